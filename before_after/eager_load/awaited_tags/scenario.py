@@ -1,0 +1,11 @@
+from shop_typed.models import Product
+
+MODELS = "shop_typed"
+
+
+async def scenario(module, session):
+    return await module.tags(session)
+
+
+def sizes(session):
+    return {"products": session.query(Product).count()}

@@ -1,0 +1,1 @@
+"""A shop: the models and the data that most cases share."""

@@ -1,0 +1,3 @@
+"""A shop on Flask-SQLAlchemy."""
+
+REQUIRES = {"sqlalchemy": "2.0"}

@@ -1,0 +1,365 @@
+"""The command line. Everything that a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from codemods import __version__
+
+if TYPE_CHECKING:
+    from codemods.results import Changes, Failure, Report
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...")
+
+
+def _options(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    def add(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+_scope = _options(
+    click.option(
+        "--select", multiple=True, metavar="RULES", help="Only these rules: names, codes, prefixes."
+    ),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules."),
+    click.option("--strict", is_flag=True, help="A file that cannot be analysed is an error."),
+)
+_stdin = click.option(
+    "--stdin-filename", metavar="FILE", help="The name of what is read from stdin, for PATH `-`."
+)
+_fixes = _options(
+    click.option("--review", is_flag=True, help="Take the fixes to review as well as the safe."),
+    click.option(
+        "--within", is_flag=True, help="Only fixes that change no file but those of PATHS."
+    ),
+)
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(__version__, prog_name="minusn")
+def cli() -> None:
+    """N+1, minus N: find repeated SQLAlchemy queries, and rewrite them.
+
+    PATHS are files and folders; without any it is the working directory. Exit codes: 0 nothing
+    found, 1 findings, 2 trouble.
+    """
+
+
+@cli.command()
+@_PATHS
+@_scope
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--with-edits", is_flag=True, help="Give the edits of every fix, in JSON.")
+@click.option("--statistics", is_flag=True, help="Only count, by rule.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@_stdin
+def check(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+    output_format: str,
+    with_edits: bool,
+    statistics: bool,
+    exit_zero: bool,
+    stdin_filename: str | None,
+) -> None:
+    """Report what asks the database too often."""
+    from codemods import engine
+
+    wanted, overlay = _input(paths, stdin_filename)
+    report = _run(
+        engine.check, wanted, select=select, ignore=ignore, strict=strict, overlay=overlay
+    )
+    failures: list[Failure] = []
+    if statistics:
+        _print_statistics(report, output_format)
+    elif output_format == "json":
+        from codemods.report.json import as_json
+
+        _out_utf8(as_json(report, with_edits=with_edits, on_failure=failures.append))
+    else:
+        _print_findings(report)
+    _print_trouble(report, failures, named=output_format == "json")
+    if report.trouble or failures:
+        sys.exit(2)
+    sys.exit(1 if report.problems and not exit_zero else 0)
+
+
+@cli.command()
+@_PATHS
+@_scope
+@_fixes
+@_stdin
+def diff(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+    review: bool,
+    within: bool,
+    stdin_filename: str | None,
+) -> None:
+    """Show what apply would write, as a diff that `git apply` takes."""
+    from codemods import engine
+    from codemods.edits import unified_diff
+    from codemods.report.changes import diff_folder, summary
+
+    wanted, overlay = _input(paths, stdin_filename)
+    changes: Changes = _run(
+        engine.diff, wanted, select=select, ignore=ignore, strict=strict, overlay=overlay,
+        review=review, within=within,
+    )  # fmt: skip
+    folder = diff_folder(changes)
+    for change in changes.files:
+        name = change.path.relative_to(folder).as_posix()
+        sys.stdout.buffer.write(unified_diff(change.before, change.after, name))
+    sys.stdout.flush()
+    _to_stderr(summary(changes, review=review, written=False))
+    _print_trouble(changes, named=True)
+    sys.exit(2 if changes.trouble else 1 if changes.files else 0)
+
+
+@cli.command()
+@_PATHS
+@_scope
+@_fixes
+@click.option("--branch", metavar="NAME", help="Write to a new git branch, one commit per fix.")
+def apply(
+    paths: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+    review: bool,
+    within: bool,
+    branch: str | None,
+) -> None:
+    """Write the safe fixes, and tell what is left and why."""
+    if "-" in paths:
+        raise click.UsageError("apply writes files; use `minusn diff -` for what is on stdin.")
+    if branch is not None and (within or strict):
+        raise click.UsageError("--branch goes with --review, --select and --ignore only.")
+    if branch is not None:
+        _apply_on_branch(branch, paths or (".",), review=review, select=select, ignore=ignore)
+    from codemods import engine
+    from codemods.report.changes import applied_text
+
+    changes: Changes = _run(
+        engine.apply, paths or (".",), select=select, ignore=ignore, strict=strict,
+        review=review, within=within,
+    )  # fmt: skip
+    _print_lines(applied_text(changes, review=review))
+    _print_trouble(changes, named=True)
+    sys.exit(2 if changes.trouble else 0)
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Show a rule's page: what it finds, why, what it leaves alone, and an example."""
+    from codemods.docs import find_rule, page
+    from codemods.selection import SelectionError
+
+    try:
+        text = page(find_rule(rule))
+    except SelectionError as error:
+        _die(str(error))
+    if sys.stdout.isatty():
+        from rich.markdown import Markdown
+
+        _console().print(Markdown(text))
+    else:
+        _out(text)
+
+
+@cli.command()
+def rules() -> None:
+    """List the rules."""
+    from codemods.docs import rules_table
+
+    table = rules_table()
+    width = max((len(name) for _, name, _ in table), default=0)
+    for code, name, about in table:
+        _out(f"{code}  {name:<{width}}  {about}\n")
+
+
+@cli.command()
+def demo() -> None:
+    """Find and fix N+1 queries in a sample application, and measure both versions."""
+    from codemods.demo.run import demo_command
+
+    sys.exit(demo_command())
+
+
+@cli.command()
+def lsp() -> None:
+    """Serve an editor, by the Language Server Protocol on stdin and stdout."""
+    from importlib.util import find_spec
+
+    if find_spec("pygls") is None:
+        _die("the language server needs pygls: pip install 'minusn[lsp]'")
+    from codemods.lsp.server import main as serve
+
+    serve()
+
+
+def main() -> None:
+    """What the command `minusn` runs."""
+    for stream in (sys.stdout, sys.stderr):
+        # A formula has characters that not every terminal's encoding knows.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    try:
+        cli()
+    except Exception:  # 1 means findings: a crash must not look like some.
+        import traceback
+
+        traceback.print_exc()
+        sys.exit(2)
+
+
+def _input(
+    paths: tuple[str, ...], stdin_filename: str | None
+) -> tuple[tuple[str, ...], dict[Path, bytes]]:
+    """The paths to go through, and what stands for the content of one."""
+    if "-" not in paths:
+        if stdin_filename is not None:
+            raise click.UsageError("--stdin-filename goes with the path `-`.")
+        return paths or (".",), {}
+    if len(paths) > 1:
+        raise click.UsageError("`-` stands alone: stdin is the only file then.")
+    name = stdin_filename or "stdin.py"
+    return (name,), {Path(name).resolve(): sys.stdin.buffer.read()}
+
+
+def _run(action: Callable[..., Any], paths: tuple[str, ...], **options: Any) -> Any:
+    import gc
+
+    from codemods.engine import ConfigurationError, SelectionError
+
+    gc.disable()  # Trees have no cycles; looking for some costs a tenth of the time.
+    try:
+        with _progress() as progress:
+            return action(paths, progress=progress, **options)
+    except ConfigurationError as error:
+        from codemods.report.names import shown
+
+        row = f":{error.row}" if error.row else ""
+        _die(f"{shown(error.path)}{row}: {error.message}")
+    except SelectionError as error:
+        _die(str(error))
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from codemods.report.progress import Bar
+
+    bar = Bar()
+    try:
+        yield bar.show
+    finally:
+        bar.close()
+
+
+def _apply_on_branch(name: str, paths: tuple[str, ...], **options: Any) -> None:
+    from codemods.branch import apply_on_branch
+    from codemods.checkout import BranchError
+    from codemods.report.changes import branch_text
+
+    apply_here = partial(apply_on_branch, name)
+    try:
+        result = _run(lambda wanted, progress, **rest: apply_here(wanted, **rest), paths, **options)
+    except BranchError as error:
+        _die(str(error))
+    _print_lines(branch_text(result))
+    sys.exit(0)
+
+
+def _print_findings(report: Report) -> None:
+    if not report.findings and report.trouble:
+        return  # What is on stderr says it all; "no problems" would be a lie.
+    if not report.findings and not sys.stdout.isatty():
+        _out(f"No problems found ({report.files} file{'s' * (report.files != 1)} checked).\n")
+        return
+    from codemods.report.text import finding_text, next_step, summary
+
+    console = _console()
+    for finding in report.findings:
+        for line in finding_text(finding, report):
+            console.print(line, soft_wrap=True)
+    console.print(summary(report), soft_wrap=True)
+    step = next_step(report)
+    if step is not None:
+        console.print(step, soft_wrap=True)
+
+
+def _print_statistics(report: Report, output_format: str) -> None:
+    from codemods.report.statistics import as_json, as_text, counts
+
+    found = counts(report.findings)
+    _out(as_json(found) if output_format == "json" else as_text(found))
+
+
+def _print_trouble(
+    result: Report | Changes, failures: list[Failure] | None = None, *, named: bool
+) -> None:
+    """On stderr: what could not be done, and where.
+
+    Args:
+        named: tell of files that were not analysed, too, which `check` reports as findings.
+    """
+    from codemods.report.trouble import trouble_lines
+
+    for line in trouble_lines(result, failures or [], with_skipped=named):
+        _to_stderr(line)
+
+
+def _print_lines(lines: Any) -> None:
+    console = _console()
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _out_utf8(text: str) -> None:
+    """JSON is UTF-8, whatever the terminal is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def _to_stderr(text: str) -> None:
+    sys.stdout.flush()
+    click.echo(text, err=True)
+
+
+def _die(message: str) -> Any:
+    _to_stderr(f"minusn: {message}")
+    sys.exit(2)

@@ -1,0 +1,138 @@
+"""Which fixes can be made together: those that neither write nor read what another one writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from codemods.edits import Edit
+from codemods.finding import Finding
+from codemods.patch import (
+    AddArguments,
+    Chain,
+    Code,
+    Copied,
+    InsertAfter,
+    InsertBefore,
+    Patch,
+    Remove,
+    Replace,
+)
+from codemods.source import Place, Span
+
+_BOUND = re.compile(r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A finding's fix, worked out: its patches, and the edits that they come to alone."""
+
+    finding: Finding
+    patches: tuple[Patch, ...]
+    edits: tuple[Edit, ...]
+
+    @cached_property
+    def paths(self) -> frozenset[Path]:
+        return frozenset(edit.path for edit in self.edits)
+
+    @cached_property
+    def signature(self) -> tuple[object, ...]:
+        """What makes the fix the same one in another state of the file."""
+        finding = self.finding
+        contents = tuple(edit.content for edit in self.edits)
+        path, title = finding.place.path, finding.fix.title if finding.fix else ""
+        return finding.code, path, finding.function, title, contents
+
+    @cached_property
+    def writes(self) -> tuple[tuple[Place, str | None], ...]:
+        """The places that change; chains and arguments with what lets them merge."""
+        return tuple(_writes(self.patches))
+
+    @cached_property
+    def reads(self) -> tuple[Place, ...]:
+        """The places whose code is copied."""
+        return tuple(place for patch in self.patches for place in _copied(patch))
+
+    @cached_property
+    def bound(self) -> frozenset[tuple[Path, str]]:
+        """The variables that the new code sets."""
+        return frozenset(
+            (edit.path, name) for edit in self.edits for name in _BOUND.findall(edit.content)
+        )
+
+
+def conflict(one: Plan, other: Plan) -> bool:
+    """True if the two must not be made in one step."""
+    if not one.paths & other.paths:
+        return False
+    if one.edits == other.edits:
+        return False
+    if one.finding.function == other.finding.function and one.bound & other.bound:
+        return True
+    for place, merge in one.writes:
+        for second, second_merge in other.writes:
+            if merge is not None and merge == second_merge and place == second:
+                continue
+            if _touch(place, second):
+                return True
+    return _disturbs(one, other) or _disturbs(other, one)
+
+
+def _disturbs(writer: Plan, reader: Plan) -> bool:
+    """True if code that one copies is changed by the other: a chain changes nothing inside."""
+    return any(
+        _touch(place, copied) and (merge is None or copied.span.contains(place.span))
+        for place, merge in writer.writes
+        for copied in reader.reads
+    )
+
+
+def _touch(one: Place, other: Place) -> bool:
+    if one.path != other.path:
+        return False
+    a, b = one.span, other.span
+    if a.start == a.end or b.start == b.end:
+        return a.start <= b.end and b.start <= a.end
+    return a.overlaps(b)
+
+
+def _writes(patches: Sequence[Patch]) -> Iterator[tuple[Place, str | None]]:
+    for patch in patches:
+        match patch:
+            case Replace(place) | Remove(place):
+                yield place, None
+            case Chain(place, method):
+                yield place, f".{method}"
+            case AddArguments(place):
+                yield place, "()"
+            case InsertBefore(place):
+                yield Place(place.path, Span(place.span.start, place.span.start)), None
+            case InsertAfter(place):
+                yield Place(place.path, Span(place.span.end, place.span.end)), None
+
+
+def _copied(patch: Patch) -> Iterator[Place]:
+    match patch:
+        case Replace(_, code):
+            codes: tuple[Code, ...] = (code,)
+        case Chain(_, _, codes) | AddArguments(_, codes):
+            pass
+        case InsertBefore(_, codes) | InsertAfter(_, codes):
+            pass
+        case _:
+            return
+    for code in codes:
+        yield from _in_code(code)
+
+
+def _in_code(code: Code) -> Iterator[Place]:
+    for _, hole in code.holes:
+        if isinstance(hole, Code):
+            yield from _in_code(hole)
+        elif isinstance(hole, Copied):
+            yield hole.place
+            for _, inner in hole.substitute:
+                yield from _in_code(inner)

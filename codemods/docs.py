@@ -1,0 +1,102 @@
+"""Rules' pages: from a rule's docstring and from its golden cases, which ship in the wheel."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from codemods.edits import unified_diff
+from codemods.rule import Rule, catalogue
+from codemods.selection import SelectionError, codes
+
+_EXAMPLE = "Example: "
+
+
+@dataclass(frozen=True)
+class Example:
+    """One golden case: what it is about, and what the rule makes of it as a unified diff."""
+
+    name: str
+    situation: str
+    diff: str
+
+
+def find_rule(name: str) -> Rule:
+    """The rule of a name or code.
+
+    Raises:
+        SelectionError: if there is none, or a prefix fits several.
+    """
+    wanted = codes([name])
+    found = [rule for rule in catalogue() if rule.code in wanted]
+    if len(found) != 1:
+        names = ", ".join(f"`{rule.code}`" for rule in found) or "none with a page"
+        raise SelectionError(f"`{name}` is not one rule: it stands for {names}")
+    return found[0]
+
+
+def page(rule: Rule) -> str:
+    """The rule's page as Markdown."""
+    parts = [f"# {rule.name} ({rule.code})", rule.page]
+    shown = example(rule)
+    if shown is not None:
+        text = f"## Example\n\n{shown.situation}" if shown.situation else "## Example"
+        parts.append(f"{text}\n\n```diff\n{shown.diff.rstrip()}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def rules_table() -> list[tuple[str, str, str]]:
+    """Code, name and summary of every rule."""
+    return [(rule.code, rule.name, rule.summary) for rule in catalogue()]
+
+
+def example(rule: Rule) -> Example | None:
+    """The case whose docstring begins with `Example: `, else the first one by name."""
+    cases = _cases(rule)
+    marked = [case for case in cases if _situation(case).startswith(_EXAMPLE)]
+    if not cases:
+        return None
+    case = (marked or cases)[0]
+    return Example(case.name, _situation(case).removeprefix(_EXAMPLE), _diff(case))
+
+
+def _cases(rule: Rule) -> list[Path]:
+    folder = _cases_folder() / rule.name.replace("-", "_")
+    if not folder.is_dir():
+        return []
+    cases = (path for path in folder.iterdir() if _side(path, "before").exists())
+    return sorted(path for path in cases if _side(path, "after").exists())
+
+
+def _cases_folder() -> Path:
+    package = Path(__file__).parent
+    installed = package / "_cases"
+    return installed if installed.is_dir() else package.parent / "before_after"
+
+
+def _side(case: Path, name: str) -> Path:
+    """`before.py` or the folder `before/`."""
+    file = case / f"{name}.py"
+    return file if file.is_file() else case / name
+
+
+def _situation(case: Path) -> str:
+    before = _side(case, "before")
+    main = before / "main.py" if before.is_dir() else before
+    try:
+        text = ast.get_docstring(ast.parse(main.read_bytes()))
+    except (OSError, SyntaxError):
+        return ""
+    return (text or "").strip()
+
+
+def _diff(case: Path) -> str:
+    before, after = _side(case, "before"), _side(case, "after")
+    if before.is_file():
+        pairs = [(before, after, before.name)]
+    else:
+        names = sorted(p.relative_to(before).as_posix() for p in before.rglob("*.py"))
+        pairs = [(before / name, after / name, name) for name in names]
+    parts = [unified_diff(one.read_bytes(), other.read_bytes(), name) for one, other, name in pairs]
+    return b"".join(parts).decode("utf-8", "replace")

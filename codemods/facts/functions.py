@@ -1,0 +1,69 @@
+"""What a function's head and last statement say."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TypeAlias
+
+from codemods.facts.symbols import Symbol, dotted_name, symbol
+from codemods.facts.values import FunctionFacts, Parameter, ParameterKind
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def parameters(arguments: ast.arguments, text: Callable[[ast.expr], str]) -> tuple[Parameter, ...]:
+    """The parameters in order; `text` gives an annotation as it is written."""
+    found: list[Parameter] = []
+
+    def add(item: ast.arg, kind: ParameterKind, default: ast.expr | None = None) -> None:
+        found.append(
+            Parameter(
+                item.arg,
+                kind,
+                None if item.annotation is None else text(item.annotation),
+                None if default is None else symbol(default),
+            )
+        )
+
+    positional = [*arguments.posonlyargs, *arguments.args]
+    without = len(positional) - len(arguments.defaults)
+    for index, item in enumerate(positional):
+        kind: ParameterKind = (
+            "positional-only" if index < len(arguments.posonlyargs) else "positional"
+        )
+        add(item, kind, arguments.defaults[index - without] if index >= without else None)
+    if arguments.vararg:
+        add(arguments.vararg, "var-positional")
+    for item, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        add(item, "keyword-only", default)
+    if arguments.kwarg:
+        add(arguments.kwarg, "var-keyword")
+    return tuple(found)
+
+
+def decorator(node: ast.expr) -> str:
+    while isinstance(node, ast.Call):
+        node = node.func
+    return dotted_name(node) or ""
+
+
+def is_setter(facts: FunctionFacts) -> bool:
+    """True for the second half of a property, which must not hide the first."""
+    return any(
+        name.startswith(f"{facts.name}.") and not name.endswith(".getter")
+        for name in facts.decorators
+    )
+
+
+def returned(node: Function) -> Symbol | None:
+    last = node.body[-1]
+    if not isinstance(last, ast.Return) or last.value is None:
+        return None
+    statements = len(node.body)
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        statements -= 1
+    if statements > 1 and not node.decorator_list:
+        return None
+    return symbol(last.value)

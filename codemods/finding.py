@@ -1,0 +1,133 @@
+"""What a check answers with: findings, their costs, preconditions and fixes.
+
+All of these are plain, frozen values; an interface turns them into text, JSON or diagnostics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from codemods.patch import Patch
+from codemods.source import Place
+
+
+class Applicability(StrEnum):
+    """How far a fix can be trusted, computed from its preconditions."""
+
+    SAFE = "safe"
+    REVIEW = "review"
+    DISPLAY = "display"
+
+
+class Status(StrEnum):
+    PROVEN = "proven"
+    UNKNOWN = "unknown"
+    REFUTED = "refuted"
+
+
+class Severity(StrEnum):
+    """critical: a query per item; high: a lazy load per item, or any in async code; medium: a
+    constant number of redundant queries; low: the rest."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Role(StrEnum):
+    """What a related place is to a finding."""
+
+    QUERY = "query"
+    LOOP = "loop"
+    USE = "use"
+    CALL = "call"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """One condition for a rewrite to keep behaviour, and what was found out about it.
+
+    `name` is stable and kebab-case; `reason` is a sentence for the user, in the present tense,
+    that says what was seen; `place` is where it was decided.
+    """
+
+    name: str
+    status: Status
+    reason: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A related place: where the rows come from, the loop, a call in between, the model."""
+
+    role: Role
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Statements and rows as formulas such as `1 + 2·tests` and `⌈tests/500⌉`."""
+
+    statements: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    before: Amount
+    after: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A rewrite.
+
+    `title` completes "Quick fix: …". `patches` is called only when the edits are asked for.
+    A fix whose preconditions hold one that is refuted must not be built: give the finding its
+    preconditions without a fix. `display` marks a worked suggestion that is never applied.
+    """
+
+    title: str
+    preconditions: tuple[Precondition, ...]
+    patches: Callable[[], tuple[Patch, ...]] = field(repr=False, compare=False)
+    display: bool = False
+    share: str | None = None
+
+    @property
+    def applicability(self) -> Applicability:
+        if self.display:
+            return Applicability.DISPLAY
+        if all(p.status is Status.PROVEN for p in self.preconditions):
+            return Applicability.SAFE
+        return Applicability.REVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where the database is asked too often.
+
+    `place` is the use: the relationship read or the lookup. `preconditions` are those of the
+    first fix, or those that stand in the way of one.
+    """
+
+    code: str
+    name: str
+    message: str
+    severity: Severity
+    place: Place
+    function: str | None = None
+    related: tuple[Note, ...] = ()
+    cost: Cost | None = None
+    fix: Fix | None = None
+    alternatives: tuple[Fix, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
+
+    @property
+    def applicability(self) -> Applicability | None:
+        return self.fix.applicability if self.fix else None

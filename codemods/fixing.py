@@ -1,0 +1,263 @@
+"""Fixes in rounds: all that go together, then the project is read again, until none is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from codemods.conflicts import Plan, conflict
+from codemods.edits import Edit, apply_edits
+from codemods.finding import Applicability, Finding, Fix
+from codemods.moving import Journal, between, moved
+from codemods.patch import Patch
+from codemods.project.discovery import Skipped
+from codemods.results import Changes, Failure, FileChange
+from codemods.rewrite import rewrite
+from codemods.selection import Selection
+from codemods.source import SourceFile
+from codemods.workspace import Workspace, in_order
+
+_ROUNDS = 20
+
+
+class _Refused(Exception):
+    """Why a fix is left although it could be made."""
+
+
+@dataclass(frozen=True)
+class _Applied:
+    """A finding, the state of the files in which it lay, and the files that its fix changed."""
+
+    finding: Finding
+    state: dict[Path, int]
+    paths: frozenset[Path]
+
+
+class Fixer:
+    """One project on its way from what is there to what the fixes make of it.
+
+    Args:
+        reported: the files whose findings are fixed.
+        review: take the fixes that need a person's eye as well.
+        within: take only fixes that change none but the reported files.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        selection: Selection,
+        reported: Sequence[Path],
+        *,
+        review: bool,
+        within: bool,
+    ) -> None:
+        self._workspace = workspace
+        self._selection = selection
+        self._reported = reported
+        self._review = review
+        self._within = within
+        self._before: dict[Path, SourceFile] = {}
+        self._journal = Journal()
+        self._applied: list[_Applied] = []
+        self._crashes: dict[Failure, None] = dict.fromkeys(workspace.failures.values())
+        self._failed: dict[tuple[object, ...], Failure] = {}
+        self._allowed: dict[tuple[object, ...], int] = {}
+        self._used: Counter[tuple[object, ...]] = Counter()
+
+    def run(self) -> Changes:
+        """Work out all changes; nothing is written."""
+        skipped = self._workspace.skipped_among(self._reported)
+        findings = self._check()
+        for _ in range(_ROUNDS):
+            plans = self._plans(findings)
+            state = self._journal.state()
+            done = self._make(_compatible(plans, self._left_to_use()))
+            if not done:
+                break
+            made = {id(plan) for plan in done}
+            waiting = [plan for plan in plans if id(plan) not in made]
+            findings = self._check()
+            still = Counter(_identity(finding) for finding in findings)
+            along = [plan for plan in waiting if _gone(plan.finding, still)]
+            self._applied += (_Applied(p.finding, state, p.paths) for p in (*done, *along))
+        return self._changes(findings, skipped)
+
+    def _check(self) -> list[Finding]:
+        found: list[Finding] = []
+        for path in self._reported:
+            self._workspace.tick()
+            findings, crashes = self._workspace.findings(path, self._selection)
+            found += findings
+            self._crashes.update(dict.fromkeys(crashes))
+        return list(in_order(found))
+
+    def _plans(self, findings: Iterable[Finding]) -> list[Plan]:
+        """The fixes that are wanted, worked out, without those that had their turn."""
+        plans = []
+        for finding in findings:
+            if not applicable(finding.fix, self._review):
+                continue
+            assert finding.fix is not None
+            try:
+                patches = finding.fix.patches()
+                edits = self._rewritten(patches)
+                if self._permitted(edits):
+                    plans.append(Plan(finding, patches, edits))
+            except Exception as error:
+                self._fail(finding, finding.fix, error)
+        present = Counter(plan.signature for plan in plans)
+        for signature, count in present.items():
+            self._allowed.setdefault(signature, count)
+        left = self._left_to_use()
+        return [plan for plan in plans if left[plan.signature] > 0]
+
+    def _left_to_use(self) -> Counter[tuple[object, ...]]:
+        """How often each fix may still be made: as often as it was there when first seen."""
+        return Counter({key: count - self._used[key] for key, count in self._allowed.items()})
+
+    def _rewritten(self, patches: Sequence[Patch]) -> tuple[Edit, ...]:
+        return rewrite(patches, self._workspace.source, self._workspace.settings)
+
+    def _permitted(self, edits: Sequence[Edit]) -> bool:
+        """False for edits of files that were not handed in, where that counts.
+
+        Raises:
+            _Refused: for edits that change nothing, or what is not the project's.
+        """
+        root = self._workspace.root
+        if not edits:
+            raise _Refused("it would change nothing")
+        paths = {edit.path for edit in edits}
+        for path in paths:
+            shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path
+            if path not in self._workspace or path.resolve() != path:
+                raise _Refused(f"it would change {shown}, which is not part of the project")
+        return not self._within or paths <= set(self._reported)
+
+    def _fail(self, finding: Finding, fix: Fix, error: Exception) -> None:
+        told = str(error) or type(error).__name__
+        failure = Failure(
+            finding.place.path,
+            f"the fix “{fix.title}” was not made: {told}",
+            finding.name,
+            self._at_first(finding, self._journal.state()).place,
+        )
+        self._failed.setdefault((*_identity(finding), fix.title), failure)
+
+    def _make(self, plans: Sequence[Plan]) -> list[Plan]:
+        """Make the changes of one round, and return the fixes that are in them."""
+        changed: dict[Path, tuple[Edit, ...]] = {}
+        done: list[Plan] = []
+        for group in _by_files(plans):
+            made, edits = self._together(group)
+            done += made
+            for edit in edits:
+                changed[edit.path] = (*changed.get(edit.path, ()), edit)
+        data: dict[Path, bytes] = {}
+        for path, edits in changed.items():
+            source = self._workspace.source(path)
+            self._before.setdefault(path, source)
+            data[path] = apply_edits(source, edits)
+            self._journal.add(path, edits)
+        self._used.update(plan.signature for plan in done)
+        self._workspace.update(data)
+        return done
+
+    def _together(self, plans: Sequence[Plan]) -> tuple[Sequence[Plan], tuple[Edit, ...]]:
+        """The edits of several fixes in the same files; one that fails in company waits."""
+        if len(plans) == 1:
+            return plans, plans[0].edits
+        try:
+            return plans, self._merged(plans)
+        except Exception:
+            made, edits = list(plans[:1]), plans[0].edits
+        for plan in plans[1:]:
+            try:
+                edits = self._merged([*made, plan])
+            except Exception:
+                continue
+            made.append(plan)
+        return made, edits
+
+    def _merged(self, plans: Sequence[Plan]) -> tuple[Edit, ...]:
+        edits = self._rewritten(tuple(dict.fromkeys(p for plan in plans for p in plan.patches)))
+        for path in {edit.path for edit in edits}:
+            apply_edits(self._workspace.source(path), [e for e in edits if e.path == path])
+        return edits
+
+    def _at_first(self, finding: Finding, state: dict[Path, int]) -> Finding:
+        return moved(finding, partial(self._journal.back, state=state))
+
+    def _changes(self, findings: Sequence[Finding], skipped: tuple[Skipped, ...]) -> Changes:
+        workspace, now = self._workspace, self._journal.state()
+        applied = sorted(
+            ((self._at_first(item.finding, item.state), item.paths) for item in self._applied),
+            key=lambda pair: (pair[0].place, pair[0].code),
+        )
+        left = tuple(self._at_first(finding, now) for finding in findings)
+        files = (self._file_change(path) for path in sorted(self._before))
+        sources = workspace.mentioned([*(finding for finding, _ in applied), *left])
+        return Changes(
+            workspace.root,
+            skipped=skipped,
+            failures=(*self._crashes, *self._failed.values()),
+            projects={workspace.root: workspace.settings},
+            sources=sources | self._before,
+            files=tuple(change for change in files if change.before != change.after),
+            applied=tuple(finding for finding, _ in applied),
+            touched=tuple(paths for _, paths in applied),
+            left=left,
+            outside=tuple(path for path in sorted(self._before) if path not in self._reported),
+        )
+
+    def _file_change(self, path: Path) -> FileChange:
+        before, later = self._before[path], self._workspace.source(path)
+        edits = self._journal.only(path) or between(before, later)
+        return FileChange(path, before.data, later.data, edits)
+
+
+def applicable(fix: Fix | None, review: bool) -> bool:
+    """True if a fix is to be made: a safe one, or with `review` one that needs a look."""
+    if fix is None:
+        return False
+    kind = fix.applicability
+    return kind is Applicability.SAFE or (review and kind is Applicability.REVIEW)
+
+
+def _compatible(plans: Iterable[Plan], left: Counter[tuple[object, ...]]) -> list[Plan]:
+    """The first plans that go together, none more often than it may be made."""
+    taken: list[Plan] = []
+    for plan in plans:
+        if left[plan.signature] > 0 and not any(conflict(plan, other) for other in taken):
+            taken.append(plan)
+            left[plan.signature] -= 1
+    return taken
+
+
+def _by_files(plans: Sequence[Plan]) -> list[list[Plan]]:
+    """The plans in groups that have no file in common."""
+    groups: list[tuple[set[Path], list[Plan]]] = []
+    for plan in plans:
+        paths, members = set(plan.paths), [plan]
+        for group in [group for group in groups if group[0] & plan.paths]:
+            groups.remove(group)
+            paths |= group[0]
+            members = [*group[1], *members]
+        groups.append((paths, members))
+    return [members for _, members in groups]
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    """What stays the same about a finding while other places of its file change."""
+    return finding.code, finding.place.path, finding.function, finding.message
+
+
+def _gone(finding: Finding, still: Counter[tuple[object, ...]]) -> bool:
+    key = _identity(finding)
+    if still[key] > 0:
+        still[key] -= 1
+        return False
+    return True

@@ -1,0 +1,203 @@
+"""One project as the server knows it, kept between two analyses.
+
+Everything here runs on the server's worker thread, one call after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from codemods.edits import Edit
+from codemods.engine import ConfigurationError, Report, edits_of
+from codemods.finding import Finding, Fix
+from codemods.fixing import Fixer
+from codemods.lsp.buffers import Buffer
+from codemods.project.config import load_settings
+from codemods.project.discovery import python_files
+from codemods.selection import Selection
+from codemods.settings import Settings
+from codemods.source import SourceFile
+from codemods.workspace import Workspace, in_order
+
+_Stamp = tuple[int, int]
+
+
+class StaleError(Exception):
+    """A file is no longer what was analysed."""
+
+
+class NotMadeError(Exception):
+    """Why there are no edits for a fix."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What was found in the open files, in one state of the project.
+
+    `problem` is what is wrong with the settings; the last good ones were used then.
+    """
+
+    report: Report
+    buffers: Mapping[Path, Buffer]
+    problem: str | None = None
+
+    def of(self, path: Path) -> list[Finding]:
+        return [finding for finding in self.report.problems if finding.place.path == path]
+
+    def fixable(self, path: Path) -> bool:
+        """True if a file has a finding with a safe fix."""
+        return any(finding.applicability == "safe" for finding in self.of(path))
+
+
+class Project:
+    """A project's files, read once and then again where they changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._settings = Settings()
+        self._problem: str | None = None
+        self._selection = Selection(root, self._settings, (), ())
+        self._workspace: Workspace | None = None
+        self._stamps: dict[Path, _Stamp] = {}
+        self._overlay: dict[Path, bytes] = {}
+
+    def state(self, buffers: Mapping[Path, Buffer], *, look: bool) -> State:
+        """Check the open files.
+
+        Args:
+            look: find out what has changed on disk, too.
+        """
+        overlay = {path: buffer.data for path, buffer in buffers.items()}
+        if self._lacks(overlay) or (look and self._changed_on_disk(overlay)):
+            self._open(overlay)
+        else:
+            self._update(overlay)
+        workspace = self._read()
+        found: list[Finding] = []
+        failures = list(workspace.failures.values())
+        for path in sorted(overlay):
+            if path in workspace:
+                findings, crashes = workspace.findings(path, self._selection)
+                found += findings
+                failures += crashes
+        report = Report(
+            self.root,
+            failures=tuple(failures),
+            projects={self.root: workspace.settings},
+            sources=dict(self._sources()),
+            findings=tuple(in_order(found)),
+            files=len(overlay),
+        )
+        return State(report, dict(buffers), self._problem)
+
+    def edits(self, finding: Finding, fix: Fix, state: State) -> tuple[Edit, ...]:
+        """The edits of a finding's fix.
+
+        Raises:
+            NotMadeError: where the fix cannot be made.
+            StaleError: if a file that they change, and that is not open, is another one by now.
+        """
+        try:
+            edits = edits_of(finding, state.report, fix)
+        except Exception as error:
+            raise NotMadeError(f"this fix cannot be made: {error}") from error
+        for path in {edit.path for edit in edits} - set(state.buffers):
+            if not path.is_file() or path.read_bytes() != state.report.source(path).data:
+                raise StaleError(str(path))
+        return edits
+
+    def all_edits(self, path: Path) -> tuple[Edit, ...]:
+        """The edits of all safe fixes that change no other file than this one."""
+        workspace = self._read()
+        source = workspace.source(path)
+        try:
+            changes = Fixer(workspace, self._selection, [path], review=False, within=True).run()
+        finally:
+            workspace.update({path: source.data})
+        return tuple(edit for change in changes.files for edit in change.edits)
+
+    def _sources(self) -> Iterator[tuple[Path, SourceFile]]:
+        for path in {*self._stamps, *self._overlay}:
+            source = self._source(path)
+            if source is not None:
+                yield path, source
+
+    def _source(self, path: Path) -> SourceFile | None:
+        """The file as the workspace has it; None for one that it does not read."""
+        workspace = self._read()
+        try:
+            return workspace.source(path) if path in workspace else None
+        except KeyError:
+            return None
+
+    def _lacks(self, overlay: Mapping[Path, bytes]) -> bool:
+        """True if nothing was read yet, or a file is open that was never saved."""
+        workspace = self._workspace
+        return workspace is None or any(p not in workspace and not p.exists() for p in overlay)
+
+    def _read(self) -> Workspace:
+        assert self._workspace is not None
+        return self._workspace
+
+    def _open(self, overlay: Mapping[Path, bytes]) -> None:
+        """Read the whole project anew."""
+        self._configure()
+        files = set(python_files(self.root, self._settings))
+        self._stamps = {path: _stamp(path) for path in files}
+        files |= {path for path in overlay if not path.exists()}
+        self._overlay = {path: data for path, data in overlay.items() if path in files}
+        self._workspace = Workspace(self.root, self._settings, files, self._overlay)
+
+    def _configure(self) -> None:
+        try:
+            settings = load_settings(self.root)
+            self._selection = Selection(self.root, settings, (), ())
+            self._settings = settings
+            self._problem = None
+        except ConfigurationError as error:
+            where = f":{error.row}" if error.row else ""
+            self._problem = f"{error.path}{where}: {error.message}"
+
+    def _changed_on_disk(self, overlay: Mapping[Path, bytes]) -> bool:
+        """True if files or settings came, went or changed; what is open does not count."""
+        before, problem = self._settings, self._problem
+        self._configure()
+        if (before, problem) != (self._settings, self._problem):
+            return True
+        now = {path: _stamp(path) for path in python_files(self.root, self._settings)}
+        if now.keys() != self._stamps.keys():
+            return True
+        changed = {path for path, stamp in now.items() if stamp != self._stamps[path]}
+        self._stamps = now
+        return bool(changed - set(overlay))
+
+    def _update(self, overlay: Mapping[Path, bytes]) -> None:
+        """Take in what was typed, opened and closed."""
+        workspace = self._read()
+        changed = {}
+        for path in {*overlay, *self._overlay}:
+            source = self._source(path)
+            if source is not None:
+                data = overlay[path] if path in overlay else _bytes(path)
+                if data != source.data:
+                    changed[path] = data
+        if changed:
+            workspace.update(changed)
+        self._overlay = {path: data for path, data in overlay.items() if path in workspace}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,226 @@
+"""Calls: who is called, and what each kind of receiver makes of it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm import containers, expressions, functions, names, sessions, sql
+from codemods.orm.events import Act, Read, Run
+from codemods.orm.query import Loader, Query, models_of
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    Bound,
+    Cell,
+    Condition,
+    Function,
+    Items,
+    ModelClass,
+    Nothing,
+    Plain,
+    Result,
+    Row,
+    Session,
+    Symbol,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
+_STRING_METHODS = frozenset({
+    "strip", "lstrip", "rstrip", "lower", "upper", "title", "replace", "format", "join",
+    "capitalize", "casefold", "removeprefix", "removesuffix", "zfill", "isoformat", "strftime",
+    "swapcase", "center", "ljust", "rjust",
+})  # fmt: skip
+
+
+def call(flow: Flow, node: ast.Call) -> Value:
+    """The value of a call, and what it does."""
+    if isinstance(node.func, ast.Attribute):
+        function: Value = method_owner(flow, node.func)
+    else:
+        function = flow.ev(node.func)
+    consumer = consumer_name(function)
+    arguments = [argument(flow, item, consumer) for item in node.args]
+    for keyword in node.keywords:
+        flow.keywords[keyword.value] = argument(flow, keyword.value, consumer)
+    value = dispatch(flow, node, function, arguments)
+    return ANYTHING if value is None else value
+
+
+def method_owner(flow: Flow, func: ast.Attribute) -> Value:
+    """What is called in `owner.name(…)`: a bound method where the owner is known."""
+    dotted = dotted_name(func)
+    if dotted is not None and dotted in flow.env:
+        return flow.env[dotted]
+    owner = flow.ev(func.value)
+    match owner:
+        case Unknown() | Session() | Query() | Result() | Items() | Tuple() | Loader():
+            return Bound(owner, func.attr)
+        case Plain() | Cell() | Function() | Nothing():
+            return Bound(owner, func.attr)
+        case _ if sql.is_sql(owner):
+            return Bound(owner, func.attr)
+    return expressions.attribute(flow, func, owner, func.attr)
+
+
+def consumer_name(function: Value) -> str | None:
+    match function:
+        case Symbol(full_name=full_name):
+            name = full_name.removeprefix("builtins.")
+            return name if name in names.EAGER_CONSUMERS else None
+        case Bound(receiver=Plain(kind="str"), name="join"):
+            return "join"
+        case Bound(receiver=Items(), name="extend" | "update" | "union" as name):
+            return name
+    return None
+
+
+def argument(flow: Flow, node: ast.expr, consumer: str | None) -> Value:
+    if isinstance(node, ast.GeneratorExp):
+        return expressions.comprehension(flow, node, consumer)
+    return flow.ev(node)
+
+
+def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:
+    """What a call of `function` is."""
+    match function:
+        case Bound(receiver=Query() as query, name=name):
+            return query_method(flow, node, query, name, arguments)
+        case Bound(receiver=Result() as value, name=name):
+            return sessions.result(flow, node, value, name, arguments)
+        case Bound(receiver=Session() as session, name=name):
+            return sessions.call(flow, node, session, owner_node(node), name, arguments)
+        case Bound(receiver=Loader() as loader, name=name):
+            return sql.loader_method(node, loader, name, arguments)
+        case Bound(receiver=receiver, name=name) if sql.is_sql(receiver):
+            return sql.method(flow, node, receiver, name, arguments)
+        case Bound(receiver=Row() as row, name=name):
+            return row_method(flow, node, row, name, arguments)
+        case Bound(receiver=(Items() | Tuple()) as items, name=name):
+            return containers.container_method(flow, node, items, name, arguments)
+        case Bound(receiver=(Plain() | Cell()) as data, name=name):
+            return data_method(flow, node, data, name, arguments)
+        case Bound(receiver=receiver, name=name):
+            return unknown_method(flow, node, receiver, name, arguments)
+        case ModelClass():
+            return construct(flow, node, function, arguments)
+        case Symbol(full_name=full_name):
+            return functions.named_call(flow, node, full_name, arguments)
+    return functions.unknown(flow, node, function, arguments)
+
+
+def owner_node(node: ast.Call) -> ast.expr:
+    return node.func.value if isinstance(node.func, ast.Attribute) else node.func
+
+
+def query_method(
+    flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[Value]
+) -> Value | None:
+    if query.kind in ("dml", "text"):
+        return replace(query, node=node)
+    if name in names.EMBEDDERS:
+        if name == "exists":
+            return replace(query, kind="exists", node=node)
+        return Condition(node, models_of(query))
+    if query.style == "legacy" and name in names.TERMINALS:
+        return sessions.terminal(flow, node, query, name, arguments)
+    if query.style == "legacy" and name not in names.BUILDERS and query.model is not None:
+        return custom_query_method(flow, node, query, name, arguments)
+    return sql.build(flow, node, query, name, arguments)
+
+
+def custom_query_method(
+    flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[Value]
+) -> Value:
+    """A method of a project's own query class: it may do anything, and return anything."""
+    flow.effect(Act.CALL, node, callee=name, target=query)
+    return ANYTHING
+
+
+def row_method(
+    flow: Flow, node: ast.Call, row: Row, name: str, arguments: list[Value]
+) -> Value | None:
+    flow.effect(Act.CALL, node, callee=f"{row.model.name}.{name}", target=row)
+    return ANYTHING
+
+
+def construct(flow: Flow, node: ast.Call, function: ModelClass, arguments: list[Value]) -> Value:
+    """A new instance of a mapped class; related rows that it is given may add it to a session."""
+    row = Row(function.model, new=True)
+    for keyword in node.keywords:
+        value = flow.keywords.get(keyword.value, ANYTHING)
+        if keyword.arg in function.model.relationships or isinstance(value, Row):
+            flow.effect(Act.ADD, node, model=function.model, target=row)
+            break
+    return row
+
+
+def data_method(
+    flow: Flow, node: ast.Call, data: Plain | Cell, name: str, arguments: list[Value]
+) -> Value:
+    if name == "join" or name == "format":
+        functions.stringified(flow, node, tuple(arguments))
+    if name in _STRING_METHODS:
+        return Plain("str", False)
+    if name in ("split", "rsplit", "splitlines"):
+        return Items(Plain("str", False), "list")
+    if name == "date":
+        return Plain("date", False)
+    if name in ("count", "index", "find"):
+        return Plain("int", False)
+    return DATA
+
+
+def unknown_method(
+    flow: Flow, node: ast.Call, receiver: Value, name: str, arguments: list[Value]
+) -> Value | None:
+    """A method of something unknown: a session by its shape, a logger by its name."""
+    owner = owner_node(node)
+    if receiver.tainted and (
+        sessions.looks_like_session(name, arguments)
+        or (name in sessions.EFFECTS and session_name(owner))
+    ):
+        session = sessions.of_project(flow, dotted_name(owner) or ast.unparse(owner))
+        return sessions.call(flow, node, session, owner, name, arguments)
+    dotted = dotted_name(owner)
+    if dotted and dotted.rpartition(".")[2] in names.LOGGER_NAMES and name in names.LOGGER_METHODS:
+        functions.stringified(flow, node, tuple(arguments))
+        return DATA
+    if isinstance(receiver, Unknown) and receiver.plain and not any(a.tainted for a in arguments):
+        return Unknown(plain=True)
+    return functions.unknown(flow, node, Bound(receiver, name), arguments)
+
+
+def session_name(node: ast.expr) -> bool:
+    """True for what people call a session: `session`, `self._db`, `db.session`."""
+    last = (dotted_name(node) or "").rpartition(".")[2].lower()
+    return "session" in last or last.strip("_") in ("db", "database", "s", "sess", "dbsession")
+
+
+def session_attribute(flow: Flow, full_name: str, name: str) -> Value | None:
+    """`db.session` of Flask-SQLAlchemy, `Session.query` of a scoped session, or None."""
+    factory = flow.index.factories.get(full_name)
+    if factory is None:
+        return None
+    if name == "session":
+        return sessions.of_factory(factory, f"{full_name}.session")
+    if factory.scoped and name not in ("Model", "configure", "Table"):
+        session = sessions.of_factory(factory, full_name)
+        if name in sessions.SENDERS or name in sessions.EFFECTS or name in sessions.HARMLESS:
+            return Bound(session, name)
+    return None
+
+
+def awaited(flow: Flow, node: ast.Await) -> None:
+    """Mark the query, or the read of `awaitable_attrs`, that an `await` waits for."""
+    for event in reversed(flow.events[-4:]):
+        if event.node is node.value and isinstance(event, Run | Read):
+            event.awaited = True
+            if isinstance(event, Run) and event.expression is node.value:
+                event.expression = node

@@ -1,0 +1,160 @@
+"""Lists, dicts, sets and iterators: what is in them, and what their methods do."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm import calls, expressions, functions, sessions
+from codemods.orm.events import Act
+from codemods.orm.query import Query
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    Cell,
+    Items,
+    Nothing,
+    Plain,
+    Result,
+    Tuple,
+    Unknown,
+    Value,
+    join,
+    partly,
+    via,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
+
+
+def container_method(
+    flow: Flow, node: ast.Call, items: Items | Tuple, name: str, arguments: list[Value]
+) -> Value | None:
+    """A method of a list, set, dict or tuple; a related collection is written by some of them."""
+    if isinstance(items, Tuple):
+        return DATA
+    first = arguments[0] if arguments else ANYTHING
+    if items.collection is not None and name in _MUTATORS:
+        flow.effect(
+            Act.APPEND,
+            node,
+            model=items.collection.model,
+            attribute=items.collection.relationship.name,
+            target=items,
+            value=first,
+        )
+    mapped = items.mapped or ANYTHING
+    match name:
+        case "append" | "add" | "appendleft" | "insert":
+            grow(flow, node, items, arguments[-1] if arguments else ANYTHING)
+        case "extend" | "update" if items.kind != "dict":
+            other = first.element if isinstance(first, Items) else ANYTHING
+            grow(flow, node, items, other)
+        case "update" if isinstance(first, Items) and first.kind == "dict":
+            grow(flow, node, items, first.element, first.mapped)
+        case "setdefault" if len(arguments) == 2:
+            grow(flow, node, items, first, arguments[1])
+            if isinstance(mapped, Nothing):
+                return arguments[1]
+            return fetched(flow, join(mapped, arguments[1]), first)
+        case "get" | "pop" if items.kind == "dict":
+            found = fetched(flow, ANYTHING if isinstance(mapped, Nothing) else mapped, first)
+            default = arguments[1] if len(arguments) > 1 else Plain(None, True, None)
+            return join(found, default)
+        case "pop":
+            return fetched(flow, items.element, first)
+        case "keys":
+            return replace(items, kind="view", mapped=None)
+        case "values":
+            return Items(mapped, "view", limit=items.limit)
+        case "items" if items.kind == "dict":
+            return Items(Tuple((items.element, mapped)), "view", limit=items.limit)
+        case "copy":
+            return items
+        case "union" | "intersection" | "difference":
+            return replace(items, run=None)
+        case "sort":
+            functions.apply_key(flow, node, items.element)
+        case "paginate" | "items":
+            return items
+    return DATA
+
+
+_MUTATORS = frozenset({
+    "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
+    "reverse", "setdefault",
+})  # fmt: skip
+
+
+def grow(
+    flow: Flow, node: ast.Call, items: Items, element: Value, mapped: Value | None = None
+) -> None:
+    """Remember what was put into a container that has a name."""
+    dotted = dotted_name(calls.owner_node(node))
+    if dotted is None or dotted not in flow.env:
+        return
+    old = items.element
+    new = replace(
+        items,
+        element=element if isinstance(old, Nothing) else join(old, element),
+        run=None,
+        limit=None,
+    )
+    if mapped is not None:
+        before = items.mapped
+        new = replace(
+            new,
+            mapped=(
+                mapped if before is None or isinstance(before, Nothing) else join(before, mapped)
+            ),
+        )
+    flow.env[dotted] = partly(new) if flow.skipping else new
+
+
+def fetched(flow: Flow, value: Value, key: Value) -> Value:
+    """A value taken from a container by a key: one per iteration where the key is not constant."""
+    constant = isinstance(key, Plain) and key.constant is not ...
+    if flow.loops and not constant:
+        return partly(via(value, flow.loops[-1]))
+    return ANYTHING if isinstance(value, Nothing) else partly(value)
+
+
+def iterated(flow: Flow, node: ast.expr) -> Value:
+    """What iterating over an expression gives; a query is sent by it."""
+    if isinstance(node, ast.GeneratorExp):
+        value = expressions.comprehension(flow, node, "for")
+    else:
+        value = flow.ev(node)
+    match value:
+        case Query() | Result() | Items():
+            return iterated_value(flow, node, value)
+    return value
+
+
+def iterated_value(flow: Flow, node: ast.expr, value: Value) -> Items:
+    """The items of a value that is iterated over at `node`."""
+    match value:
+        case Items():
+            return value
+        case Query(style="legacy") if value.kind == "select":
+            run = sessions.send(flow, node, value, "iterate")
+            return Items(sessions.element(run), "any", run=run, limit=value.limit)
+        case Result(run=run, scalars=scalars):
+            run.terminal = "iterate"
+            return Items(sessions.element(run, scalars), "iterator", run=run, limit=run.query.limit)
+        case Tuple(elements=elements):
+            return Items(
+                functions.join_all(list(elements)) if elements else Nothing(),
+                "tuple",
+                limit=len(elements),
+            )
+        case Plain(kind="str"):
+            return Items(Plain("str", False), "list")
+        case Plain() | Cell():
+            return Items(DATA, "any")
+        case Unknown(plain=True):
+            return Items(Unknown(plain=True), "any")
+    return Items(ANYTHING, "any")

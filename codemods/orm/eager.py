@@ -1,0 +1,311 @@
+"""Relationships that are read row by row: which they are, and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.finding import Amount, Cost, Note, Role
+from codemods.orm.events import Loop, Read, Run
+from codemods.orm.naming import plural, singular, snake
+from codemods.orm.query import Loader, Predicate, Query
+from codemods.orm.values import ModelClass, Origin, Step
+from codemods.project.model import Model, Relationship
+from codemods.source import Place
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+Names = tuple[str, ...]
+# What SQLAlchemy loads at once, whatever an IN can hold.
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """A relationship that is loaded once per row of a query.
+
+    `path` leads from the query's entity to the relationship, `reads` are the places that read it
+    and `loop` is the loop whose every iteration may load it. `others` has all reads on the rows
+    of this query and entity, by the names of their paths.
+    """
+
+    scope: Scope = field(repr=False)
+    run: Run
+    entity: int
+    path: tuple[Step, ...]
+    reads: tuple[Read, ...]
+    loop: Loop
+    origin: Origin
+    others: Mapping[Names, tuple[Read, ...]] = field(repr=False)
+
+    @property
+    def step(self) -> Step:
+        return self.path[-1]
+
+    @property
+    def query(self) -> Query:
+        return self.run.query
+
+    @property
+    def model(self) -> Model:
+        """The class that the query selects."""
+        value = self.query.entities[self.entity].value
+        assert isinstance(value, ModelClass)
+        return value.model
+
+    @property
+    def subclass(self) -> Model | None:
+        """The mapped subclass that the relationship belongs to, if the query selects its parent."""
+        first = self.path[0]
+        if first.relationship.name in self.model.relationships:
+            return None
+        return first.model
+
+    @cached_property
+    def first(self) -> Read:
+        """The read that shows best: an unconditional one if there is any."""
+        return next((r for r in self.reads if not r.conditional_in(self.loop)), self.reads[0])
+
+    @property
+    def place(self) -> Place:
+        return self.scope.place(self.first.node)
+
+    @cached_property
+    def given(self) -> int:
+        """How many steps of the path the query's options load already."""
+        names = path_names(self.path)
+        lengths = range(1, len(names))
+        return next((n - 1 for n in lengths if not strategy(self.query, names[:n])), len(names) - 1)
+
+    @property
+    def new_steps(self) -> tuple[tuple[int, Step], ...]:
+        """The steps, with their positions, that only the option makes eager."""
+        steps = list(enumerate(self.path))[self.given :]
+        return tuple((i, step) for i, step in steps if step.relationship.lazy in ("select", None))
+
+    def reads_of(self, length: int) -> tuple[Read, ...]:
+        """The reads of the first `length` steps of the path."""
+        return self.others.get(path_names(self.path[:length]), ())
+
+    # Words --------------------------------------------------------------------------------
+
+    @property
+    def label(self) -> str:
+        return f"{self.step.model.name}.{self.step.relationship.name}"
+
+    @property
+    def root_name(self) -> str:
+        """What one calls the rows of the query."""
+        return plural(snake((self.subclass or self.model).name))
+
+    @property
+    def rows_name(self) -> str:
+        """What one calls the rows that the relationship is read on."""
+        if len(self.path) > 1:
+            return plural(self.path[-2].relationship.name)
+        return self.root_name
+
+    @property
+    def keys_name(self) -> str:
+        """What one calls the things that a statement is sent for."""
+        if not found_by_key(self.step.relationship):
+            return self.rows_name
+        name = plural(self.step.relationship.name)
+        return f"distinct {name}" if name == self.rows_name else name
+
+    @property
+    def message(self) -> str:
+        read = self.first
+        session = self.run.session
+        if session is not None and session.asynchronous and not (read.awaited or read.reload):
+            return f"{self.label} is loaded lazily, which async code cannot do"
+        each = singular(self.keys_name.removeprefix("distinct "))
+        return f"{self.label} is loaded with a query for each {each}"
+
+    @property
+    def title(self) -> str:
+        names = ".".join(path_names(self.path))
+        return f"Load {names} with the query of {self.root_name}"
+
+    @property
+    def cost(self) -> Cost:
+        before = after = "1"
+        for length in range(1 + self.given, len(self.path)):
+            if not any(in_loop(read, self.run, self.entity) for read in self.reads_of(length)):
+                before, after = f"{before} + 1", f"{after} + 1"
+        keys, chunks = self.keys_name, f"⌈{self.keys_name}/{CHUNK}⌉"
+        each = ""
+        if self.first.reload:
+            each = "2·"
+        if self.subclass is not None:
+            after = f"{after} + {chunks}"
+        name = plural(self.step.relationship.name)
+        rows = self.rows_name if name == self.rows_name else f"{self.rows_name} + {name}"
+        return Cost(Amount(f"{before} + {each}{keys}", rows), Amount(f"{after} + {chunks}", rows))
+
+    @property
+    def related(self) -> Iterator[Note]:
+        scope, source = self.scope, self.scope.source
+        root = self.query.roots[0]
+        yield scope.note(Role.QUERY, root, f"{self.root_name} come from this query")
+        outer = self.loop.iterable
+        if not source.span(outer).contains(source.span(root)):
+            yield scope.note(Role.LOOP, outer, "each of them is visited here")
+        relationship = self.step.relationship
+        made = "is made by this backref, and" if relationship.from_backref else "is"
+        yield Note(
+            Role.MODEL,
+            relationship.place,
+            f"{self.label} {made} loaded when it is first read",
+        )
+
+
+def path_names(path: tuple[Step, ...]) -> Names:
+    return tuple(step.relationship.name for step in path)
+
+
+def found_by_key(relationship: Relationship) -> bool:
+    """True if the session can find a loaded target by the foreign key, without a query."""
+    return relationship.direction == "many-to-one" and not relationship.custom_join
+
+
+def loaders(query: Query) -> Iterator[tuple[Loader, Names]]:
+    """Every option of a query that is understood, nested ones too, with its whole path."""
+    stack = [(loader, ()) for loader in query.loaders if loader is not None]
+    found: list[tuple[Loader, Names]] = []
+    while stack:
+        loader, before = stack.pop()
+        if loader.path is None:
+            continue
+        whole: Names = (*before, *path_names(loader.path))
+        found.append((loader, whole))
+        stack += [(branch, whole) for branch in loader.branches]  # type: ignore[misc]
+    return iter(found)
+
+
+def strategy(query: Query, names: Names) -> str | None:
+    """How an option of the query loads what lies at this path: `selectinload` …"""
+    for loader, whole in loaders(query):
+        at = len(names) - 1 - (len(whole) - len(loader.path or ()))
+        if whole[: len(names)] == names and 0 <= at < len(loader.strategies):
+            if loader.strategies[at] != "defaultload":
+                return loader.strategies[at]
+    return None
+
+
+def row_reads(scope: Scope) -> Iterator[RowRead]:
+    """Every relationship of the scope that is loaded row by row, once per query and path."""
+    grouped: dict[tuple[Run, int], dict[Names, list[tuple[Read, Origin, tuple[Step, ...]]]]] = {}
+    for read in scope.reads:
+        for origin in read.row.origins:
+            if origin.run is None:
+                continue
+            path = shortened((*origin.path, read.step))
+            reads = grouped.setdefault((origin.run, origin.entity), {})
+            if path:
+                reads.setdefault(path_names(path), []).append((read, origin, path))
+    for (run, entity), paths in grouped.items():
+        others = {names: tuple(read for read, _, _ in found) for names, found in paths.items()}
+        for found in paths.values():
+            inside = [item for item in found if in_loop(item[0], run, entity)]
+            if not inside:
+                continue
+            read, origin, path = min(inside, key=lambda item: item[1].partial)
+            loop = next(loop for loop in origin.via if loop in read.loops)
+            reads = tuple(dict.fromkeys(read for read, _, _ in inside))
+            candidate = RowRead(scope, run, entity, path, reads, loop, origin, others)
+            if is_lazy(candidate):
+                yield candidate
+
+
+def in_loop(read: Read, run: Run, entity: int) -> bool:
+    """True if the rows of the query that are read here are gone through in a loop around."""
+    return any(
+        origin.run is run
+        and origin.entity == entity
+        and any(loop in read.loops for loop in origin.via)
+        for origin in read.row.origins
+    )
+
+
+def shortened(path: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The path without detours: `order.lines[i].order` is the order again."""
+    kept: list[Step] = []
+    for step in path:
+        if kept and is_way_back(kept[-1], step):
+            kept.pop()
+        else:
+            kept.append(step)
+    return tuple(kept)
+
+
+def is_way_back(there: Step, back: Step) -> bool:
+    one, two = there.relationship, back.relationship
+    if two.direction != "many-to-one" or one.direction != "one-to-many":
+        return False
+    if one.target != back.model.full_name or two.target != there.model.full_name:
+        return False
+    return (
+        two.back_populates == one.name
+        or one.back_populates == two.name
+        or (bool(two.keys) and set(two.keys) == set(one.remote_keys))
+    )
+
+
+def is_lazy(candidate: RowRead) -> bool:
+    """True if reading it sends statements: not eager, not an object that is at hand."""
+    relationship = candidate.step.relationship
+    if relationship.lazy not in ("select", None) or relationship.target is None:
+        return False
+    if relationship.uselist is None or relationship.direction is None:
+        return False
+    return not (
+        candidate.run.terminal in ("count", "exists", "delete", "update")
+        or strategy(candidate.query, path_names(candidate.path)) is not None
+        or loaded_by_filter(candidate)
+        or selected_too(candidate)
+    )
+
+
+def loaded_by_filter(candidate: RowRead) -> bool:
+    """True if the query asks for the rows of one target, which is at hand."""
+    relationship = candidate.step.relationship
+    if len(candidate.path) != 1 or relationship.direction != "many-to-one":
+        return False
+    if any(not call.sure and call.method in _FILTERS for call in candidate.query.calls):
+        return False
+    return any(
+        predicate.operator == "==" and _names_target(predicate, relationship)
+        for predicate in candidate.query.predicates
+    )
+
+
+_FILTERS = frozenset({"filter", "filter_by", "where"})
+
+
+def _names_target(predicate: Predicate, relationship: Relationship) -> bool:
+    if predicate.relationship and predicate.relationship.relationship.name == relationship.name:
+        return True
+    return predicate.column is not None and predicate.column.name in relationship.keys
+
+
+def selected_too(candidate: RowRead) -> bool:
+    """True if the query brings the targets itself: as another entity, or as the whole table."""
+    relationship, query = candidate.step.relationship, candidate.query
+    if not found_by_key(relationship):
+        return False
+    others = (e.model for i, e in enumerate(query.entities) if i != candidate.entity)
+    if any(model is not None and model.full_name == relationship.target for model in others):
+        return True
+    whole = not query.predicates and not query.joins and query.limit is None
+    return (
+        len(candidate.path) == 1
+        and relationship.target == candidate.model.full_name
+        and whole
+        and query.understood
+        and candidate.run.terminal in ("all", "iterate", "scalars")
+        and query.has("limit", "offset", "slice", "distinct", "yield_per", "from_statement") is None
+    )

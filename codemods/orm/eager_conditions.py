@@ -1,0 +1,312 @@
+"""What must hold for a loader option to keep the behaviour of lazy loads (semantics 2)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from codemods.facts.symbols import dotted_name
+from codemods.finding import Precondition, Status
+from codemods.orm import eager_writes, order, preconditions
+from codemods.orm.eager import RowRead, found_by_key, loaders, path_names, strategy
+from codemods.orm.eager_options import import_condition
+from codemods.orm.events import Branch, Event, Exit, Loop, Read
+from codemods.orm.names import EAGER, LOADING_ERRORS
+from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.values import Items
+
+_TERMINALS = frozenset({
+    "all", "iterate", "first", "one", "one_or_none", "scalars", "slice", "item", "paginate",
+    "scalar_one", "scalar_one_or_none", "scalar", "first_or_404", "one_or_404", "fetchmany",
+    "partitions",
+})  # fmt: skip
+
+
+def conditions(read: RowRead) -> tuple[Precondition, ...]:
+    """Every precondition of the option for `read`, in the order of the documentation."""
+    scope = read.scope
+    events = window(read)
+    return (
+        query_takes_options(read),
+        loads_lazily(read),
+        no_other_strategy(read),
+        read_every_time(read),
+        preconditions.stays_loaded(scope, [e for e in events if e.node not in reloads(read)]),
+        eager_writes.nothing_written(read, events),
+        eager_writes.no_flush_needed(read, events),
+        preconditions.no_unknown_calls(scope, events),
+        preconditions.not_suspended(scope, events),
+        errors_not_handled(read, events),
+        item_order(read),
+        not_loaded_already(read),
+        read_at_once(read),
+        loads_today(read),
+        keys_fit(read),
+        import_condition(read),
+    )
+
+
+def reloads(read: RowRead) -> set[ast.AST]:
+    return {item.node for item in read.reads if item.reload}
+
+
+def window(read: RowRead) -> Sequence[Event]:
+    """What happens between the query and the last time that a row may be read.
+
+    A loop around a read that does not send the query anew comes to the read again.
+    """
+    last = read.loop.last
+    for item in read.reads:
+        again = next((loop for loop in item.loops if loop not in read.run.loops), None)
+        last = max(last, item.index, again.last if again else 0)
+    return read.scope.between(read.run.index, last)
+
+
+def query_takes_options(read: RowRead) -> Precondition:
+    name, scope, query, run = "query-takes-options", read.scope, read.query, read.run
+    if query.kind != "select" or not query.understood:
+        return unknown(scope, name, "not all of how this query is built is understood", run)
+    if run.terminal not in _TERMINALS:
+        return refuted(
+            scope, name, f"{run.terminal}() finds rows in the session, without a query", run
+        )
+    if dotted_name(query.entities[read.entity].node) is None:
+        return refuted(scope, name, "an option cannot name what this query selects", run)
+    if query.has("enable_eagerloads"):
+        return refuted(scope, name, "enable_eagerloads() switches loader options off", run)
+    if query.has("populate_existing"):
+        return unknown(
+            scope, name, "with populate_existing() an option overwrites what is loaded", run
+        )
+    streamed = query.has("yield_per") or (
+        query.has("execution_options") and "yield_per" in scope.text(query.node)
+    )
+    if streamed or "yield_per" in run.chain:
+        return unknown(scope, name, "yield_per() loads the relationship again per batch", run)
+    if any(step.model.full_name != _owner(read, i) for i, step in enumerate(read.path) if i):
+        return refuted(scope, name, "the relationship belongs to a subclass of what is loaded", run)
+    return proven(name, "the rows come from one query in this function, which returns whole rows")
+
+
+def _owner(read: RowRead, position: int) -> str:
+    """The class that a step of the path starts from: what the step before leads to."""
+    before = read.path[position - 1].relationship.target or ""
+    step = read.path[position]
+    target = read.scope.index.model(before)
+    if target is not None and step.relationship.name in target.relationships:
+        return step.model.full_name
+    return before
+
+
+def loads_lazily(read: RowRead) -> Precondition:
+    name = "loads-lazily"
+    for length in range(read.given + 1, len(read.path) + 1):
+        step = read.path[length - 1]
+        if step.relationship.lazy is None:
+            label = f"{step.model.name}.{step.relationship.name}"
+            return unknown(
+                read.scope, name, f"the lazy= of {label} is not a literal", read.first
+            )
+        if step.relationship.lazy in ("raise", "raise_on_sql", "noload", "dynamic"):
+            return refuted(
+                read.scope, name, f'lazy="{step.relationship.lazy}" stands in the way', read.first
+            )
+    return proven(name, f"{read.label} is a plain relationship that loads when it is read")
+
+
+def no_other_strategy(read: RowRead) -> Precondition:
+    name, scope, query = "no-other-strategy", read.scope, read.query
+    for loader in query.loaders:
+        if loader is None:
+            return unknown(scope, name, "the query has options that are not understood", read.run)
+        if loader.path is None:
+            for given in ("raiseload", "noload"):
+                if given in loader.strategies:
+                    return refuted(scope, name, f"the query says {given}() for the rest", read.run)
+            return unknown(scope, name, "an option of the query is not understood", read.run)
+    names = path_names(read.path)
+    for length in range(1, len(names)):
+        given_strategy = strategy(query, names[:length])
+        if given_strategy is not None and given_strategy not in EAGER:
+            return refuted(
+                scope, name, f"the query says {given_strategy}() for {names[length - 1]}", read.run
+            )
+    spans = [scope.source.span(call) for call in query.option_calls]
+    for loader, whole in loaders(query):
+        if whole == names[: len(whole)] and not any(
+            span.contains(scope.source.span(loader.node)) for span in spans
+        ):
+            return unknown(scope, name, "an option of the query is made elsewhere", read.run)
+    return proven(name, "no option of the query says otherwise")
+
+
+def read_every_time(read: RowRead) -> Precondition:
+    """Every row comes to a read; a guard for a NULL key is the load's own."""
+    name, scope, loop = "read-every-time", read.scope, read.loop
+    if read.origin.partial:
+        return unknown(
+            scope, name, f"{read.label} is read on some of the rows only", read.first
+        )
+    doubt: tuple[str, Event] | None = None
+    for item in read.reads:
+        doubt = _may_be_skipped(read, item, loop)
+        if doubt is None:
+            return proven(name, f"{read.label} is read for every row")
+    assert doubt is not None
+    return unknown(scope, name, doubt[0], doubt[1])
+
+
+def _may_be_skipped(read: RowRead, item: Read, loop: Loop) -> tuple[str, Event] | None:
+    if loop not in item.loops:
+        return f"{read.label} is read elsewhere", item
+    outside = set(loop.branches)
+    for branch in item.branches:
+        if branch not in outside and not guards_key(read, branch):
+            return f"{read.label} is read under a condition, so that it may never be needed", item
+    for inner in item.loops[item.loops.index(loop) + 1 :]:
+        if not (isinstance(inner.items, Items) and inner.items.collection is not None):
+            return f"{read.label} is read in an inner loop, which may have no items", item
+    for exit_ in read.scope.exits:
+        if loop.first <= exit_.index < item.index and loop in exit_.loops:
+            if not _is_key_guard(read, exit_, outside):
+                return f"{read.label} is read after a `{exit_.kind}` that may come first", exit_
+    return None
+
+
+def _is_key_guard(read: RowRead, exit_: Exit, outside: set[Branch]) -> bool:
+    inner = [branch for branch in exit_.branches if branch not in outside]
+    return (
+        exit_.kind == "continue"
+        and len(inner) == 1
+        and inner[0].arm == 0
+        and inner[0].test is not None
+        and _tests_key(read, inner[0].test, False)
+    )
+
+
+def guards_key(read: RowRead, branch: Branch) -> bool:
+    """True for `if row.customer_id:`: where it fails, the lazy load would send nothing."""
+    if branch.test is None or not isinstance(branch.node, ast.If | ast.IfExp | ast.comprehension):
+        return False
+    return _tests_key(read, branch.test, branch.arm == 0)
+
+
+def _tests_key(read: RowRead, test: ast.expr, present: bool) -> bool:
+    """True if `test` says that the foreign key is there (`present`), or that it is not."""
+    if not found_by_key(read.step.relationship):
+        return False
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return _tests_key(read, inner, not present)
+        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=None)]):
+            wanted = ast.IsNot if present else ast.Is
+            return isinstance(op, wanted) and _is_key(read, left)
+    return present and _is_key(read, test)
+
+
+def _is_key(read: RowRead, node: ast.expr) -> bool:
+    owner = read.first.node.value if isinstance(read.first.node, ast.Attribute) else None
+    return (
+        isinstance(node, ast.Attribute)
+        and owner is not None
+        and (node.attr,) == read.step.relationship.keys
+        and ast.dump(node.value) == ast.dump(owner)
+    )
+
+
+def errors_not_handled(read: RowRead, events: Sequence[Event]) -> Precondition:
+    """No handler that is there for the errors of a lazy load, or of its flush."""
+    name, scope = "errors-not-handled", read.scope
+    writes = eager_writes.writes(events)
+    for item in read.reads:
+        for attempt in item.tries:
+            if attempt in read.run.tries:
+                continue
+            if attempt.handles & LOADING_ERRORS:
+                return refuted(
+                    scope, name, "the loading errors of SQLAlchemy are handled around this read", item
+                )
+            if writes and attempt.handles:
+                return unknown(
+                    scope, name, "an error of the flush that this read makes is handled here", item
+                )
+    return proven(name, "no handler is there for an error of this load")
+
+
+def item_order(read: RowRead) -> Precondition:
+    """Items come in the same order, or it makes no difference (semantics 2.4)."""
+    result = proven(order.NAME, "")
+    for position, step in read.new_steps:
+        reads = read.reads if position == len(read.path) - 1 else read.reads_of(position + 1)
+        result = order.items_order(read.scope, step, reads)
+        if result.status is not Status.PROVEN:
+            return result
+    return result
+
+
+def not_loaded_already(read: RowRead) -> Precondition:
+    """The targets are not in the session anyway (trap c1_20)."""
+    name, scope = "not-loaded-already", read.scope
+    targets = {s.relationship.target for _, s in read.new_steps if found_by_key(s.relationship)}
+    if not targets:
+        return proven(name, "a collection is never in the session before it is read")
+    if read.model.full_name in targets:
+        return unknown(scope, name, "the rows of the query may themselves be the targets", read.run)
+    for event in scope.events[: read.run.index]:
+        if isinstance(event, Read) and event.step.relationship.target in targets:
+            return unknown(scope, name, "an earlier read of this function may have loaded them", event)
+    for run in scope.runs:
+        if run.index >= read.run.index or run.terminal in ("count", "exists"):
+            continue
+        loaded = {entity.model.full_name for entity in run.query.entities if entity.model}
+        loaded |= {
+            step.relationship.target or "" for loader, _ in loaders(run.query)
+            for step in loader.path or ()
+        }  # fmt: skip
+        if loaded & targets:
+            return unknown(scope, name, "an earlier query of this function may have loaded them", run)
+    return proven(name, "this function has not loaded them before")
+
+
+def read_at_once(read: RowRead) -> Precondition:
+    name = "read-at-once"
+    for item in read.reads:
+        if any(loop.deferred for loop in item.loops):
+            return unknown(
+                read.scope, name, "this generator expression is evaluated later, elsewhere", item
+            )
+    return proven(name, "the rows are read where the code stands")
+
+
+def loads_today(read: RowRead) -> Precondition:
+    """The read works before the rewrite too."""
+    name, scope = "loads-today", read.scope
+    session = read.run.session
+    for item in read.reads:
+        if item.reload and scope.settings.lowest_sqlalchemy < (2, 0):
+            return unknown(
+                scope, name, "before SQLAlchemy 2.0.4 this refresh() loads no relationship", item
+            )
+    if session is not None and session.asynchronous:
+        for item in read.reads:
+            refreshed = any(other.reload and other.index < item.index for other in read.reads)
+            if not (item.awaited or item.reload or refreshed):
+                return unknown(
+                    scope, name, "in async code this read raises MissingGreenlet today", item
+                )
+    return proven(name, "the read works today")
+
+
+def keys_fit(read: RowRead) -> Precondition:
+    """SQL Server has no IN for composite keys."""
+    name, scope = "keys-in-one-column", read.scope
+    for _, step in read.new_steps:
+        keyed = step.model
+        if step.relationship.direction == "many-to-one":
+            keyed = scope.index.model(step.relationship.target or "") or keyed
+        databases = scope.settings.database
+        if len(keyed.primary_key) > 1 and (not databases or "mssql" in databases):
+            return unknown(
+                scope, name, f"{keyed.name} has a composite key, which SQL Server cannot look up", read.run
+            )
+    return proven(name, "every key is looked up by what all databases support")

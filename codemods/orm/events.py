@@ -1,0 +1,175 @@
+"""What a function does, in evaluation order: its loops, its queries, its effects on a session."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from codemods.project.model import Model
+
+if TYPE_CHECKING:
+    from codemods.orm.query import Query
+    from codemods.orm.values import Row, Session, Step, Value
+
+
+@dataclass(eq=False)
+class Loop:
+    """A `for`, `while` or comprehension clause.
+
+    `items` is what it iterates over and `element` one item; `names` the variables that it binds.
+    `first` and `last` are the indices of the first and last event in it. `consumer` is the
+    function that a generator expression is handed to, `deferred` is True where that is not known
+    to be at once.
+    """
+
+    node: ast.For | ast.AsyncFor | ast.While | ast.comprehension
+    owner: ast.AST
+    iterable: ast.expr
+    items: Value
+    element: Value
+    parents: tuple[Loop, ...]
+    index: int
+    statement: ast.stmt
+    names: frozenset[str] = frozenset()
+    branches: tuple[Branch, ...] = ()
+    first: int = 0
+    last: int = 0
+    consumer: str | None = None
+    deferred: bool = False
+    assigned: frozenset[str] = frozenset()
+
+    @property
+    def is_statement(self) -> bool:
+        return isinstance(self.node, ast.For | ast.AsyncFor | ast.While)
+
+    def __repr__(self) -> str:
+        return f"Loop({ast.unparse(self.iterable)})"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Something that is evaluated only under a condition: an arm of an `if`, the right of `and`."""
+
+    node: ast.AST
+    arm: int
+    test: ast.expr | None
+
+
+@dataclass(frozen=True)
+class Try:
+    """A `try` whose body is being evaluated, and the full names of what it handles.
+
+    A bare `except` handles `builtins.BaseException`. `suppress` is a with-statement's.
+    """
+
+    node: ast.AST
+    handles: frozenset[str]
+
+
+@dataclass(eq=False, kw_only=True)
+class Event:
+    """Something that happens. `index` orders all events of a function."""
+
+    index: int
+    node: ast.expr | ast.stmt
+    statement: ast.stmt
+    loops: tuple[Loop, ...]
+    branches: tuple[Branch, ...]
+    tries: tuple[Try, ...]
+
+    def conditional_in(self, loop: Loop | None) -> Branch | None:
+        """The innermost condition between `loop` (None: the function) and this event."""
+        outside = set(loop.branches) if loop else set()
+        for branch in reversed(self.branches):
+            if branch not in outside:
+                return branch
+        return None
+
+
+@dataclass(eq=False, kw_only=True)
+class Read(Event):
+    """A relationship is read on a row. `awaited` for `awaitable_attrs`.
+
+    `reload` is True for a `session.refresh(row, ["relationship"])` that stands for a read.
+    """
+
+    row: Row
+    step: Step
+    awaited: bool = False
+    no_autoflush: bool = False
+    reload: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
+class Run(Event):
+    """A query is sent.
+
+    `terminal` is the method that sends it or, for a Result, the last method that reads it:
+    all, iterate, first, one, one_or_none, scalar, scalar_one, scalar_one_or_none, get, count,
+    exists, execute, scalars, delete, update, paginate. `expression` is the whole expression up to
+    it. `session` is the value that it is sent by and `session_node` the expression of that.
+    """
+
+    query: Query
+    terminal: str
+    expression: ast.expr
+    session: Session | None = None
+    session_node: ast.expr | None = None
+    awaited: bool = False
+    streamed: bool = False
+    no_autoflush: bool = False
+    chain: list[str] = field(default_factory=list)
+    arguments: tuple[Value, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Run({self.query.describe()}.{self.terminal} @{self.node.lineno})"
+
+
+class Act(StrEnum):
+    """What an effect does to the session or the database."""
+
+    ADD = "add"
+    DELETE = "delete"
+    SET = "set"
+    APPEND = "append"
+    FLUSH = "flush"
+    COMMIT = "commit"
+    ROLLBACK = "rollback"
+    EXPIRE = "expire"
+    REFRESH = "refresh"
+    EXPUNGE = "expunge"
+    CLOSE = "close"
+    SAVEPOINT = "savepoint"
+    DML = "dml"
+    SQL = "sql"
+    YIELD = "yield"
+    CALL = "call"
+
+
+@dataclass(eq=False, kw_only=True)
+class Effect(Event):
+    """Something that can change rows or the session.
+
+    `model` is what is added, deleted or written, None if unknown; `attribute` what is assigned;
+    `target` the row or object; `value` the assigned value; `callee` names an unknown function;
+    `receives` is True where that function is handed a row, a query or a session.
+    """
+
+    act: Act
+    model: Model | None = None
+    attribute: str | None = None
+    target: Value | None = None
+    value: Value | None = None
+    callee: str | None = None
+    receives: bool = True
+    source: ast.expr | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Exit(Event):
+    """`break`, `continue`, `return` or `raise`; `loop` is the one that is left or continued."""
+
+    kind: str
+    loop: Loop | None

@@ -1,0 +1,565 @@
+"""What an expression evaluates to, and what its evaluation does."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm import calls, containers, functions, names, sql
+from codemods.orm.events import Act, Read
+from codemods.orm.query import Query
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    Bound,
+    Cell,
+    ColumnRef,
+    Condition,
+    ContainerKind,
+    Function,
+    Items,
+    ModelClass,
+    Nothing,
+    Plain,
+    RelationshipRef,
+    Result,
+    Row,
+    Session,
+    Step,
+    Symbol,
+    Tuple,
+    Unknown,
+    Value,
+    join,
+    kind_of,
+    may_be_none,
+    partly,
+    via,
+)
+
+if TYPE_CHECKING:
+    from codemods.facts.values import ModuleFacts
+    from codemods.orm.flow import Flow
+    from codemods.project.model import Model, Relationship
+
+_KINDS: dict[type[ast.expr], ContainerKind] = {ast.ListComp: "list", ast.SetComp: "set"}
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def evaluate(flow: Flow, node: ast.expr) -> Value:
+    """The value of an expression; its effects are recorded in the flow."""
+    handler = _HANDLERS.get(type(node))
+    return handler(flow, node) if handler else ANYTHING
+
+
+def _constant(flow: Flow, node: ast.Constant) -> Value:
+    value = node.value
+    if value is None:
+        return Plain(None, True, None)
+    return Plain(type(value).__name__, False, value)
+
+
+def _name(flow: Flow, node: ast.Name) -> Value:
+    return flow.lookup(node.id)
+
+
+def _attribute(flow: Flow, node: ast.Attribute) -> Value:
+    dotted = dotted_name(node)
+    if dotted is not None and dotted in flow.env:
+        return flow.env[dotted]
+    return attribute(flow, node, flow.ev(node.value), node.attr)
+
+
+def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
+    """`owner.name`, read at `node`."""
+    match owner:
+        case Row():
+            return row_attribute(flow, node, owner, name)
+        case ModelClass(model=model, alias=alias):
+            return class_attribute(flow, node, model, alias, name)
+        case Symbol(full_name=full_name):
+            if owned := calls.session_attribute(flow, full_name, name):
+                return owned
+            return flow.named(f"{full_name}.{name}")
+        case ColumnRef() | RelationshipRef() | Condition() | Query() | Result() | Session():
+            return Bound(owner, name)
+        case Items() | Tuple():
+            if name == "items" and isinstance(owner, Items) and owner.kind == "any" and owner.run:
+                return replace(owner, kind="list")
+            return Bound(owner, name)
+        case Plain() | Cell():
+            return Plain() if name in _DATA_ATTRIBUTES else Bound(owner, name)
+        case Unknown():
+            return owner if owner.plain else ANYTHING
+    return Bound(owner, name) if owner.tainted else Unknown(plain=True)
+
+
+_DATA_ATTRIBUTES = frozenset({
+    "year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "days",
+    "seconds", "value", "name", "real", "imag", "hex", "int",
+})  # fmt: skip
+
+
+def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
+    """An attribute of a mapped instance: a relationship is a read, a property a call."""
+    model = row.model
+    if column := model.columns.get(name):
+        if column.expression or column.deferred:
+            return DATA
+        return Cell(model, column, row)
+    if relationship := model.relationships.get(name):
+        return read(flow, node, row, model, relationship)
+    if name == "awaitable_attrs":
+        return Bound(row, name)
+    other = model.others.get(name)
+    match other.kind if other else None:
+        case "method" | "classmethod" | "staticmethod" | "hybrid-method":
+            return Bound(row, name)
+        case "constant":
+            return DATA
+        case "association-proxy":
+            return proxied(flow, node, row, other.detail if other else None)
+        case "property" | "hybrid" | "validator" | "unknown":
+            flow.effect(Act.CALL, node, callee=f"{model.name}.{name}", target=row)
+            return ANYTHING
+    if name in _ROW_METHODS or name.startswith("__"):
+        return Bound(row, name)
+    if not model.complete:
+        flow.effect(Act.CALL, node, callee=f"{model.name}.{name}", target=row)
+    return ANYTHING
+
+
+_ROW_METHODS = frozenset({"metadata", "registry", "query"})
+
+
+def read(
+    flow: Flow,
+    node: ast.expr,
+    row: Row,
+    model: Model,
+    relationship: Relationship,
+    awaited: bool = False,
+) -> Value:
+    """The related row or rows of `row`, and the load that this may be."""
+    step = Step(model, relationship)
+    target = flow.index.model(relationship.target) if relationship.target else None
+    if relationship.lazy in ("dynamic", "write_only"):
+        return ANYTHING
+    flow.emit(Read, node, row=row, step=step, awaited=awaited, no_autoflush=flow.no_autoflush > 0)
+    if target is None:
+        return ANYTHING
+    origins = tuple(origin.step(step) for origin in row.origins)
+    if relationship.uselist is None:
+        return ANYTHING
+    if relationship.uselist:
+        return Items(Row(target, origins), "list", collection=step)
+    nullable = not relationship.keys or any(
+        model.columns[key].nullable for key in relationship.keys if key in model.columns
+    )
+    return Row(target, origins, optional=nullable)
+
+
+def proxied(flow: Flow, node: ast.expr, row: Row, detail: str | None) -> Value:
+    """An association proxy, as the relationship and the attribute that it goes through."""
+    first, _, second = (detail or "").partition(".")
+    relationship = row.model.relationships.get(first)
+    if relationship is None or not second:
+        flow.effect(Act.CALL, node, callee=f"{row.model.name}.{first}", target=row)
+        return ANYTHING
+    through = read(flow, node, row, row.model, relationship)
+    match through:
+        case Items(element=Row() as element):
+            with flow.looping(
+                ast.comprehension(ast.Name("_"), node, [], 0), node, node, through
+            ) as loop:
+                value = row_attribute(flow, node, via(element, loop), second)  # type: ignore[arg-type]
+            return Items(value, "list", collection=through.collection)
+        case Row():
+            return row_attribute(flow, node, through, second)
+    return ANYTHING
+
+
+def class_attribute(
+    flow: Flow, node: ast.expr, model: Model, alias: str | None, name: str
+) -> Value:
+    """An attribute of a mapped class: a part of SQL, or its query."""
+    if column := model.columns.get(name):
+        return ColumnRef(model, column, alias)
+    if relationship := model.relationships.get(name):
+        return RelationshipRef(model, relationship, alias)
+    if name == "query" and name not in model.others:
+        return sql.model_query(flow, node, model)
+    other = model.others.get(name)
+    if (
+        name == "query"
+        and other
+        and other.kind in ("unknown", "property", "classmethod", "constant")
+    ):
+        return sql.model_query(flow, node, model)
+    if name in ("metadata", "__table__"):
+        return Condition(node, (model,))
+    return flow.named(f"{model.full_name}.{name}") if other else Bound(ModelClass(model), name)
+
+
+def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.expr | None) -> None:
+    """`owner.name = value`."""
+    owner = flow.ev(target.value)
+    match owner:
+        case Row(model=model):
+            flow.effect(
+                Act.SET, target, model=model, attribute=target.attr, target=owner, value=value,
+                source=source,
+            )  # fmt: skip
+            if (dotted := dotted_name(target)) and target.attr not in model.relationships:
+                flow.env.pop(dotted, None)
+        case Unknown(plain=False):
+            if dotted := dotted_name(target):
+                flow.env[dotted] = value
+            if not (isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")):
+                flow.effect(
+                    Act.SET, target, attribute=target.attr, target=owner, value=value, source=source
+                )
+
+
+def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> None:
+    """`container[index] = value`."""
+    owner = flow.ev(container)
+    key = flow.ev(index)
+    dotted = dotted_name(container)
+    match owner:
+        case Items(kind="dict", element=element, mapped=mapped):
+            new = replace(
+                owner,
+                element=key if isinstance(element, Nothing) else join(element, key),
+                mapped=(
+                    value if mapped is None or isinstance(mapped, Nothing) else join(mapped, value)
+                ),
+            )
+            new = partly(new) if flow.skipping else new
+            if dotted:
+                flow.env[dotted] = new
+        case Items(element=element) if dotted:
+            flow.env[dotted] = replace(owner, element=join(element, value), run=None)
+        case Row(model=model):
+            flow.effect(Act.SET, container, model=model, target=owner, value=value)
+
+
+def added(old: Value, value: Value) -> Value:
+    """`old += value`, or `old + value`."""
+    match old, value:
+        case Items(), Items():
+            return replace(old, element=join(old.element, value.element), run=None)
+        case (Plain() | Cell()), (Plain() | Cell()):
+            left, right = kind_of(old), kind_of(value)
+            if left == right:
+                return Plain(left, False)
+            if {left, right} == {"int", "Decimal"}:
+                return Plain("Decimal", False)
+            return Plain("float", False) if "float" in (left, right) else Plain(None, False)
+        case Query(), _:
+            return ANYTHING
+    return Unknown(plain=not (old.tainted or value.tainted))
+
+
+def _bool(flow: Flow, node: ast.BoolOp) -> Value:
+    result = flow.ev(node.values[0])
+    for number, item in enumerate(node.values[1:], 1):
+        with flow.under(node, number, node.values[number - 1]):
+            result = join(result, flow.ev(item))
+    return result
+
+
+def _conditional(flow: Flow, node: ast.IfExp) -> Value:
+    flow.ev(node.test)
+    before = dict(flow.env)
+    narrow(flow, node.test, True)
+    with flow.under(node, 0, node.test):
+        body = flow.ev(node.body)
+    flow.env = dict(before)
+    narrow(flow, node.test, False)
+    with flow.under(node, 1, node.test):
+        orelse = flow.ev(node.orelse)
+    flow.env = before
+    return join(body, orelse)
+
+
+def narrow(flow: Flow, test: ast.expr, holds: bool) -> None:
+    """Use what a condition says about None."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            narrow(flow, inner, not holds)
+        case ast.BoolOp(op=ast.And(), values=values) if holds:
+            for value in values:
+                narrow(flow, value, True)
+        case ast.BoolOp(op=ast.Or(), values=values) if not holds:
+            for value in values:
+                narrow(flow, value, False)
+        case ast.Compare(
+            left=ast.Name(id=name),
+            ops=[ast.Is() | ast.IsNot() | ast.Eq() | ast.NotEq() as op],
+            comparators=[ast.Constant(value=None)],
+        ):
+            if isinstance(op, ast.IsNot | ast.NotEq) is holds:
+                _present(flow, name)
+        case ast.Name(id=name) if holds:
+            _present(flow, name)
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kind]) if holds:
+            match flow.env.get(name), flow.lookup(dotted_name(kind) or ""):
+                case Row(model=model) as row, ModelClass(model=child) if (
+                    model.full_name in child.parents
+                ):
+                    flow.env[name] = replace(row, model=child, optional=False)
+
+
+def _present(flow: Flow, name: str) -> None:
+    match flow.env.get(name):
+        case Row() as row:
+            flow.env[name] = replace(row, optional=False)
+        case Plain() as plain if plain.constant is ...:
+            flow.env[name] = replace(plain, optional=False)
+
+
+def _binary(flow: Flow, node: ast.BinOp) -> Value:
+    left, right = flow.ev(node.left), flow.ev(node.right)
+    if sql.is_sql(left) or sql.is_sql(right):
+        return sql.combined(node, left, right)
+    if isinstance(node.op, ast.Add):
+        return added(left, right)
+    if isinstance(node.op, ast.Mod) and kind_of(left) == "str":
+        functions.stringified(flow, node, (right,))
+        return Plain("str", False)
+    plain = not (left.tainted or right.tainted)
+    return (
+        added(left, right) if plain and isinstance(node.op, ast.Mult | ast.Sub) else Unknown(plain)
+    )
+
+
+def _unary(flow: Flow, node: ast.UnaryOp) -> Value:
+    operand = flow.ev(node.operand)
+    if sql.is_sql(operand):
+        return sql.negated(node, operand)
+    if isinstance(node.op, ast.Not):
+        return Plain("bool", False)
+    return operand if isinstance(operand, Plain) else DATA
+
+
+def _compare(flow: Flow, node: ast.Compare) -> Value:
+    values = [flow.ev(node.left)]
+    for number, comparator in enumerate(node.comparators):
+        if number:
+            with flow.under(node, number, None):
+                values.append(flow.ev(comparator))
+        else:
+            values.append(flow.ev(comparator))
+    if any(sql.is_sql(value) for value in values):
+        return sql.compared(flow, node, values)
+    return Plain("bool", False)
+
+
+def _sequence(flow: Flow, node: ast.List | ast.Set | ast.Tuple) -> Value:
+    values = [flow.ev(item) for item in node.elts]
+    if isinstance(node, ast.Tuple) and not any(isinstance(e, ast.Starred) for e in node.elts):
+        return Tuple(tuple(values))
+    element: Value = Nothing()
+    for value in values:
+        element = value if isinstance(element, Nothing) else join(element, value)
+    limit = None if any(isinstance(e, ast.Starred) for e in node.elts) else len(values)
+    return Items(element, "set" if isinstance(node, ast.Set) else "list", limit=limit)
+
+
+def _dict(flow: Flow, node: ast.Dict) -> Value:
+    key: Value = Nothing()
+    mapped: Value = Nothing()
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        if key_node is None:
+            inner = flow.ev(value_node)
+            if isinstance(inner, Items):
+                key, mapped = join(key, inner.element), join(mapped, inner.mapped or ANYTHING)
+            else:
+                key, mapped = ANYTHING, ANYTHING
+            continue
+        new_key, new_value = flow.ev(key_node), flow.ev(value_node)
+        key = new_key if isinstance(key, Nothing) else join(key, new_key)
+        mapped = new_value if isinstance(mapped, Nothing) else join(mapped, new_value)
+    return Items(key, "dict", mapped, limit=len(node.keys))
+
+
+def _starred(flow: Flow, node: ast.Starred) -> Value:
+    match containers.iterated(flow, node.value):
+        case Items(element=element):
+            return element
+    return ANYTHING
+
+
+def _subscript(flow: Flow, node: ast.Subscript) -> Value:
+    owner, index = flow.ev(node.value), flow.ev(node.slice)
+    match owner:
+        case Query(style="legacy"):
+            return sql.sliced(flow, node, owner)
+        case Items(kind="dict", mapped=mapped):
+            return containers.fetched(flow, mapped or ANYTHING, index)
+        case Items() if isinstance(node.slice, ast.Slice):
+            kind = "list" if owner.kind == "any" else owner.kind
+            return partly(replace(owner, run=None, kind=kind))
+        case Items(element=element):
+            return containers.fetched(flow, element, index)
+        case Tuple(elements=elements):
+            match index:
+                case Plain(constant=int() as position) if (
+                    -len(elements) <= position < len(elements)
+                ):
+                    return elements[position]
+            return Items(join_all(elements), "tuple")
+        case Plain() | Cell():
+            return DATA
+        case Unknown():
+            return owner
+        case Row() as row if isinstance(index, Plain) and isinstance(index.constant, str):
+            return row_attribute(flow, node, row, index.constant)
+    return ANYTHING
+
+
+def join_all(values: tuple[Value, ...]) -> Value:
+    if not values:
+        return Nothing()
+    result = values[0]
+    for value in values[1:]:
+        result = join(result, value)
+    return result
+
+
+def _slice(flow: Flow, node: ast.Slice) -> Value:
+    for part in (node.lower, node.upper, node.step):
+        if part:
+            flow.ev(part)
+    return DATA
+
+
+def _formatted(flow: Flow, node: ast.JoinedStr) -> Value:
+    for part in node.values:
+        if isinstance(part, ast.FormattedValue):
+            functions.stringified(flow, part.value, (flow.ev(part.value),))
+            if part.format_spec:
+                flow.ev(part.format_spec)
+    return Plain("str", False)
+
+
+def _await(flow: Flow, node: ast.Await) -> Value:
+    value = flow.ev(node.value)
+    calls.awaited(flow, node)
+    return value
+
+
+def _yield(flow: Flow, node: ast.Yield | ast.YieldFrom) -> Value:
+    if isinstance(node, ast.YieldFrom):
+        containers.iterated(flow, node.value)
+    elif node.value:
+        flow.ev(node.value)
+    flow.effect(Act.YIELD, node)
+    return ANYTHING
+
+
+def _walrus(flow: Flow, node: ast.NamedExpr) -> Value:
+    value = flow.ev(node.value)
+    flow.assign(node.target, value, node.value)
+    return value
+
+
+def _lambda(flow: Flow, node: ast.Lambda) -> Value:
+    def call(arguments: tuple[Value, ...]) -> Value:
+        if flow.lambdas > 3:
+            return ANYTHING
+        before = dict(flow.env)
+        flow.lambdas += 1
+        names_ = [item.arg for item in (*node.args.posonlyargs, *node.args.args)]
+        flow.env.update(dict.fromkeys(names_, ANYTHING))
+        flow.env.update(zip(names_, arguments, strict=False))
+        result = flow.ev(node.body)
+        flow.env = before
+        flow.lambdas -= 1
+        return result
+
+    return Function(node, call)
+
+
+def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) -> Value:
+    """A comprehension; `consumer` is the function that a generator expression is handed to."""
+    before = dict(flow.env)
+    clauses = ExitStack()
+    limit = None
+    for number, generator in enumerate(node.generators):
+        items = containers.iterated(flow, generator.iter)
+        if not number and isinstance(items, Items) and not generator.ifs:
+            limit = items.limit if len(node.generators) == 1 else None
+        loop = clauses.enter_context(flow.looping(generator, node, generator.iter, items))
+        loop.consumer = consumer
+        loop.deferred = isinstance(node, ast.GeneratorExp) and consumer is None
+        flow.assign(generator.target, loop.element, None)
+        loop.names = frozenset(
+            item.id for item in ast.walk(generator.target) if isinstance(item, ast.Name)
+        )
+        for test in generator.ifs:
+            flow.ev(test)
+            narrow(flow, test, True)
+            clauses.enter_context(flow.under(generator, 0, test))
+    if isinstance(node, ast.DictComp):
+        result = Items(flow.ev(node.key), "dict", flow.ev(node.value), limit=limit)
+    else:
+        element = flow.ev(node.elt)
+        result = Items(element, _KINDS.get(type(node), "iterator"), limit=limit)
+    clauses.close()
+    flow.env = before
+    return partly(result) if any(generator.ifs for generator in node.generators) else result
+
+
+def imported(module: ModuleFacts, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """The names that an import inside a function binds, with their full names."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            name = alias.asname or alias.name.partition(".")[0]
+            yield name, alias.name if alias.asname else name
+        return
+    base = node.module or ""
+    if node.level:
+        parts = module.module.split(".")
+        keep = len(parts) - node.level + (1 if module.is_package else 0)
+        base = ".".join((*parts[: max(keep, 0)], *filter(None, [node.module])))
+    for alias in node.names:
+        if alias.name != "*":
+            yield alias.asname or alias.name, f"{base}.{alias.name}" if base else alias.name
+
+
+_HANDLERS: dict[type[ast.expr], Callable[[Flow, Any], Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Call: lambda flow, node: calls.call(flow, node),
+    ast.BoolOp: _bool,
+    ast.IfExp: _conditional,
+    ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.List: _sequence,
+    ast.Set: _sequence,
+    ast.Tuple: _sequence,
+    ast.Dict: _dict,
+    ast.Starred: _starred,
+    ast.Subscript: _subscript,
+    ast.Slice: _slice,
+    ast.JoinedStr: _formatted,
+    ast.Await: _await,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield,
+    ast.NamedExpr: _walrus,
+    ast.Lambda: _lambda,
+    ast.ListComp: comprehension,
+    ast.SetComp: comprehension,
+    ast.GeneratorExp: comprehension,
+    ast.DictComp: comprehension,
+}
+
+__all__ = ["attribute", "comprehension", "evaluate", "imported", "may_be_none", "names", "read"]

@@ -1,0 +1,485 @@
+"""One function in evaluation order: an abstract interpreter over its statements.
+
+It keeps what every name can be (`codemods.orm.values`) and records what happens
+(`codemods.orm.events`). Loop bodies are walked once; a name that the body assigns is forgotten at
+its start, so that what is known holds in every iteration.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm import containers, expressions, hints, sessions
+from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    Function,
+    Items,
+    ModelClass,
+    Plain,
+    Row,
+    Session,
+    Symbol,
+    Tuple,
+    Value,
+    join,
+    via,
+)
+
+if TYPE_CHECKING:
+    from codemods.facts.values import ModuleFacts
+    from codemods.project.index import ProjectIndex
+    from codemods.source import SourceFile
+
+E = TypeVar("E", bound=Event)
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+class Flow:
+    """Walks one function, or the statements of a module.
+
+    Args:
+        index: the linked project.
+        module: the facts of the file.
+        source: the file.
+        node: the function, or the module for its own statements.
+        owner: the full name of the class that a method belongs to.
+    """
+
+    def __init__(
+        self,
+        index: ProjectIndex,
+        module: ModuleFacts,
+        source: SourceFile,
+        node: FunctionNode | ast.Module,
+        owner: str | None = None,
+    ) -> None:
+        self.index = index
+        self.module = module
+        self.source = source
+        self.node = node
+        self.owner = owner
+        self.env: dict[str, Value] = {}
+        self.events: list[Event] = []
+        self.loops: tuple[Loop, ...] = ()
+        self.branches: tuple[Branch, ...] = ()
+        self.tries: tuple[Try, ...] = ()
+        self.all_loops: list[Loop] = []
+        self.statement: ast.stmt = node.body[0]
+        self.no_autoflush = 0
+        self.lambdas = 0
+        self.keywords: dict[ast.expr, Value] = {}
+        self.shared_sessions = any(f.scoped and not f.test for f in index.factories.values())
+        self.blocks: dict[ast.stmt, tuple[list[ast.stmt], int]] = {}
+
+    def run(self) -> Flow:
+        """Walk it all."""
+        if not isinstance(self.node, ast.Module):
+            hints.bind_parameters(self, self.node)
+        self.block(self.node.body)
+        return self
+
+    # Events -------------------------------------------------------------------------------
+
+    def emit(self, made: type[E], node: ast.expr | ast.stmt, **details: Any) -> E:
+        """Record that something happens here and now."""
+        event = made(
+            index=len(self.events),
+            node=node,
+            statement=self.statement,
+            loops=self.loops,
+            branches=self.branches,
+            tries=self.tries,
+            **details,
+        )
+        self.events.append(event)
+        return event
+
+    def effect(self, act: Act, node: ast.expr | ast.stmt, **details: Any) -> Effect:
+        return self.emit(Effect, node, act=act, **details)
+
+    @property
+    def skipping(self) -> bool:
+        """True if some iterations of the innermost loop may not come to this point."""
+        if not self.loops:
+            return False
+        loop = self.loops[-1]
+        return self.branches != loop.branches or any(
+            isinstance(event, Exit) and loop in event.loops for event in self.events[loop.first :]
+        )
+
+    # Names --------------------------------------------------------------------------------
+
+    def named(self, full_name: str) -> Value:
+        """What a full name stands for."""
+        model = self.index.model(full_name)
+        return ModelClass(model) if model else Symbol(self.index.canonical(full_name))
+
+    def lookup(self, dotted: str) -> Value:
+        """What a name means here: a local one first, then the module's."""
+        if dotted in self.env:
+            return self.env[dotted]
+        resolved = self.index.resolve(self.module, dotted)
+        return self.named(resolved) if resolved else ANYTHING
+
+    # Contexts -----------------------------------------------------------------------------
+
+    @contextmanager
+    def under(self, node: ast.AST, arm: int = 0, test: ast.expr | None = None) -> Iterator[None]:
+        """What is evaluated inside happens only under a condition."""
+        before = self.branches
+        self.branches = (*before, Branch(node, arm, test))
+        try:
+            yield
+        finally:
+            self.branches = before
+
+    @contextmanager
+    def trying(self, node: ast.AST, handles: Iterable[str]) -> Iterator[None]:
+        before = self.tries
+        self.tries = (*before, Try(node, frozenset(handles)))
+        try:
+            yield
+        finally:
+            self.tries = before
+
+    @contextmanager
+    def looping(
+        self,
+        node: ast.For | ast.AsyncFor | ast.While | ast.comprehension,
+        owner: ast.AST,
+        iterable: ast.expr,
+        items: Value,
+        assigned: frozenset[str] = frozenset(),
+    ) -> Iterator[Loop]:
+        """A loop over `items`; `owner` is the statement or the comprehension that it belongs to."""
+        loop = Loop(
+            node=node,
+            owner=owner,
+            iterable=iterable,
+            items=items,
+            element=ANYTHING,
+            parents=self.loops,
+            index=len(self.all_loops),
+            statement=self.statement,
+            branches=self.branches,
+            first=len(self.events),
+            assigned=assigned,
+        )
+        loop.element = element_of(items, loop)
+        self.all_loops.append(loop)
+        before = self.loops
+        self.loops = (*before, loop)
+        try:
+            yield loop
+        finally:
+            self.loops = before
+            loop.last = len(self.events) - 1
+
+    # Statements ---------------------------------------------------------------------------
+
+    def block(self, statements: list[ast.stmt]) -> bool:
+        """Walk statements; True if the end is not reached."""
+        for position, statement in enumerate(statements):
+            self.blocks[statement] = (statements, position)
+            self.statement = statement
+            if self.visit(statement):
+                for rest in range(position + 1, len(statements)):
+                    self.blocks[statements[rest]] = (statements, rest)
+                return True
+        return False
+
+    def visit(self, node: ast.stmt) -> bool:
+        """Walk one statement; True if what follows it in its block is not reached."""
+        match node:
+            case ast.Expr(value=value):
+                self.ev(value)
+            case ast.Assign(targets=targets, value=value):
+                result = self.ev(value)
+                for target in targets:
+                    self.assign(target, result, value)
+            case ast.AnnAssign(target=target, annotation=annotation, value=value):
+                declared = hints.value_of(self, annotation)
+                result = self.ev(value) if value else declared
+                if value is not None and isinstance(result, type(ANYTHING)):
+                    result = declared
+                self.assign(target, hints.refine(result, declared), value)
+            case ast.AugAssign(target=target, value=value):
+                old = self.ev(_loaded(target))
+                result = self.ev(value)
+                self.assign(target, expressions.added(old, result), value)
+            case ast.If():
+                return self.visit_if(node)
+            case ast.For() | ast.AsyncFor():
+                self.visit_for(node)
+            case ast.While(test=test):
+                assigned = assigned_names(node)
+                self.forget(assigned)
+                with self.looping(node, node, test, ANYTHING, assigned):
+                    self.ev(test)
+                    self.block(node.body)
+                self.block(node.orelse)
+            case ast.Try() | ast.TryStar():
+                return self.visit_try(node)
+            case ast.With() | ast.AsyncWith():
+                return self.visit_with(node)
+            case ast.Return(value=value):
+                if value:
+                    self.ev(value)
+                self.emit(Exit, node, kind="return", loop=None)
+                return True
+            case ast.Raise(exc=exc, cause=cause):
+                for part in (exc, cause):
+                    if part:
+                        self.ev(part)
+                self.emit(Exit, node, kind="raise", loop=None)
+                return True
+            case ast.Break() | ast.Continue():
+                kind = "break" if isinstance(node, ast.Break) else "continue"
+                inner = next((x for x in reversed(self.loops) if x.is_statement), None)
+                self.emit(Exit, node, kind=kind, loop=inner)
+                return True
+            case ast.Assert(test=test):
+                self.ev(test)
+                self.emit(Exit, node, kind="raise", loop=None)
+                self.events.pop()  # an assertion that holds leaves nothing
+            case ast.Delete(targets=targets):
+                for item in targets:
+                    self.delete(item)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.env[node.name] = Function(node)
+            case ast.ClassDef():
+                self.env[node.name] = ANYTHING
+            case ast.Import() | ast.ImportFrom():
+                for name, full_name in expressions.imported(self.module, node):
+                    self.env[name] = self.named(full_name)
+            case ast.Match():
+                self.visit_match(node)
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                self.forget(names)
+        return False
+
+    def visit_if(self, node: ast.If) -> bool:
+        self.ev(node.test)
+        before = dict(self.env)
+        expressions.narrow(self, node.test, True)
+        with self.under(node, 0, node.test):
+            first_ends = self.block(node.body)
+        first, self.env = self.env, before
+        expressions.narrow(self, node.test, False)
+        with self.under(node, 1, node.test):
+            second_ends = self.block(node.orelse)
+        if first_ends and second_ends:
+            return True
+        if second_ends:
+            self.env = first
+        elif not first_ends:
+            self.env = joined(first, self.env)
+        return False
+
+    def visit_for(self, node: ast.For | ast.AsyncFor) -> None:
+        items = containers.iterated(self, node.iter)
+        assigned = assigned_names(node)
+        self.forget(assigned)
+        with self.looping(node, node, node.iter, items, assigned) as loop:
+            self.assign(node.target, loop.element, None)
+            loop.names = frozenset(target_names(node.target))
+            before = dict(self.env)
+            self.block(node.body)
+            self.env = joined(before, self.env)
+        self.statement = node
+        self.block(node.orelse)
+
+    def visit_try(self, node: ast.Try | ast.TryStar) -> bool:
+        handled = [name for handler in node.handlers for name in self.handled(handler)]
+        before = dict(self.env)
+        with self.trying(node, handled):
+            ends = self.block(node.body)
+        after = joined(before, self.env)
+        if not ends:
+            with self.under(node, 0):
+                ends = self.block(node.orelse)
+        outcomes = [] if ends else [dict(self.env)]
+        for number, handler in enumerate(node.handlers, 1):
+            self.env = dict(after)
+            if handler.name:
+                self.env[handler.name] = DATA
+            with self.under(node, number):
+                if not self.block(handler.body):
+                    outcomes.append(self.env)
+        self.env = dict(after) if not outcomes else outcomes[0]
+        for outcome in outcomes[1:]:
+            self.env = joined(self.env, outcome)
+        return self.block(node.finalbody) or not outcomes
+
+    def handled(self, handler: ast.ExceptHandler) -> list[str]:
+        """The full names of the exceptions of an `except`."""
+        if handler.type is None:
+            return ["builtins.BaseException"]
+        types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        found = []
+        for item in types:
+            match self.lookup(dotted) if (dotted := dotted_name(item)) else ANYTHING:
+                case Symbol(full_name=full_name):
+                    found.append(full_name)
+                case _:
+                    found.append("builtins.Exception")
+        return found
+
+    def visit_with(self, node: ast.With | ast.AsyncWith) -> bool:
+        leaving: list[tuple[Act, Session]] = []
+        no_autoflush = 0
+        suppressed: list[str] = []
+        for item in node.items:
+            entered = sessions.entered(self, item.context_expr)
+            leaving += entered.leaving
+            no_autoflush += entered.no_autoflush
+            suppressed += entered.suppressed
+            if item.optional_vars:
+                self.assign(item.optional_vars, entered.value, None)
+        self.no_autoflush += no_autoflush
+        if suppressed:
+            with self.trying(node, suppressed):
+                self.block(node.body)
+            ends = False
+        else:
+            ends = self.block(node.body)
+        self.no_autoflush -= no_autoflush
+        self.statement = node
+        for act, session in leaving:
+            self.effect(act, node, target=session)
+        return ends
+
+    def visit_match(self, node: ast.Match) -> None:
+        self.ev(node.subject)
+        before = dict(self.env)
+        result = dict(before)
+        for number, case in enumerate(node.cases):
+            self.env = dict(before)
+            self.statement = node
+            self.forget(
+                name
+                for part in ast.walk(case.pattern)
+                for name in (getattr(part, "name", None), getattr(part, "rest", None))
+                if name
+            )
+            with self.under(node, number, case.guard):
+                if case.guard:
+                    self.ev(case.guard)
+                if not self.block(case.body):
+                    result = joined(result, self.env)
+        self.env = result
+
+    # Expressions and targets --------------------------------------------------------------
+
+    def ev(self, node: ast.expr) -> Value:
+        """What an expression is; records what its evaluation does."""
+        return expressions.evaluate(self, node)
+
+    def assign(self, target: ast.expr, value: Value, source: ast.expr | None) -> None:
+        """Bind a target to a value."""
+        match target:
+            case ast.Name(id=name):
+                self.env = {k: v for k, v in self.env.items() if not k.startswith(f"{name}.")}
+                self.env[name] = value
+            case ast.Tuple(elts=elts) | ast.List(elts=elts):
+                for position, item in enumerate(elts):
+                    self.assign(item, part_of(value, position, len(elts)), None)
+            case ast.Starred(value=inner):
+                self.assign(inner, Items(value), None)
+            case ast.Attribute():
+                expressions.set_attribute(self, target, value, source)
+            case ast.Subscript(value=container, slice=index):
+                expressions.set_item(self, container, index, value)
+
+    def delete(self, target: ast.expr) -> None:
+        match target:
+            case ast.Name(id=name):
+                self.env.pop(name, None)
+            case ast.Attribute(value=value) | ast.Subscript(value=value):
+                owner = self.ev(value)
+                if isinstance(owner, Row):
+                    attribute = target.attr if isinstance(target, ast.Attribute) else None
+                    self.effect(
+                        Act.SET, target, model=owner.model, attribute=attribute, target=owner
+                    )
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Drop what is known of names that a loop assigns, but of containers."""
+        for name in names:
+            old = self.env.get(name)
+            if not isinstance(old, Items):
+                self.env[name] = ANYTHING
+
+
+def element_of(items: Value, loop: Loop) -> Value:
+    """One item of what a loop iterates over."""
+    match items:
+        case Items(element=element):
+            return via(element, loop)
+        case Tuple(elements=elements) if elements:
+            result = elements[0]
+            for other in elements[1:]:
+                result = join(result, other)
+            return via(result, loop)
+        case Plain():
+            return DATA
+    return ANYTHING
+
+
+def part_of(value: Value, position: int, count: int) -> Value:
+    """The item at `position` of a value that is unpacked into `count` targets."""
+    match value:
+        case Tuple(elements=elements) if len(elements) == count:
+            return elements[position]
+        case Items(element=element):
+            return element
+        case Plain():
+            return DATA
+    return ANYTHING
+
+
+def joined(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value]:
+    """The names after two branches; one that only one of them binds may be unbound."""
+    result = {}
+    for name in first.keys() | second.keys():
+        left, right = first.get(name), second.get(name)
+        result[name] = join(left, right) if left and right else (left or right or ANYTHING)
+    return result
+
+
+def target_names(target: ast.AST) -> Iterator[str]:
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name):
+            yield node.id
+
+
+def assigned_names(node: ast.AST) -> frozenset[str]:
+    """The names that are bound anywhere in a statement, inner functions left out."""
+    found: set[str] = set()
+    stack: list[ast.AST] = [node]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+            found.add(item.id)
+        if not isinstance(item, _SCOPES):
+            stack.extend(ast.iter_child_nodes(item))
+    return frozenset(found)
+
+
+def _loaded(target: ast.expr) -> ast.expr:
+    """An augmented target as it is read first, at the same place."""
+    match target:
+        case ast.Name(id=name):
+            return ast.copy_location(ast.Name(name, ast.Load()), target)
+        case ast.Attribute(value=value, attr=attr):
+            return ast.copy_location(ast.Attribute(value, attr, ast.Load()), target)
+        case ast.Subscript(value=value, slice=index):
+            return ast.copy_location(ast.Subscript(value, index, ast.Load()), target)
+    return target

@@ -1,0 +1,271 @@
+"""Functions by their full names: builtins, well-known libraries, and those nobody knows."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.orm import containers, expressions, names, sessions, sql
+from codemods.orm.events import Act
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    ContainerKind,
+    Function,
+    Items,
+    Nothing,
+    Plain,
+    Row,
+    Session,
+    Symbol,
+    Tuple,
+    Unknown,
+    Value,
+    kind_of,
+    partly,
+    via,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
+_ENDLESS = ast.comprehension(ast.Name("_"), ast.Constant(None), [], 0)
+
+
+_RESULTS = {
+    "str": Plain("str", False), "int": Plain("int", False), "bool": Plain("bool", False),
+    "float": Plain("float", False), "len": Plain("int", False), "repr": Plain("str", False),
+    "any": Plain("bool", False), "all": Plain("bool", False), "isinstance": Plain("bool", False),
+    "abs": DATA, "round": DATA, "hash": Plain("int", False), "id": Plain("int", False),
+    "print": Plain(None, True, None), "callable": Plain("bool", False), "sum": Plain(None, False),
+    "format": Plain("str", False), "ord": Plain("int", False), "chr": Plain("str", False),
+}  # fmt: skip
+
+
+_KINDS: dict[str, ContainerKind] = {
+    "list": "list", "tuple": "tuple", "set": "set", "frozenset": "set", "sorted": "list",
+}  # fmt: skip
+_CONVERSIONS = {
+    "uuid.UUID": "UUID", "decimal.Decimal": "Decimal", "datetime.datetime": "datetime",
+    "datetime.date": "date", "datetime.datetime.now": "datetime", "datetime.timedelta": "timedelta",
+    "datetime.datetime.utcnow": "datetime", "datetime.date.today": "date", "uuid.uuid4": "UUID",
+}  # fmt: skip
+
+
+def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> Value | None:
+    """A call of a function with a known full name."""
+    if factory := flow.index.factories.get(full_name):
+        return sessions.of_factory(factory, full_name)
+    if full_name in names.SYNC_SESSIONS or full_name in names.ASYNC_SESSIONS:
+        return direct_session(node, full_name)
+    if (made := sql.library(flow, node, full_name, arguments)) is not None:
+        return made
+    if full_name.startswith("builtins."):
+        return builtin(flow, node, full_name[9:], arguments)
+    if full_name in _CONVERSIONS:
+        return Plain(_CONVERSIONS[full_name], False)
+    if full_name in ("collections.defaultdict",):
+        match arguments:
+            case [Symbol(full_name="builtins.int"), *_]:
+                return Items(Nothing(), "dict", Plain("int", False))
+            case [Symbol(full_name="builtins.list" | "builtins.set" as kind), *_]:
+                inner = "list" if kind.endswith("list") else "set"
+                return Items(Nothing(), "dict", Items(Nothing(), inner))  # type: ignore[arg-type]
+        return Items(Nothing(), "dict", ANYTHING)
+    if full_name in ("collections.Counter", "collections.OrderedDict", "collections.deque"):
+        return Items(Nothing(), "dict" if "deque" not in full_name else "list", Nothing())
+    if is_pure(flow, full_name):
+        if is_logger(flow, full_name):
+            stringified(flow, node, tuple(arguments))
+        if any(value.tainted for value in arguments) and not full_name.startswith("sqlalchemy."):
+            return ANYTHING
+        return Unknown(plain=not full_name.startswith("sqlalchemy."))
+    return unknown(flow, node, Symbol(full_name), arguments)
+
+
+def direct_session(node: ast.Call, full_name: str) -> Session:
+    """`Session(engine, autoflush=False)`."""
+    flags: dict[str, bool | None] = {"autoflush": True, "expire_on_commit": True}
+    for keyword in node.keywords:
+        if keyword.arg is None:
+            flags = dict.fromkeys(flags)
+        elif keyword.arg in flags:
+            match keyword.value:
+                case ast.Constant(value=bool() as flag):
+                    flags[keyword.arg] = flag
+                case _:
+                    flags[keyword.arg] = None
+    return Session(
+        ast.unparse(node),
+        full_name in names.ASYNC_SESSIONS,
+        flags["autoflush"],
+        flags["expire_on_commit"],
+    )
+
+
+def is_pure(flow: Flow, full_name: str) -> bool:
+    """True for functions that can neither reach a session nor change a row."""
+    if full_name.startswith(tuple(f"{module}." for module in names.PURE_MODULES)):
+        return full_name.split(".")[-1] not in (
+            "object_session",
+            "selectin_polymorphic",
+            "close_all_sessions",
+        )
+    if full_name in names.PURE_MODULES:
+        return True
+    return is_logger(flow, full_name)
+
+
+def is_logger(flow: Flow, full_name: str) -> bool:
+    owner, _, name = full_name.rpartition(".")
+    return name in names.LOGGER_METHODS and owner.rpartition(".")[2] in names.LOGGER_NAMES
+
+
+def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Value:
+    """A builtin function, or an exception or type of the builtins."""
+    first = arguments[0] if arguments else None
+    if name in names.STRINGIFIERS:
+        stringified(flow, node, tuple(arguments))
+    if name in ("getattr", "setattr", "delattr", "vars", "exec", "eval", "__import__", "super"):
+        return by_name(flow, node, name, arguments)
+    if name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter"):
+        return rebuilt(flow, node, name, arguments)
+    if name == "dict":
+        return dict_of(flow, node, arguments)
+    if name == "enumerate" and first is not None:
+        items = containers.iterated_value(flow, node.args[0], first)
+        return Items(Tuple((Plain("int", False), items.element)), "iterator", limit=items.limit)
+    if name == "zip":
+        parts = [
+            containers.iterated_value(flow, n, v) for n, v in zip(node.args, arguments, strict=True)
+        ]
+        strict = any(keyword.arg == "strict" for keyword in node.keywords)
+        pairs = Items(Tuple(tuple(part.element for part in parts)), "iterator")
+        return pairs if strict or len(parts) == 1 else partly(pairs)
+    if name == "range":
+        limit = first.constant if isinstance(first, Plain) and len(arguments) == 1 else None
+        return Items(Plain("int", False), "range", limit=limit if isinstance(limit, int) else None)
+    if name == "map" and len(arguments) > 1:
+        return mapped_over(flow, node, arguments)
+    if name in ("min", "max", "next") and first is not None:
+        if len(arguments) > 1 and name != "next":
+            return join_all(arguments)
+        items = containers.iterated_value(flow, node.args[0], first)
+        apply_key(flow, node, items.element)
+        return partly(items.element)
+    if name in ("sum", "any", "all") and first is not None:
+        element = containers.iterated_value(flow, node.args[0], first).element
+        if name == "sum":
+            return Plain(kind_of(element), False)
+    if name == "len":
+        return Plain("int", False)
+    return _RESULTS.get(name, DATA)
+
+
+def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Value:
+    """`getattr(row, "customer")` and its relatives."""
+    match name, arguments:
+        case "getattr", [owner, Plain(constant=str() as attribute), *_]:
+            return expressions.attribute(flow, node, owner, attribute)
+        case "super", _:
+            return ANYTHING
+    return unknown(flow, node, Symbol(f"builtins.{name}"), arguments) or ANYTHING
+
+
+def join_all(values: list[Value]) -> Value:
+    return expressions.join_all(tuple(values))
+
+
+def rebuilt(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Value:
+    """`list(rows)`, `sorted(rows)`: the same elements in another container."""
+    kind = _KINDS.get(name, "iterator")
+    if not arguments:
+        return Items(Nothing(), kind)
+    position = 1 if name == "filter" and len(arguments) > 1 else 0
+    items = containers.iterated_value(flow, node.args[position], arguments[position])
+    if name == "filter" and isinstance(arguments[0], Function):
+        apply(flow, node, arguments[0], items)
+    apply_key(flow, node, items.element)
+    keep = name in ("list", "tuple")
+    same = replace(items, kind=kind, run=items.run if keep else None, mapped=None, collection=None)
+    return partly(same) if name == "filter" else same
+
+
+def dict_of(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value:
+    if not arguments:
+        values = [flow.keywords.get(keyword.value, ANYTHING) for keyword in node.keywords]
+        mapped = join_all(values) if values else Nothing()
+        return Items(Plain("str", False) if values else Nothing(), "dict", mapped)
+    items = containers.iterated_value(flow, node.args[0], arguments[0])
+    match items.element:
+        case Tuple(elements=(key, value)):
+            return Items(key, "dict", value)
+    if items.kind == "dict":
+        return items
+    return Items(ANYTHING, "dict", ANYTHING)
+
+
+def mapped_over(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value:
+    """`map(function, rows)`."""
+    items = containers.iterated_value(flow, node.args[1], arguments[1])
+    result = apply(flow, node, arguments[0], items)
+    return Items(result, "iterator")
+
+
+def apply(flow: Flow, node: ast.Call, function: Value, items: Items) -> Value:
+    """A function that is called with each item."""
+    iterable = node.args[-1] if node.args else node
+    with flow.looping(_ENDLESS, node, iterable, items) as loop:
+        element = via(items.element, loop)
+        match function:
+            case Function(call=inner) if inner is not None:
+                return inner((element,))
+            case Symbol(full_name=full_name) if full_name.startswith("builtins."):
+                return builtin_of(full_name[9:], element)
+        return unknown(flow, node, function, [element]) or ANYTHING
+
+
+def builtin_of(name: str, element: Value) -> Value:
+    return _RESULTS.get(name, ANYTHING if element.tainted else DATA)
+
+
+def apply_key(flow: Flow, node: ast.Call, element: Value) -> None:
+    """The `key=` function of sorted(), min(), max() and list.sort()."""
+    for keyword in node.keywords:
+        function = flow.keywords.get(keyword.value)
+        if keyword.arg == "key" and isinstance(function, Function):
+            apply(flow, node, function, Items(element, "list"))
+
+
+def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:
+    """A call of which nothing is known: it may do anything with what it is given."""
+    values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
+    receives = any(value.tainted for value in values) or function.tainted
+    if plain_class(flow, function) and not receives:
+        return Unknown(plain=True)
+    flow.effect(Act.CALL, node, callee=ast.unparse(node.func), receives=receives)
+    return ANYTHING if receives or flow.shared_sessions else Unknown(plain=True)
+
+
+def plain_class(flow: Flow, function: Value) -> bool:
+    """True for exceptions, enums and the like, whose calls only make a value."""
+    match function:
+        case Symbol(full_name=full_name):
+            return flow.index.is_plain_class(full_name)
+    return False
+
+
+def stringified(flow: Flow, node: ast.expr, arguments: tuple[Value, ...]) -> None:
+    """Rows turned into text call the `__str__` or `__repr__` of their class."""
+    for value in arguments:
+        match value:
+            case Row(model=model):
+                own = next((n for n in ("__str__", "__repr__") if n in model.others), None)
+                if own is not None or not model.complete:
+                    flow.effect(
+                        Act.CALL, node, callee=f"{model.name}.{own or '__repr__'}", target=value
+                    )
+            case Items(element=element, mapped=mapped):
+                stringified(flow, node, (element, *((mapped,) if mapped else ())))
+            case Tuple(elements=elements):
+                stringified(flow, node, elements)

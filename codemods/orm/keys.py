@@ -1,0 +1,200 @@
+"""Keys of lookups: what may be evaluated before a loop, and what equals what in SQL and in Python."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition
+from codemods.orm.events import Loop, Run
+from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.query import Predicate
+from codemods.orm.values import Cell, Row, Value, kind_of, may_be_none
+from codemods.patch import Code, Copied
+from codemods.project.model import Column, Model
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_PURE_FUNCTIONS = frozenset({"str", "int", "float", "len", "bool", "repr", "abs", "round", "isinstance"})
+_PURE_METHODS = frozenset({
+    "strip", "lstrip", "rstrip", "lower", "upper", "title", "casefold", "capitalize", "replace",
+    "removeprefix", "removesuffix", "zfill", "get", "startswith", "endswith", "split", "rsplit",
+    "isdigit", "date", "isoformat", "keys", "values", "items", "partition", "rpartition", "format",
+})  # fmt: skip
+_PURE = (
+    ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.BoolOp,
+    ast.Compare, ast.Tuple, ast.List, ast.JoinedStr, ast.FormattedValue, ast.IfExp, ast.Call,
+    ast.Slice, ast.keyword, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context,
+)  # fmt: skip
+_STRINGS = frozenset({"String", "Unicode", "Text", "UnicodeText", "VARCHAR", "TEXT", "AutoString"})
+_TEXT_SOURCES = frozenset({"input", "split", "rsplit", "splitlines", "getlist", "environ", "getenv"})
+_FOLDING = frozenset({"mysql", "mariadb", "mssql"})
+
+
+@dataclass(frozen=True)
+class KeyPart:
+    """One column that a lookup asks for, and the expression of the loop that it must equal.
+
+    `attribute` is read on the operand where the code compares a relationship with a row.
+    """
+
+    model: Model
+    column: Column
+    operand: ast.expr
+    value: Value
+    predicate: Predicate | None = None
+    attribute: str | None = None
+
+    def asked(self, scope: Scope) -> Code | Copied:
+        """The key, as the loop's body writes it."""
+        copied = Copied(scope.place(self.operand))
+        if self.attribute:
+            return Code.of(f"{{row}}.{self.attribute}", row=copied)
+        return copied
+
+    @property
+    def may_be_none(self) -> bool:
+        return may_be_none(self.value)
+
+    @property
+    def finds_null(self) -> bool:
+        """True if a key of None may find a row whose column is NULL."""
+        nullable = self.column.nullable and not self.column.primary_key
+        return nullable and self.may_be_none
+
+
+def loaded_names(node: ast.AST) -> set[str]:
+    """The names that an expression reads."""
+    return {item.id for item in ast.walk(node) if isinstance(item, ast.Name)}
+
+
+def is_pure(node: ast.AST) -> bool:
+    """True if evaluating it once more, and earlier, changes nothing; it may raise."""
+    for item in ast.walk(node):
+        if not isinstance(item, _PURE):
+            return False
+        if isinstance(item, ast.Call):
+            match item.func:
+                case ast.Name(id=name) if name in _PURE_FUNCTIONS:
+                    pass
+                case ast.Attribute(attr=name) if name in _PURE_METHODS:
+                    pass
+                case _:
+                    return False
+    return True
+
+
+def is_total(node: ast.AST, value: Value) -> bool:
+    """True if evaluating it cannot raise, for an item that the loop would not have reached."""
+    match node:
+        case ast.Name() | ast.Constant():
+            return True
+        case ast.Attribute(value=ast.Name()):
+            return isinstance(value, Cell)
+        case ast.Call(func=ast.Name(id="str"), args=[inner]):
+            return isinstance(inner, ast.Name | ast.Constant) or (
+                isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name)
+            )
+    return False
+
+
+def is_textual(node: ast.AST, loops: tuple[Loop, ...]) -> bool:
+    """True for what comes out of JSON, a form or text: numbers may be strings there."""
+    nodes = [node, *(loop.iterable for loop in loops)]
+    for part in nodes:
+        for item in ast.walk(part):
+            match item:
+                case ast.Subscript(slice=ast.Constant(value=str())):
+                    return True
+                case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str()), *_]):
+                    return True
+                case ast.Attribute(attr=name) | ast.Name(id=name) if name in _TEXT_SOURCES:
+                    return True
+    return False
+
+
+def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondition:
+    """SQL's equality of the column and the key is Python's equality and hash (semantics 3.2)."""
+    name = "keys-equal"
+    column, label = part.column, f"{part.model.name}.{part.column.name}"
+    kind = kind_of(part.value)
+    if part.attribute and isinstance(part.value, Row):
+        target = part.value.model.columns.get(part.attribute)
+        kind = target.python if target else None
+    if column.expression or column.decorated:
+        return refuted(scope, name, f"{label} changes values on their way into SQL", run)
+    if column.collation:
+        return refuted(scope, name, f"{label} has a collation of its own", run)
+    if isinstance(part.value, Cell) and _same_column_type(column, part.value.column):
+        return _databases(scope, name, column, label, run)
+    if column.python is None:
+        if column.type is None:
+            return unknown(scope, name, f"the type of {label} is not known", run)
+        return refuted(scope, name, f"{label} has a type whose equality is not known", run)
+    match column.python:
+        case "int":
+            if kind in ("int", "bool"):
+                return proven(name, f"{label} and its keys are integers")
+            if kind is None and not textual:
+                return unknown(
+                    scope, name, f"nothing says that the keys for {label} are integers", run
+                )
+            found = f"its keys are {kind}" if kind else "its keys come from text or JSON"
+            return refuted(scope, name, f"{label} is an integer and {found}", run)
+        case "str":
+            return _strings(scope, name, part, label, kind, run)
+        case "Decimal" if kind in ("Decimal", "int"):
+            return proven(name, f"{label} and its keys are exact numbers")
+        case "bool" | "date" | "UUID" if kind == column.python:
+            return proven(name, f"{label} and its keys are {kind} values")
+        case "float" if kind in ("float", "int"):
+            return unknown(scope, name, f"{label} holds floating point numbers", run)
+    return refuted(
+        scope, name, f"{label} is {column.python}, and its keys may equal it in SQL only", run
+    )
+
+
+def _same_column_type(left: Column, right: Column) -> bool:
+    if left.python is None or left.python in ("json", "array", "float"):
+        return False
+    if right.decorated or right.expression or right.collation:
+        return False
+    if left.type and left.type.rpartition(".")[2] in ("CHAR", "NCHAR", "CITEXT"):
+        return False
+    return (left.python, left.timezone, left.enum) == (right.python, right.timezone, right.enum)
+
+
+def _databases(scope: Scope, name: str, column: Column, label: str, run: Run) -> Precondition:
+    if column.python != "str":
+        return proven(name, f"{label} and its keys have one type")
+    return _folding(scope, name, label, run) or proven(name, f"{label} and its keys are strings")
+
+
+def _folding(scope: Scope, name: str, label: str, run: Run) -> Precondition | None:
+    databases = scope.settings.database
+    if not databases:
+        return unknown(
+            scope, name, f"{label} is a string, which some databases compare without case", run
+        )
+    if _FOLDING & set(databases):
+        return refuted(scope, name, f"{label} is a string, which MySQL compares without case", run)
+    return None
+
+
+def _strings(
+    scope: Scope, name: str, part: KeyPart, label: str, kind: str | None, run: Run
+) -> Precondition:
+    last = (part.column.type or "").rpartition(".")[2]
+    if part.column.type is not None and last not in _STRINGS:
+        return refuted(scope, name, f"{label} is a {last}, which pads or folds what it holds", run)
+    if kind not in ("str", None):
+        return refuted(scope, name, f"{label} is a string and its keys are {kind}", run)
+    if doubt := _folding(scope, name, label, run):
+        return doubt
+    if kind == "str":
+        return proven(name, f"{label} and its keys are strings")
+    if "postgresql" in scope.settings.database:
+        return proven(name, f"{label} is a string, and PostgreSQL compares it with nothing else")
+    return unknown(scope, name, f"nothing says that the keys for {label} are strings", run)

@@ -1,0 +1,166 @@
+"""Whether an expression means the same at an earlier place of a function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm.events import Run
+from codemods.orm.functions import is_pure
+from codemods.orm.names import PURE_BUILTINS
+from codemods.orm.query import Query
+from codemods.orm.values import (
+    Bound,
+    Cell,
+    ColumnRef,
+    Condition,
+    Items,
+    ModelClass,
+    Plain,
+    RelationshipRef,
+    Symbol,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+Position = tuple[int, int]
+_CHANGING = frozenset({
+    "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "add", "discard",
+    "update", "setdefault", "popitem", "appendleft", "popleft", "extendleft", "subtract",
+})  # fmt: skip
+
+
+class Moments:
+    """What a function changes, and where."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @cached_property
+    def changes(self) -> list[tuple[Position, str]]:
+        """Every place where a name is bound, or what it holds is written."""
+        return [
+            (position(node), name)
+            for node in ast.walk(self.scope.node)
+            for name in changed_names(node)
+        ]
+
+    def changed(self, node: ast.expr, start: ast.stmt, run: Run) -> str | None:
+        """A name of `node` that has another value at `start` than where `run` had it evaluated."""
+        used = set(paths(node))
+        here, there = position(node), position(start)
+        low, high = min(here, there), max(here, there)
+        if here < there:
+            for loop in run.loops:
+                if here < position(loop.owner):
+                    high = max(high, end_of(loop.owner))
+        own = run.statement
+        for place, path in self.changes:
+            if not low <= place < high or not any(touches(path, other) for other in used):
+                continue
+            if hasattr(own, "body") or not position(own) <= place < here < end_of(own):
+                return path
+        return None
+
+    def doubtful_call(self, node: ast.expr) -> str | None:
+        """A call in `node` of which nobody knows that it may be made earlier, or only once."""
+        for item in ast.walk(node):
+            if isinstance(item, ast.Call) and not self.is_known(item.func):
+                return ast.unparse(item.func)
+        return None
+
+    def is_known(self, function: ast.expr) -> bool:
+        """True for functions that only compute, or that make SQL."""
+        if (dotted := dotted_name(function)) is not None:
+            value = self.scope.flow.lookup(dotted)
+            if isinstance(value, Symbol):
+                name = value.full_name
+                plain = name.startswith("builtins.") and name[9:] in PURE_BUILTINS
+                return plain or is_pure(self.scope.flow, name) or self.is_sql(function)
+            if isinstance(value, Bound):
+                return isinstance(
+                    value.receiver, Plain | Cell | Items | ColumnRef | Condition | RelationshipRef
+                )
+        if not isinstance(function, ast.Attribute):
+            return False
+        match function.value:
+            case ast.Call(func=inner):
+                return self.is_known(inner)
+            case ast.BinOp() | ast.Compare() | ast.UnaryOp() | ast.Constant() | ast.JoinedStr():
+                return True
+            case ast.Attribute() | ast.Name() if (dotted := dotted_name(function.value)):
+                value = self.scope.flow.lookup(dotted)
+                plain = isinstance(value, Unknown) and value.plain
+                return plain or isinstance(value, Plain | Cell | Items) or self.is_sql(function)
+        return False
+
+    def is_sql(self, function: ast.expr) -> bool:
+        """True for what is called on a mapped class: `Order.name.like`."""
+        node = function
+        while isinstance(node, ast.Attribute):
+            node = node.value
+            dotted = dotted_name(node)
+            if dotted and isinstance(self.scope.flow.lookup(dotted), ModelClass | Query):
+                return True
+        return False
+
+
+def position(node: ast.AST) -> Position:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def end_of(node: ast.AST) -> Position:
+    return getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
+
+
+def changed_names(node: ast.AST) -> Iterator[str]:
+    """The variables that a node binds, or the attributes whose value it writes to, dotted."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            yield name
+        case ast.Attribute(ctx=ast.Store() | ast.Del()):
+            yield path_of(node)
+        case ast.Subscript(ctx=ast.Store() | ast.Del(), value=owner):
+            yield path_of(owner)
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name in _CHANGING:
+            yield path_of(owner)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.ExceptHandler(name=str() as name):
+            yield name
+        case ast.alias(name=full, asname=asname):
+            yield asname or full.partition(".")[0]
+        case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+            yield name
+
+
+def path_of(node: ast.expr) -> str:
+    """`a.b` of `a.b`, `a` of `a[0].c`; empty where no variable is at the beginning."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        if isinstance(node, ast.Attribute):
+            parts.insert(0, node.attr)
+        else:
+            parts = []
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return ".".join([node.id, *parts]) if isinstance(node, ast.Name) else ""
+
+
+def paths(node: ast.AST) -> Iterator[str]:
+    """Every variable and attribute that an expression reads, as long as it can be written."""
+    if isinstance(node, ast.Attribute | ast.Name) and (dotted := dotted_name(node)) is not None:
+        yield dotted
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from paths(child)
+
+
+def touches(written: str, read: str) -> bool:
+    """True if what is written is a part of what is read, or the other way round."""
+    one, other = f"{written}.", f"{read}."
+    return bool(written) and (one.startswith(other) or other.startswith(one))

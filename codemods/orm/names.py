@@ -1,0 +1,129 @@
+"""What is known of SQLAlchemy, the standard library and well-known packages, by full name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SELECT: Final = frozenset({
+    "sqlalchemy.select", "sqlalchemy.future.select", "sqlalchemy.sql.select",
+    "sqlalchemy.sql.expression.select", "sqlmodel.select", "sqlmodel.sql.expression.select",
+})  # fmt: skip
+EXISTS: Final = frozenset(
+    {"sqlalchemy.exists", "sqlalchemy.sql.exists", "sqlalchemy.sql.expression.exists"}
+)
+AND: Final = frozenset({"sqlalchemy.and_", "sqlalchemy.sql.and_", "sqlalchemy.sql.expression.and_"})
+DISTINCT: Final = frozenset({
+    "sqlalchemy.distinct", "sqlalchemy.sql.distinct", "sqlalchemy.sql.expression.distinct",
+})  # fmt: skip
+FUNC: Final = frozenset(
+    {"sqlalchemy.func", "sqlalchemy.sql.func", "sqlalchemy.sql.expression.func"}
+)
+TEXT: Final = frozenset(
+    {"sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text"}
+)
+DML: Final = {
+    f"{module}.{name}": name
+    for module in (
+        "sqlalchemy", "sqlalchemy.sql", "sqlalchemy.sql.expression",
+        "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.sqlite",
+        "sqlalchemy.dialects.mysql",
+    )
+    for name in ("insert", "update", "delete")
+}  # fmt: skip
+ALIASED: Final = frozenset({"sqlalchemy.orm.aliased", "sqlalchemy.orm.util.aliased"})
+
+LOADERS: Final = frozenset({
+    "selectinload", "joinedload", "subqueryload", "immediateload", "lazyload", "noload",
+    "raiseload", "contains_eager", "defaultload", "load_only", "defer", "undefer",
+})  # fmt: skip
+EAGER: Final = frozenset({
+    "selectinload", "joinedload", "subqueryload", "immediateload", "contains_eager",
+})  # fmt: skip
+LOADER_NAMES: Final = {
+    f"{module}.{name}": name
+    for module in ("sqlalchemy.orm", "sqlalchemy.orm.strategy_options", "sqlmodel.orm")
+    for name in LOADERS
+}
+
+SYNC_SESSIONS: Final = frozenset({
+    "sqlalchemy.orm.Session", "sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoped_session",
+    "sqlalchemy.orm.scoping.scoped_session", "sqlmodel.Session", "sqlmodel.orm.session.Session",
+})  # fmt: skip
+ASYNC_SESSIONS: Final = frozenset({
+    "sqlalchemy.ext.asyncio.AsyncSession", "sqlalchemy.ext.asyncio.session.AsyncSession",
+    "sqlalchemy.ext.asyncio.async_scoped_session", "sqlmodel.ext.asyncio.session.AsyncSession",
+})  # fmt: skip
+
+# Methods that build a query and send nothing.
+BUILDERS: Final = frozenset({
+    "filter", "filter_by", "where", "having", "order_by", "group_by", "limit", "offset",
+    "distinct", "join", "outerjoin", "select_from", "options", "with_for_update", "yield_per",
+    "execution_options", "populate_existing", "enable_eagerloads", "enable_assertions",
+    "with_entities", "add_columns", "add_column", "add_entity", "from_statement", "union",
+    "union_all", "intersect", "intersect_all", "except_", "except_all", "correlate",
+    "correlate_except", "prefix_with", "suffix_with", "with_hint", "with_statement_hint",
+    "params", "autoflush", "with_session", "select_entity_from", "from_self", "with_parent",
+    "slice", "reset_joinpoint", "join_from", "outerjoin_from", "with_only_columns", "add_cte",
+    "fetch", "lazy_loaded_from", "set_label_style", "reduce_columns", "column",
+})  # fmt: skip
+# Methods that make a part of another statement.
+EMBEDDERS: Final = frozenset({
+    "subquery", "cte", "scalar_subquery", "as_scalar", "label", "exists", "lateral", "alias",
+    "compile", "tablesample",
+})  # fmt: skip
+TERMINALS: Final = frozenset({
+    "all", "first", "one", "one_or_none", "scalar", "count", "get", "delete", "update",
+    "paginate", "first_or_404", "get_or_404", "one_or_404", "scalar_one", "scalar_one_or_none",
+    "get_one",
+})  # fmt: skip
+
+# Modules whose functions neither reach a session nor keep what they are given.
+PURE_MODULES: Final = (
+    "logging", "json", "math", "re", "datetime", "decimal", "collections", "itertools", "time",
+    "uuid", "hashlib", "string", "statistics", "base64", "html", "urllib.parse", "textwrap",
+    "typing", "csv", "io", "secrets", "calendar", "zoneinfo", "pytz", "dateutil", "structlog",
+    "random", "fractions", "numbers", "bisect", "heapq", "unicodedata", "zlib", "hmac", "operator",
+    "os.path", "pathlib", "sys", "enum", "warnings", "flask.current_app.logger", "difflib",
+    "colorsys", "locale", "binascii", "struct", "ipaddress", "mimetypes", "loguru.logger",
+    "os.environ", "os.getenv", "flask.abort", "fastapi.HTTPException", "sqlalchemy", "sqlmodel",
+    "asyncio.sleep", "contextlib.suppress", "typing_extensions",
+)  # fmt: skip
+# str() and the like call __str__ or __repr__ of what they get.
+PURE_BUILTINS: Final = frozenset({
+    "abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr",
+    "complex", "dict", "divmod", "enumerate", "filter", "float", "format", "frozenset", "hash",
+    "hex", "id", "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min",
+    "next", "object", "oct", "ord", "pow", "print", "range", "repr", "reversed", "round", "set",
+    "slice", "sorted", "str", "sum", "tuple", "type", "zip",
+})  # fmt: skip
+STRINGIFIERS: Final = frozenset({"str", "repr", "format", "print", "ascii"})
+LOGGER_NAMES: Final = frozenset({"logger", "log", "LOG", "LOGGER", "_logger", "_log", "logging"})
+LOGGER_METHODS: Final = frozenset({
+    "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "bind",
+})  # fmt: skip
+
+# Methods of str, list, dict, set, datetime, Decimal, re … by the kind of the receiver.
+CONTAINER_METHODS: Final = frozenset({
+    "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "index", "count",
+    "copy", "add", "discard", "update", "union", "intersection", "difference",
+    "symmetric_difference", "issubset", "issuperset", "keys", "values", "items", "get",
+    "setdefault", "popitem", "fromkeys", "appendleft", "popleft", "extendleft", "most_common",
+    "elements", "subtract", "difference_update", "intersection_update", "isdisjoint", "move_to_end",
+})  # fmt: skip
+
+# Functions to which the order of the items that they are given makes no difference.
+ORDER_FREE: Final = frozenset({"len", "any", "all", "set", "frozenset", "bool", "min", "max"})
+EAGER_CONSUMERS: Final = frozenset({
+    "sum", "any", "all", "list", "tuple", "set", "frozenset", "dict", "sorted", "min", "max",
+    "len", "bytes", "bytearray", "collections.Counter", "collections.OrderedDict",
+    "collections.deque", "statistics.mean", "math.fsum", "statistics.median",
+})  # fmt: skip
+
+# Exceptions of which a lazy load, or its flush, can be the only reason.
+LOADING_ERRORS: Final = frozenset({
+    "sqlalchemy.orm.exc.DetachedInstanceError", "sqlalchemy.exc.InvalidRequestError",
+    "sqlalchemy.exc.MissingGreenlet", "sqlalchemy.orm.exc.ObjectDeletedError",
+    "sqlalchemy.exc.StatementError", "sqlalchemy.exc.SQLAlchemyError",
+    "sqlalchemy.exc.NoSuchColumnError",
+})  # fmt: skip
+BROAD_ERRORS: Final = frozenset({"builtins.Exception", "builtins.BaseException"})

@@ -1,0 +1,76 @@
+"""Names for new variables, made of models and keys as people make them."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women"}
+_SAME = frozenset({"data", "news", "series", "status", "equipment", "information", "metadata"})
+
+
+def snake(name: str) -> str:
+    """`OrderLine` as `order_line`."""
+    return _WORD.sub("_", name).lower()
+
+
+def plural(name: str) -> str:
+    """`category` as `categories`; a name that is a plural already stays."""
+    head, _, word = name.rpartition("_")
+    prefix = f"{head}_" if head else ""
+    if word in _IRREGULAR:
+        return prefix + _IRREGULAR[word]
+    if word in _SAME or word in _IRREGULAR.values():
+        return name
+    if re.search(r"[^aeiou]y$", word):
+        return prefix + word[:-1] + "ies"
+    if re.search(r"(s|x|z|ch|sh)$", word):
+        return name if re.search(r"[^su]s$", word) else f"{name}es"
+    return f"{name}s"
+
+
+def singular(name: str) -> str:
+    """`categories` as `category`; a name that is no plural stays."""
+    head, _, word = name.rpartition("_")
+    prefix = f"{head}_" if head else ""
+    for one, many in _IRREGULAR.items():
+        if word == many:
+            return prefix + one
+    if word in _SAME or len(word) < 4:
+        return name
+    if word.endswith("ies"):
+        return prefix + word[:-3] + "y"
+    if re.search(r"(ses|xes|zes|ches|shes)$", word):
+        return prefix + word[:-2]
+    if word.endswith("s") and not word.endswith("ss"):
+        return prefix + word[:-1]
+    return name
+
+
+def used_names(tree: ast.AST) -> set[str]:
+    """Every name that is read or bound anywhere in a piece of code."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            found.add(node.name)
+    return found
+
+
+def free(wanted: str, *alternatives: str, taken: set[str]) -> str:
+    """The first of these names that is not taken, else the first one with a number."""
+    for name in (wanted, *alternatives):
+        if name not in taken:
+            return name
+    number = 2
+    while f"{wanted}_{number}" in taken:
+        number += 1
+    return f"{wanted}_{number}"

@@ -1,0 +1,139 @@
+"""Conditions under which a rewrite keeps behaviour, each proven, unknown or refuted.
+
+Every function looks at what happens between two points of a function and answers with one
+`Precondition`. The facts behind them are in `docs/safety.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition, Status
+from codemods.orm import names
+from codemods.orm.events import Act, Effect, Event, Loop
+from codemods.orm.values import Session
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_VOIDING = {
+    Act.COMMIT: "commits, which expires every loaded row",
+    Act.ROLLBACK: "rolls back, which expires every loaded row",
+    Act.EXPIRE: "expires rows, which are then loaded again one by one",
+    Act.REFRESH: "refreshes a row, which would repeat the eager load for it",
+    Act.EXPUNGE: "takes rows out of the session",
+    Act.CLOSE: "closes the session",
+    Act.SAVEPOINT: "opens a savepoint, whose rollback expires rows",
+}
+
+
+def proven(name: str, reason: str) -> Precondition:
+    return Precondition(name, Status.PROVEN, reason)
+
+
+def unknown(scope: Scope, name: str, reason: str, event: Event | None = None) -> Precondition:
+    return Precondition(name, Status.UNKNOWN, reason, scope.place(event.node) if event else None)
+
+
+def refuted(scope: Scope, name: str, reason: str, event: Event | None = None) -> Precondition:
+    return Precondition(name, Status.REFUTED, reason, scope.place(event.node) if event else None)
+
+
+def effects(events: Iterable[Event], *acts: Act) -> list[Effect]:
+    return [e for e in events if isinstance(e, Effect) and (not acts or e.act in acts)]
+
+
+def stays_loaded(scope: Scope, window: Sequence[Event]) -> Precondition:
+    """Nothing makes the session forget what was loaded (semantics 1.2)."""
+    name = "rows-stay-loaded"
+    doubtful: Precondition | None = None
+    for effect in effects(window, *_VOIDING):
+        session = effect.target if isinstance(effect.target, Session) else None
+        reason = f"the code {_VOIDING[effect.act]}"
+        if effect.act is Act.COMMIT and session is not None and session.expire_on_commit is False:
+            doubtful = doubtful or unknown(
+                scope,
+                name,
+                "the code commits; rows stay loaded only with expire_on_commit=False",
+                effect,
+            )
+            continue
+        return refuted(scope, name, reason, effect)
+    return doubtful or proven(name, "nothing in between commits, expires or detaches rows")
+
+
+def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
+    """No function that nobody knows can reach the session."""
+    name = "calls-known"
+    for effect in effects(window, Act.CALL):
+        if effect.receives:
+            return unknown(
+                scope,
+                name,
+                f"{effect.callee}() is handed a row or the session, and may change it",
+                effect,
+            )
+        if scope.flow.shared_sessions:
+            return unknown(
+                scope, name, f"{effect.callee}() can reach the project's global session", effect
+            )
+    return proven(name, "no other function can reach the session meanwhile")
+
+
+def not_suspended(scope: Scope, window: Sequence[Event]) -> Precondition:
+    """No consumer of a generator runs in between."""
+    name = "not-suspended"
+    for effect in effects(window, Act.YIELD):
+        return unknown(scope, name, "a consumer of this generator runs between two rows", effect)
+    return proven(name, "the rows are used without a pause")
+
+
+def errors_not_handled(scope: Scope, events: Iterable[Event], writes: bool) -> Precondition:
+    """No handler that is there for the errors of a lazy load, or of its flush."""
+    name = "errors-not-handled"
+    for event in events:
+        for attempt in event.tries:
+            if attempt.handles & names.LOADING_ERRORS:
+                return refuted(
+                    scope,
+                    name,
+                    "the loading errors of SQLAlchemy are handled around this load",
+                    event,
+                )
+            if writes and attempt.handles:
+                return unknown(
+                    scope,
+                    name,
+                    "errors of the flush that a load makes would be handled elsewhere",
+                    event,
+                )
+    return proven(name, "no handler is there for an error of this load")
+
+
+def read_every_time(scope: Scope, event: Event, loop: Loop, what: str) -> Precondition:
+    """The first iteration always comes to `event`."""
+    name = "read-every-time"
+    if branch := event.conditional_in(loop):
+        del branch
+        return unknown(
+            scope, name, f"{what} only under a condition, so that it may never be needed", event
+        )
+    for inner in event.loops[event.loops.index(loop) + 1 :] if loop in event.loops else ():
+        if not _always_runs(inner):
+            return unknown(
+                scope, name, f"{what} in an inner loop, which may have no iteration", event
+            )
+    for exit_ in scope.exits:
+        if loop.first <= exit_.index < event.index and loop in exit_.loops:
+            return unknown(
+                scope, name, f"{what} after a `{exit_.kind}` that may come before it", exit_
+            )
+    return proven(name, f"{what} for every row")
+
+
+def _always_runs(loop: Loop) -> bool:
+    """True if the inner loop goes over what is itself read for the rows."""
+    from codemods.orm.values import Items
+
+    return isinstance(loop.items, Items) and loop.items.collection is not None

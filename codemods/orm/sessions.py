@@ -1,0 +1,323 @@
+"""Sessions: the queries that they send, the rows that come back, and what else they do."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from codemods.orm import names, sql
+from codemods.orm.events import Act, Run
+from codemods.orm.query import Entity, Query
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    Cell,
+    Items,
+    ModelClass,
+    Origin,
+    Plain,
+    Result,
+    Row,
+    Session,
+    Symbol,
+    Tuple,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
+    from codemods.project.model import Model, SessionFactory
+
+EFFECTS = {
+    "add": Act.ADD, "add_all": Act.ADD, "merge": Act.ADD, "delete": Act.DELETE,
+    "flush": Act.FLUSH, "commit": Act.COMMIT, "rollback": Act.ROLLBACK, "expire": Act.EXPIRE,
+    "expire_all": Act.EXPIRE, "refresh": Act.REFRESH, "expunge": Act.EXPUNGE,
+    "expunge_all": Act.EXPUNGE, "close": Act.CLOSE, "close_all": Act.CLOSE, "remove": Act.CLOSE,
+    "aclose": Act.CLOSE, "reset": Act.CLOSE, "begin_nested": Act.SAVEPOINT,
+    "bulk_save_objects": Act.DML, "bulk_insert_mappings": Act.DML, "bulk_update_mappings": Act.DML,
+    "invalidate": Act.CLOSE, "prepare": Act.COMMIT, "run_sync": Act.CALL, "configure": Act.CALL,
+}  # fmt: skip
+HARMLESS = frozenset({
+    "begin", "in_transaction", "is_modified", "get_bind", "connection", "object_session",
+    "identity_key", "in_nested_transaction", "get_transaction", "info", "new", "dirty", "deleted",
+    "identity_map", "bind", "is_active", "no_autoflush", "__contains__",
+})  # fmt: skip
+SENDERS = frozenset({
+    "execute", "scalars", "scalar", "stream", "stream_scalars", "exec", "get", "get_one", "query",
+})  # fmt: skip
+
+
+def looks_like_session(name: str, arguments: list[Value]) -> bool:
+    """True if `x.name(arguments)` can only be a call of a session, whatever `x` is."""
+    if not arguments:
+        return False
+    first = arguments[0]
+    if name == "query":
+        return isinstance(first, ModelClass) or sql.is_sql(first)
+    if name in ("execute", "scalars", "scalar", "stream", "stream_scalars", "exec"):
+        return isinstance(first, Query)
+    if name in ("get", "get_one"):
+        return isinstance(first, ModelClass)
+    if name in ("add", "delete", "merge", "refresh", "expunge", "expire"):
+        return isinstance(first, Row)
+    return False
+
+
+def of_factory(factory: SessionFactory, key: str) -> Session:
+    return Session(
+        key, factory.asynchronous, factory.autoflush, factory.expire_on_commit, factory.scoped
+    )
+
+
+def of_project(flow: Flow, key: str, asynchronous: bool | None = None) -> Session:
+    """A session that comes from outside: with what the project's own factories agree on."""
+    factories = [
+        f
+        for f in flow.index.factories.values()
+        if not f.test and (asynchronous is None or f.asynchronous is asynchronous)
+    ]
+    flags = {(f.autoflush, f.expire_on_commit) for f in factories}
+    autoflush, expire = next(iter(flags)) if len(flags) == 1 else (None, None)
+    if len({f.asynchronous for f in factories}) == 1 and asynchronous is None:
+        asynchronous = factories[0].asynchronous
+    return Session(key, asynchronous, autoflush, expire)
+
+
+def call(
+    flow: Flow,
+    node: ast.Call,
+    session: Session,
+    session_node: ast.expr,
+    name: str,
+    arguments: list[Value],
+) -> Value:
+    """`session.name(arguments)`."""
+    first = arguments[0] if arguments else None
+    if name == "query":
+        return sql.session_query(flow, node, session, session_node, arguments)
+    if name in ("get", "get_one") and isinstance(first, ModelClass):
+        return get(flow, node, session, session_node, first, arguments, name)
+    if name in ("execute", "scalars", "scalar", "stream", "stream_scalars", "exec"):
+        if not isinstance(first, Query) or first.kind in ("dml", "text"):
+            return write(flow, node, session, first)
+        run = send(flow, node, first, name, session, session_node)
+        run.streamed = name.startswith("stream")
+        if name == "scalar":
+            return optional(scalar(run))
+        single = len(first.entities) == 1
+        return Result(run, scalars=name.endswith("scalars") or (name == "exec" and single))
+    if name in EFFECTS:
+        act = EFFECTS[name]
+        model = written_model(first)
+        flow.effect(act, node, target=first if first is not None else session, model=model)
+        return first if name == "merge" and first is not None else ANYTHING
+    if name not in HARMLESS:
+        flow.effect(Act.CALL, node, callee=ast.unparse(node.func), target=session)
+    return ANYTHING
+
+
+def written_model(value: Value | None) -> Model | None:
+    match value:
+        case Row(model=model) | ModelClass(model=model):
+            return model
+        case Items(element=Row(model=model)):
+            return model
+    return None
+
+
+def write(flow: Flow, node: ast.Call, session: Session, statement: Value | None) -> Value:
+    """A statement that is no SELECT, or one that is not known."""
+    match statement:
+        case Query(kind="dml", entities=entities):
+            model = written_model(entities[0].value) if entities else None
+            flow.effect(Act.DML, node, model=model, target=session)
+        case _:
+            flow.effect(Act.SQL, node, target=session)
+    return ANYTHING
+
+
+def get(
+    flow: Flow,
+    node: ast.Call,
+    session: Session,
+    session_node: ast.expr,
+    entity: ModelClass,
+    arguments: list[Value],
+    name: str,
+) -> Value:
+    """`session.get(Order, key)`."""
+    query = Query(
+        "legacy" if session.asynchronous is None else "select",
+        (Entity(entity, node.args[0]),),
+        (node,),
+        node,
+        session,
+        session_node,
+    )
+    run = send(flow, node, query, name, session, session_node)
+    run.arguments = tuple(arguments[1:])
+    return Row(entity.model, (Origin(run),), optional=name == "get")
+
+
+def send(
+    flow: Flow,
+    node: ast.expr,
+    query: Query,
+    terminal: str,
+    session: Session | None = None,
+    session_node: ast.expr | None = None,
+) -> Run:
+    """Record that a query is sent."""
+    return flow.emit(
+        Run,
+        node,
+        query=query,
+        terminal=terminal,
+        expression=node,
+        session=session or query.session,
+        session_node=session_node or query.session_node,
+        no_autoflush=flow.no_autoflush > 0,
+    )
+
+
+def element(run: Run, scalars: bool | None = None) -> Value:
+    """One row of a query's result."""
+    query = run.query
+    if not query.understood and query.style == "select":
+        return ANYTHING
+    values = [
+        (
+            Row(entity.model, (Origin(run, number),))
+            if entity.model is not None
+            else sql.result_cell(entity.value)
+        )
+        for number, entity in enumerate(query.entities)
+    ]
+    if not values:
+        return ANYTHING
+    single = len(values) == 1 and query.entities[0].model is not None
+    if scalars or (scalars is None and query.style == "legacy" and single):
+        return values[0]
+    return Tuple(tuple(values))
+
+
+def scalar(run: Run) -> Value:
+    """The first column of the first row."""
+    if run.query.kind == "exists":
+        return Plain("bool", False)
+    return element(run, scalars=True)
+
+
+def optional(value: Value) -> Value:
+    """The same, or None."""
+    match value:
+        case Row():
+            return replace(value, optional=True)
+        case Plain(kind=kind):
+            return Plain(kind, kind != "int")
+        case Cell(column=column):
+            return Plain(None if column.decorated else column.python, True)
+    return value
+
+
+def terminal(flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[Value]) -> Value:
+    """A method of a legacy Query that sends it."""
+    if name in ("delete", "update"):
+        flow.effect(Act.DML, node, model=query.model, target=query.session)
+        return Plain("int", False)
+    if query.kind == "exists":
+        name = "scalar"
+    run = send(flow, node, query, name)
+    run.arguments = tuple(arguments)
+    match name:
+        case "all":
+            return Items(element(run), "list", run=run, limit=query.limit)
+        case "paginate":
+            return Items(element(run), "any", run=run)
+        case "count":
+            return Plain("int", False)
+        case "scalar":
+            return optional(scalar(run))
+        case "first" | "one_or_none" | "get":
+            return optional(element(run))
+    return element(run)
+
+
+def result(flow: Flow, node: ast.Call, value: Result, name: str, arguments: list[Value]) -> Value:
+    """A method of a Result; the run learns how it is read."""
+    run = value.run
+    run.chain.append(name)
+    run.expression = node
+    item = element(run, value.scalars)
+    match name:
+        case "scalars":
+            run.terminal = "scalars"
+            return replace(value, scalars=True)
+        case "unique" | "execution_options" | "yield_per":
+            run.streamed = run.streamed or name == "yield_per"
+            return replace(value, unique=value.unique or name == "unique")
+        case "mappings" | "columns" | "tuples":
+            return replace(value, mappings=name == "mappings")
+        case "all" | "fetchall":
+            run.terminal = "all"
+            return Items(item, "list", run=run, limit=run.query.limit)
+        case "fetchmany" | "partitions":
+            run.terminal = name
+            return Items(item if name == "fetchmany" else Items(item), "list")
+        case "first" | "fetchone" | "one_or_none" | "one":
+            run.terminal = "first" if name == "fetchone" else name
+            return item if name == "one" else optional(item)
+        case "scalar" | "scalar_one_or_none":
+            run.terminal = name
+            return optional(scalar(run))
+        case "scalar_one":
+            run.terminal = name
+            return scalar(run)
+    return ANYTHING
+
+
+@dataclass
+class Entered:
+    """What a `with` item binds, and what happens when it is left."""
+
+    value: Value
+    leaving: list[tuple[Act, Session]] = field(default_factory=list)
+    no_autoflush: int = 0
+    suppressed: list[str] = field(default_factory=list)
+
+
+def entered(flow: Flow, node: ast.expr) -> Entered:
+    """The context manager of a `with` statement."""
+    if isinstance(node, ast.Attribute) and node.attr == "no_autoflush":
+        flow.ev(node.value)
+        return Entered(ANYTHING, no_autoflush=1)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        owner = flow.ev(node.func.value)
+        if node.func.attr == "begin_nested":
+            flow.effect(Act.SAVEPOINT, node, target=owner)
+            return Entered(ANYTHING)
+        if node.func.attr == "begin":
+            if isinstance(owner, Session):
+                return Entered(owner, [(Act.COMMIT, owner)])
+            match owner:
+                case Symbol(full_name=full_name) if factory := flow.index.factories.get(full_name):
+                    session = of_factory(factory, full_name)
+                    return Entered(session, [(Act.COMMIT, session), (Act.CLOSE, session)])
+    value = flow.ev(node)
+    if isinstance(value, Session):
+        return Entered(value, [(Act.CLOSE, value)])
+    if isinstance(value, Symbol) and value.full_name == "contextlib.suppress":
+        return Entered(ANYTHING)
+    if isinstance(node, ast.Call):
+        match flow.ev(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ANYTHING:
+            case Symbol(full_name="contextlib.suppress"):
+                caught = [flow.ev(argument) for argument in node.args]
+                full = [v.full_name for v in caught if isinstance(v, Symbol)]
+                return Entered(ANYTHING, suppressed=full)
+    if isinstance(value, Plain):
+        return Entered(DATA)
+    return Entered(value)
+
+
+__all__ = ["Entered", "call", "element", "entered", "names", "of_factory", "of_project", "send"]

@@ -1,0 +1,308 @@
+"""The slice of a loop that makes a lookup's keys: what to evaluate to have them all beforehand."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Effect, Event, Loop, Read, Run
+from codemods.orm.keys import KeyPart, is_pure, is_total, loaded_names
+from codemods.patch import Code, Copied
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_EXITS = (ast.Continue, ast.Break, ast.Return, ast.Raise)
+_MUTATORS = frozenset({
+    "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
+    "reverse", "setdefault", "popitem", "appendleft", "popleft",
+})  # fmt: skip
+
+
+class NotCollectable(Exception):
+    """Why the keys cannot be had before the loop; `node` shows it."""
+
+    def __init__(self, reason: str, node: ast.AST) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.node = node
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A condition under which an item comes as far as the lookup; `stops` ends the loop else."""
+
+    test: ast.expr
+    holds: bool
+    code: Code | Copied
+    stops: bool = False
+
+
+@dataclass
+class Level:
+    """One loop of the nest: what it binds, what it goes over, and its guards."""
+
+    loop: Loop
+    target: str
+    iterable: Code | Copied
+    guards: list[Guard] = field(default_factory=list)
+
+
+@dataclass
+class Collection:
+    """How to collect the keys: loops from the outside in, and the key parts.
+
+    `partial` says why some collected keys may not be asked for, None if all are. `raising` is
+    True if evaluating a key can raise.
+    """
+
+    levels: list[Level]
+    keys: list[Code | Copied]
+    partial: str | None = None
+    raising: bool = False
+
+    @property
+    def stops(self) -> bool:
+        return any(guard.stops for level in self.levels for guard in level.guards)
+
+
+def collect(scope: Scope, run: Run, parts: tuple[KeyPart, ...]) -> Collection:
+    """The keys of `run`, collected before the outermost loop for which that is possible.
+
+    Raises:
+        NotCollectable: where that is not possible for any loop.
+    """
+    problem: NotCollectable | None = None
+    for first in range(len(run.loops)):
+        try:
+            return _Slice(scope, run, parts, run.loops[first:]).collection()
+        except NotCollectable as error:
+            problem = error
+    assert problem is not None
+    raise problem
+
+
+class _Slice:
+    def __init__(
+        self, scope: Scope, run: Run, parts: tuple[KeyPart, ...], nest: tuple[Loop, ...]
+    ) -> None:
+        self.scope = scope
+        self.run = run
+        self.parts = parts
+        self.nest = nest
+        self.partial: str | None = None
+        self.mutated = mutated_names(nest[0].owner)
+        # what stands before the lookup, from the outside in: (level, statement or guard's node)
+        self.before: list[ast.stmt] = []
+
+    def collection(self) -> Collection:
+        if changed := loaded_names(self.nest[0].iterable) & self.mutated:
+            raise NotCollectable(
+                f"the loop changes {min(changed)} while it goes over it", self.nest[0].iterable
+            )
+        levels = []
+        for number, loop in enumerate(self.nest):
+            levels.append(self.level(loop, self.nest[number + 1] if number + 1 < len(self.nest) else None))
+        raising = not all(is_total(p.operand, p.value) for p in self.parts)
+        keys = []
+        for part in self.parts:
+            if not is_pure(part.operand) and not part.attribute:
+                raise NotCollectable("the key calls a function that may do anything", part.operand)
+            code = self.code(part.operand, len(self.before))
+            keys.append(Code.of(f"{{row}}.{part.attribute}", row=code) if part.attribute else code)
+        bound = set().union(*(loop.names for loop in self.nest))
+        if not any(loaded_names(p.operand) & (bound | self.assigned) for p in self.parts):
+            raise NotCollectable("the key does not depend on this loop", self.parts[0].operand)
+        raising = raising or any(level.guards for level in levels)
+        if raising and self.partial:
+            raise NotCollectable(f"the key may not be evaluated {self.partial}", self.parts[0].operand)
+        return Collection(levels, keys, self.partial, raising)
+
+    @property
+    def assigned(self) -> set[str]:
+        return set().union(*(loop.assigned for loop in self.nest))
+
+    def level(self, loop: Loop, inner: Loop | None) -> Level:
+        node = loop.node
+        if isinstance(node, ast.While | ast.AsyncFor) or not loop.names:
+            raise NotCollectable("this loop goes over nothing that is known before", loop.iterable)
+        target = ast.unparse(node.target)
+        if not all(isinstance(n, ast.Name | ast.Tuple | ast.List | ast.expr_context) for n in ast.walk(node.target)):
+            raise NotCollectable("this loop assigns to more than variables", loop.iterable)
+        if isinstance(node.target, ast.Tuple) and target.startswith("("):
+            target = target[1:-1]
+        if loop is self.nest[0]:
+            iterable: Code | Copied = Copied(self.scope.place(loop.iterable))
+        else:
+            self.evaluable(loop.iterable, reads=True)
+            iterable = self.code(loop.iterable, len(self.before))
+        level = Level(loop, target, iterable)
+        goal: ast.AST = inner.owner if inner else self.run.node
+        if isinstance(node, ast.For):
+            self.walk_statements(node.body, goal, level)
+        else:
+            self.walk_comprehension(node, goal, level)
+        return level
+
+    def walk_comprehension(self, node: ast.comprehension, goal: ast.AST, level: Level) -> None:
+        for test in node.ifs:
+            if any(part is goal for part in ast.walk(test)):
+                return
+            self.guard(level, test, True, test)
+        self.inside(level, level.loop.owner, goal)
+
+    def walk_statements(self, block: list[ast.stmt], goal: ast.AST, level: Level) -> None:
+        for statement in block:
+            if not any(part is goal for part in ast.walk(statement)):
+                self.passed(statement, level)
+                continue
+            match statement:
+                case ast.If(test=test, body=body, orelse=orelse):
+                    for arm, holds in ((body, True), (orelse, False)):
+                        if any(part is goal for inner in arm for part in ast.walk(inner)):
+                            self.guard(level, test, holds, test)
+                            self.walk_statements(arm, goal, level)
+                case ast.With(body=body) | ast.AsyncWith(body=body) | ast.Try(body=body) if any(
+                    part is goal for inner in body for part in ast.walk(inner)
+                ):
+                    self.walk_statements(body, goal, level)
+                case ast.For() | ast.AsyncFor() | ast.While() if statement is not goal:
+                    if not any(part is goal for part in ast.walk(statement.iter if not isinstance(statement, ast.While) else statement.test)):
+                        raise NotCollectable("the lookup stands in another loop", statement)
+                case ast.Try():
+                    raise NotCollectable("the lookup stands in a handler", statement)
+                case _:
+                    self.inside(level, statement, goal)
+            return
+
+    def inside(self, level: Level, node: ast.AST, goal: ast.AST) -> None:
+        """Conditions inside one expression: `a and lookup`, `lookup if a else b`."""
+        for branch in self.run.branches:
+            if isinstance(branch.node, ast.BoolOp | ast.IfExp) and any(
+                part is branch.node for part in ast.walk(node)
+            ):
+                self.skipped("where a condition may skip it")
+        if isinstance(node, ast.Lambda):
+            raise NotCollectable("the lookup stands in a lambda", node)
+
+    def passed(self, statement: ast.stmt, level: Level) -> None:
+        """A statement that comes before the lookup."""
+        match statement:
+            case ast.If(test=test, body=body, orelse=[]) if isinstance(body[-1], _EXITS):
+                inner = [n for s in body[:-1] for n in ast.walk(s) if isinstance(n, _EXITS)]
+                stops = not isinstance(body[-1], ast.Continue)
+                if not inner:
+                    self.guard(level, test, False, test, stops)
+                    self.before.append(statement)
+                    return
+        for node in ast.walk(statement):
+            if isinstance(node, _EXITS):
+                own = isinstance(node, ast.Continue | ast.Break) and isinstance(
+                    statement, ast.For | ast.While
+                )
+                if not own:
+                    self.skipped("after an exit that may come before it")
+        self.before.append(statement)
+
+    def guard(
+        self, level: Level, test: ast.expr, holds: bool, node: ast.AST, stops: bool = False
+    ) -> None:
+        try:
+            self.evaluable(test)
+            if loaded_names(test) & self.mutated:
+                raise NotCollectable("the loop changes what this condition reads", test)
+            code = self.code(test, len(self.before))
+        except NotCollectable:
+            self.skipped("under a condition that is known in the loop only")
+            return
+        level.guards.append(Guard(test, holds, code, stops))
+
+    def skipped(self, reason: str) -> None:
+        self.partial = self.partial or reason
+
+    def evaluable(self, node: ast.expr, reads: bool = False) -> None:
+        """Check that an expression may be evaluated before the loop."""
+        if not is_pure(node):
+            raise NotCollectable("this calls a function that may do anything", node)
+        nodes = set(ast.walk(node))
+        for event in self.scope.events:
+            if event.node in nodes and isinstance(event, Run | Effect | Read):
+                if not (reads and isinstance(event, Read)):
+                    raise NotCollectable("evaluating this touches the session", node)
+
+    def code(self, node: ast.expr, position: int) -> Copied:
+        """The expression, as it is before the loop: assignments up to `position` put in."""
+        substitutes = []
+        for item in ast.walk(node):
+            if isinstance(item, ast.Subscript) and ast.unparse(item) in self.mutated:
+                raise NotCollectable("the loop changes what the key is read from", item)
+        for name in [n for n in ast.walk(node) if isinstance(n, ast.Name)]:
+            found = self.definition(name, position)
+            if found is None:
+                continue
+            value, at = found
+            if any(isinstance(n, ast.JoinedStr) for n in ast.walk(node)):
+                raise NotCollectable("the key is made of a text with other names in it", node)
+            inner = self.code(value, at)
+            substitutes.append((self.scope.place(name), Code.of("{value}", value=inner)))
+        return Copied(self.scope.place(node), substitute=tuple(substitutes))
+
+    def definition(self, name: ast.Name, position: int) -> tuple[ast.expr, int] | None:
+        """The expression that a name of the loop's body stands for; None for a name from outside.
+
+        Raises:
+            NotCollectable: where that depends on what the loop did before.
+        """
+        for at in range(position - 1, -1, -1):
+            statement = self.before[at]
+            if not _binds(statement, name.id):
+                continue
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name.id:
+                    pass
+                case ast.AnnAssign(target=ast.Name(id=bound), value=ast.expr() as value) if (
+                    bound == name.id
+                ):
+                    pass
+                case _:
+                    raise NotCollectable(f"{name.id} is made in more than one step", statement)
+            self.evaluable(value)
+            return value, at
+        if name.id in self.mutated:
+            raise NotCollectable(f"the loop changes {name.id}, which the keys come from", name)
+        if any(name.id in loop.names for loop in self.nest):
+            return None
+        if name.id in self.assigned:
+            raise NotCollectable(f"{name.id} depends on what the loop did before", name)
+        return None
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    return any(
+        isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store | ast.Del)
+        for n in ast.walk(statement)
+    )
+
+
+def mutated_names(node: ast.AST) -> set[str]:
+    """Names whose objects a loop changes: `seen.add(x)`, `counts[x] = 1`."""
+    found = set()
+    for item in ast.walk(node):
+        match item:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
+                method in _MUTATORS
+            ):
+                found.add(name)
+            case ast.Subscript(
+                value=ast.Name(), slice=ast.Constant(value=str()), ctx=ast.Store() | ast.Del()
+            ):
+                found.add(ast.unparse(item))
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                found.add(name)
+            case ast.AugAssign(target=ast.Name(id=name)):
+                found.add(name)
+    return found
+
+
+__all__ = ["Collection", "Event", "Guard", "Level", "NotCollectable", "collect", "mutated_names"]

@@ -1,0 +1,199 @@
+"""Counts, sums and flags: queries that ask for one number of one table."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Run
+from codemods.orm.query import Aggregate, Query
+from codemods.orm.terms import Term, terms_of
+from codemods.orm.values import ColumnRef, Condition, ModelClass, Plain
+from codemods.project.model import Model
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+# What a query of a tally may be built with. An order or an option changes no number.
+_STEPS = frozenset({
+    "filter", "where", "filter_by", "select_from", "order_by", "options", "with_entities",
+    "with_only_columns",
+})  # fmt: skip
+_SCALARS = frozenset({"scalar", "scalar_one", "scalar_one_or_none", "one"})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One number that a query of its own asks for.
+
+    `aggregate` is None for `query.count()`. `flag` is the test around a query that only asks
+    whether there is a row. `expression` is what the number, or the test, takes the place of.
+    """
+
+    run: Run
+    model: Model
+    aggregate: Aggregate | None
+    terms: tuple[Term, ...]
+    expression: ast.expr
+    flag: bool = False
+    negated: bool = False
+
+    @property
+    def is_count(self) -> bool:
+        return self.aggregate is None or self.aggregate.function == "count"
+
+    @property
+    def statement(self) -> ast.stmt:
+        return self.run.statement
+
+    @property
+    def counts_rows(self) -> bool:
+        """True if no value of a column decides whether a row counts."""
+        aggregate = self.aggregate
+        if aggregate is None:
+            return True
+        if aggregate.function != "count" or aggregate.distinct:
+            return False
+        match aggregate.argument:
+            case None | Plain():
+                return True
+            case ColumnRef(column=column):
+                return column.primary_key or not column.nullable
+        return False
+
+    @property
+    def names_table(self) -> bool:
+        """True if the column of this number tells every version which table is meant."""
+        argument = self.aggregate.argument if self.aggregate else None
+        if isinstance(argument, ColumnRef) and not self.terms:
+            return True
+        return bool(self.terms) and self.terms[0].names_table
+
+
+def tally_of(scope: Scope, run: Run) -> Tally | None:
+    """The number that a run asks for, if it asks for nothing else."""
+    query = run.query
+    if run.streamed or len(query.entities) != 1 or not readable(scope, run):
+        return None
+    value = query.entities[0].value
+    if query.kind == "exists" or (isinstance(value, Query) and value.kind == "exists"):
+        return existence(scope, run)
+    if query.kind != "select":
+        return None
+    aggregate = value if isinstance(value, Aggregate) else None
+    model = table_of(query, aggregate)
+    if model is None:
+        return None
+    terms = terms_of(scope, query, model)
+    if terms is None or not steps_known(query, model, aggregate):
+        return None
+    if aggregate is not None:
+        if run.terminal not in _SCALARS or (run.terminal == "one" and not is_exec(run)):
+            return None
+        return Tally(run, model, aggregate, terms, run.expression)
+    if run.terminal == "count" and query.style == "legacy":
+        return Tally(run, model, None, terms, run.expression)
+    if run.terminal == "first" and (test := presence(scope, run)) is not None:
+        return Tally(run, model, None, terms, test, True, is_absence(test))
+    return None
+
+
+def is_exec(run: Run) -> bool:
+    """True for `session.exec(select(func.count(…))).one()`, which gives no row."""
+    return isinstance(run.node, ast.Call) and getattr(run.node.func, "attr", "") == "exec"
+
+
+def existence(scope: Scope, run: Run) -> Tally | None:
+    """`session.query(query.exists()).scalar()` and its relatives."""
+    query = run.query
+    inner: object = query
+    while isinstance(inner, Query) and inner.entities:
+        value = inner.entities[0].value
+        if not isinstance(value, Query):
+            break
+        inner = value
+    if not isinstance(inner, Query) or run.terminal not in _SCALARS or query.calls:
+        return None
+    model = table_of(inner, None)
+    if model is None or not steps_known(inner, model, None):
+        return None
+    terms = terms_of(scope, inner, model)
+    return Tally(run, model, None, terms, run.expression, True) if terms is not None else None
+
+
+def presence(scope: Scope, run: Run) -> ast.expr | None:
+    """The test `query.first() is not None` around a query, or `bool(query.first())`."""
+    match run.query.entities[0].value:
+        case ModelClass():
+            whole = True
+        case ColumnRef(column=column):
+            whole = run.query.style == "legacy" or not column.nullable or column.primary_key
+        case _:
+            return None
+    parent = scope.parents.get(run.expression)
+    match parent:
+        case ast.Compare(
+            ops=[ast.Is() | ast.IsNot() | ast.Eq() | ast.NotEq()],
+            comparators=[ast.Constant(value=None)],
+        ) if whole:
+            return parent
+        case ast.Call(func=ast.Name(id="bool"), args=[_], keywords=[]) if isinstance(
+            run.query.entities[0].value, ModelClass
+        ):
+            return parent
+    return None
+
+
+def is_absence(test: ast.expr) -> bool:
+    return isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is | ast.Eq)
+
+
+def table_of(query: Query, aggregate: Aggregate | None) -> Model | None:
+    """The model whose rows are asked for, without aliases."""
+    if aggregate is None:
+        match query.entities[0].value if query.entities else None:
+            case ModelClass(model=model, alias=None) | ColumnRef(model=model, alias=None):
+                return model
+            case None | Plain():
+                pass
+            case _:
+                return None
+    else:
+        if aggregate.filtered or aggregate.function == "distinct":
+            return None
+        match aggregate.argument:
+            case ColumnRef(model=model, alias=None, column=column) if not column.expression:
+                return model
+            case Condition(node=ast.BinOp(), models=(model,)):
+                return model
+            case None | Plain():
+                pass
+            case _:
+                return None
+    sources = [v.model for v in query.joins if isinstance(v, ModelClass) and v.alias is None]
+    models = {m for p in query.predicates for m in p.models}
+    return sources[0] if sources else (models.pop() if len(models) == 1 else None)
+
+
+def steps_known(query: Query, model: Model, aggregate: Aggregate | None) -> bool:
+    """True if the query is built of conditions alone."""
+    if not query.understood or query.conditional:
+        return False
+    if any(call.method not in _STEPS for call in query.calls):
+        return False
+    if query.orderings and aggregate is not None:
+        return False
+    return all(isinstance(v, ModelClass) and v.model is model and not v.alias for v in query.joins)
+
+
+def readable(scope: Scope, run: Run) -> bool:
+    """True if a statement before the run's own can do its work once for it."""
+    node: ast.AST | None = run.expression
+    while node is not None and node is not run.statement:
+        if isinstance(
+            node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+        ):
+            return False
+        node = scope.parents.get(node)
+    return node is not None and not any(loop.node is run.statement for loop in run.loops)

@@ -1,0 +1,251 @@
+"""Loops that write the table they look up: how what was fetched is kept up with that."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Act, Effect, Event
+from codemods.orm.values import Row, Session
+
+if TYPE_CHECKING:
+    from codemods.orm.lookups import Lookup
+
+
+@dataclass
+class Upkeep:
+    """What the writes of a loop mean for what was fetched.
+
+    `statements` are the writes that need a line of their own after them.
+    """
+
+    statements: list[Effect] = field(default_factory=list)
+    refuted: tuple[str, Event] | None = None
+    doubt: tuple[str, Event] | None = None
+
+
+def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
+    """Judge every write of the loop (semantics 3.4)."""
+    result = Upkeep()
+    names = _family(lookup)
+    columns = {part.column.name for part in lookup.parts}
+    for predicate in lookup.invariant:
+        if predicate.column is not None:
+            columns.add(predicate.column.name)
+        if predicate.column is None and predicate.models:
+            columns |= set(lookup.model.columns) - set(lookup.model.primary_key)
+    if lookup.kind in ("aggregate", "value", "columns", "count"):
+        columns |= {n for c in lookup.columns for n in (c.column.name,)}
+    if lookup.kind == "aggregate" or lookup.query.joins:
+        columns |= set(lookup.model.columns)
+    for effect in writes:
+        full = effect.model.full_name if effect.model else None
+        if effect.act is Act.SQL:
+            result.doubt = result.doubt or ("a statement that is not understood runs in the loop", effect)
+        elif effect.act is Act.DML:
+            if full is None or full in names:
+                result.refuted = (f"the loop writes {lookup.model.name} by a statement", effect)
+        elif effect.act is Act.APPEND:
+            if _appended(effect, names):
+                result.refuted = (f"the loop adds a {lookup.model.name} through a relationship", effect)
+        elif effect.act is Act.SET:
+            if full is None and effect.attribute in columns:
+                result.doubt = result.doubt or (f"{effect.attribute} is assigned in the loop", effect)
+            elif full is None or full in names:
+                if effect.attribute is None or effect.attribute in columns:
+                    if not _is_new(effect):
+                        what = effect.attribute or "an attribute"
+                        result.refuted = (f"the loop assigns {what}, by which rows are found", effect)
+                elif effect.attribute in lookup.model.relationships and full in names:
+                    result.refuted = (f"the loop assigns {effect.attribute}, which is a key", effect)
+        elif effect.act is Act.ADD:
+            if full is None:
+                result.doubt = result.doubt or ("an object that is not known is added in the loop", effect)
+            elif full in names:
+                _added(lookup, effect, result)
+        elif effect.act is Act.DELETE:
+            if full is None or full in names:
+                _deleted(lookup, effect, result)
+            elif _cascades(lookup, effect, names):
+                result.refuted = (f"deleting it may delete a {lookup.model.name} too", effect)
+        if result.refuted:
+            break
+    return result
+
+
+def _family(lookup: Lookup) -> set[str]:
+    model = lookup.model
+    joined = {
+        name for name in (lookup.query.tables or ()) if lookup.query.joins
+    }
+    return {model.full_name, *model.parents, *model.children, *joined}
+
+
+def _is_new(effect: Effect) -> bool:
+    return isinstance(effect.target, Row) and effect.target.new and not effect.target.origins
+
+
+def _appended(effect: Effect, names: set[str]) -> bool:
+    if effect.model is None or effect.attribute is None:
+        return True
+    relationship = effect.model.relationships.get(effect.attribute)
+    return relationship is None or relationship.target is None or relationship.target in names
+
+
+def _cascades(lookup: Lookup, effect: Effect, names: set[str]) -> bool:
+    if effect.model is None:
+        return True
+    return any(r.target in names for r in effect.model.relationships.values())
+
+
+def _flushing(lookup: Lookup, effect: Effect, result: Upkeep) -> bool:
+    """Whether the lookups see what the loop has written, which decides what is right."""
+    run = lookup.run
+    session = run.session if isinstance(run.session, Session) else None
+    if session is None or session.autoflush is None:
+        result.refuted = (
+            f"the loop writes {lookup.model.name}, and whether a lookup flushes that is not known",
+            effect,
+        )
+    elif not session.autoflush or run.no_autoflush:
+        result.refuted = (
+            f"without autoflush, a lookup does not see the {lookup.model.name} that the loop writes",
+            effect,
+        )
+    return result.refuted is None
+
+
+def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
+    """`session.add(M(k=key))` where the lookup found nothing."""
+    model = lookup.model
+    if not _flushing(lookup, effect, result):
+        return
+    reason = None
+    made = constructed(lookup, effect)
+    if lookup.kind not in ("row", "exists") or lookup.is_get or lookup.query.joins:
+        reason = f"the loop adds a {model.name}, which changes what later lookups find"
+    elif model.events:
+        reason = f"events of {model.name} may change the new row"
+    elif made is None:
+        reason = f"it is not seen how the {model.name} is made that the loop adds"
+    elif not _has_key(lookup, made):
+        reason = f"the new {model.name} may not have the key that was looked up"
+    elif not _under_not_found(lookup, effect):
+        reason = f"a {model.name} is added also where the lookup finds one"
+    elif not (isinstance(effect.statement, ast.Expr) and effect.statement.value is effect.node):
+        reason = f"the {model.name} is added inside another expression"
+    elif _assigned_later(lookup, effect):
+        reason = "the looked-up columns of the new row are assigned in the loop"
+    if reason:
+        result.refuted = (reason, effect)
+    else:
+        result.statements.append(effect)
+
+
+def constructed(lookup: Lookup, effect: Effect) -> ast.Call | None:
+    """The call that makes the object which is added."""
+    match effect.node:
+        case ast.Call(args=[ast.Call() as made], func=ast.Attribute(attr="add")):
+            return made
+        case ast.Call(args=[ast.Name(id=name)], func=ast.Attribute(attr="add")):
+            found = [
+                s
+                for s in ast.walk(lookup.loop.owner)
+                if isinstance(s, ast.Assign)
+                and isinstance(s.targets[0], ast.Name)
+                and s.targets[0].id == name
+                and isinstance(s.value, ast.Call)
+                and s.value is not lookup.expression
+                and s.lineno <= effect.statement.lineno
+            ]
+            calls = [s.value for s in found if isinstance(s.value, ast.Call)]
+            own = [c for c in calls if lookup.expression not in set(ast.walk(c))]
+            return own[0] if len(own) == 1 else None
+    return None
+
+
+def _has_key(lookup: Lookup, made: ast.Call) -> bool:
+    given = {k.arg: ast.dump(k.value) for k in made.keywords}
+    if None in given or made.args:
+        return False
+    for part in lookup.parts:
+        if part.attribute or given.get(part.column.name) != ast.dump(part.operand):
+            return False
+    for predicate in lookup.invariant:
+        if not predicate.is_equality or predicate.column is None or predicate.operand is None:
+            return False
+        if given.get(predicate.column.name) != ast.dump(predicate.operand):
+            return False
+    return True
+
+
+def _under_not_found(lookup: Lookup, effect: Effect) -> bool:
+    """True if the write comes only where the lookup found nothing."""
+    inner = effect.branches[len(lookup.run.branches) :]
+    for branch in inner:
+        if branch.test is None:
+            continue
+        if branch.arm == 0 and _says(lookup, branch.test, False):
+            return True
+        if branch.arm == 1 and _says(lookup, branch.test, True):
+            return True
+    blocks = lookup.scope.flow.blocks
+    block, position = blocks.get(effect.statement, ([], 0))
+    for statement in block[:position]:
+        match statement:
+            case ast.If(test=test, body=body, orelse=[]) if isinstance(
+                body[-1], ast.Continue | ast.Return | ast.Break | ast.Raise
+            ) and _says(lookup, test, True):
+                return True
+    return False
+
+
+def _says(lookup: Lookup, test: ast.expr, found: bool) -> bool:
+    """True if `test` holds exactly where a row was found (or not found)."""
+    name = result_name(lookup)
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return _says(lookup, inner, not found)
+        case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]):
+            return isinstance(op, ast.IsNot) is found and _is_result(lookup, left, name)
+    return found and _is_result(lookup, test, name)
+
+
+def _is_result(lookup: Lookup, node: ast.expr, name: str | None) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id == name
+    return node is lookup.expression
+
+
+def result_name(lookup: Lookup) -> str | None:
+    """The variable that a lookup's result is assigned to."""
+    match lookup.scope.parents.get(lookup.expression):
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+        case ast.AnnAssign(target=ast.Name(id=name)) | ast.NamedExpr(target=ast.Name(id=name)):
+            return name
+    return None
+
+
+def _assigned_later(lookup: Lookup, effect: Effect) -> bool:
+    columns = {part.column.name for part in lookup.parts}
+    columns |= {p.column.name for p in lookup.invariant if p.column}
+    return any(
+        isinstance(e, Effect) and e.act is Act.SET and e.attribute in columns
+        for e in lookup.scope.events[lookup.loop.first : lookup.loop.last + 1]
+    )
+
+
+def _deleted(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
+    """`session.delete(found)` of the row that was found by a unique key."""
+    if not _flushing(lookup, effect, result):
+        return
+    name = result_name(lookup)
+    match effect.node:
+        case ast.Call(args=[ast.Name(id=deleted)]) if deleted == name and name is not None:
+            direct = isinstance(effect.statement, ast.Expr)
+            if lookup.is_unique and lookup.kind == "row" and not lookup.is_get and direct:
+                result.statements.append(effect)
+                return
+    result.refuted = (f"the loop deletes a {lookup.model.name}, which later lookups do not find", effect)

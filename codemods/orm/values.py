@@ -1,0 +1,361 @@
+"""What an expression can be, as far as SQLAlchemy is concerned.
+
+The values of the abstract interpreter in `codemods.orm.flow`. All are immutable but `Run`, which
+is an event and learns its terminal method from the result methods that follow it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from codemods.project.model import Column, Model, Relationship
+
+if TYPE_CHECKING:
+    from codemods.orm.events import Loop, Run
+
+
+@dataclass(frozen=True)
+class Value:
+    """Something of which nothing useful is known."""
+
+    @property
+    def tainted(self) -> bool:
+        """True if a function that gets this value may reach a row, a query or a session."""
+        return False
+
+    def joined(self, other: Value) -> Value | None:
+        """What a name is that holds this after one branch and `other` after another.
+
+        None where the two have nothing in common.
+        """
+        return None
+
+
+@dataclass(frozen=True)
+class Unknown(Value):
+    """Anything, a row or a session too. `plain` where it can be neither."""
+
+    plain: bool = False
+
+    @property
+    def tainted(self) -> bool:
+        return not self.plain
+
+
+@dataclass(frozen=True)
+class Plain(Value):
+    """Data of a known Python kind (`int`, `str`, `datetime` …; None: data of an unknown kind).
+
+    `constant` is the literal where it is one. `optional` is False if it cannot be None.
+    """
+
+    kind: str | None = None
+    optional: bool = True
+    constant: object = field(default=..., compare=True)
+
+
+ANYTHING = Unknown()
+DATA = Plain()
+
+
+@dataclass(frozen=True)
+class Symbol(Value):
+    """A name of the project or of a library, by its full name; no model."""
+
+    full_name: str
+
+
+@dataclass(frozen=True)
+class ModelClass(Value):
+    """A mapped class, or an alias of it (`aliased(Order)`)."""
+
+    model: Model = field(repr=False)
+    alias: str | None = None
+
+    def __repr__(self) -> str:
+        return f"ModelClass({self.model.name})"
+
+
+@dataclass(frozen=True)
+class ColumnRef(Value):
+    """`Order.customer_id` in a query."""
+
+    model: Model = field(repr=False)
+    column: Column
+    alias: str | None = None
+
+
+@dataclass(frozen=True)
+class RelationshipRef(Value):
+    """`Order.customer` in a query."""
+
+    model: Model = field(repr=False)
+    relationship: Relationship
+    alias: str | None = None
+
+
+@dataclass(frozen=True)
+class Session(Value):
+    """A session. `key` tells two of them apart; the flags are None where they are unknown."""
+
+    key: str
+    asynchronous: bool | None = None
+    autoflush: bool | None = None
+    expire_on_commit: bool | None = None
+    shared: bool = False
+
+    @property
+    def tainted(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One relationship on the way from a query's entity to a row."""
+
+    model: Model = field(repr=False)
+    relationship: Relationship
+
+    def __repr__(self) -> str:
+        return f"{self.model.name}.{self.relationship.name}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a row comes from: a query's entity and the relationships followed since.
+
+    `via` holds the loops that iterate over it on the way; `run` is None for rows that a
+    parameter or a constructor brings. `partial` is True where some of the rows may have been
+    left out on the way: by a condition, a slice, a lookup by key.
+    """
+
+    run: Run | None
+    entity: int = 0
+    path: tuple[Step, ...] = ()
+    via: tuple[Loop, ...] = ()
+    partial: bool = False
+
+    def through(self, loop: Loop) -> Origin:
+        return replace(self, via=(*self.via, loop))
+
+    def step(self, step: Step) -> Origin:
+        return replace(self, path=(*self.path, step))
+
+
+@dataclass(frozen=True)
+class Row(Value):
+    """An instance of a mapped class. `new` where the code has made it."""
+
+    model: Model = field(repr=False)
+    origins: tuple[Origin, ...] = ()
+    optional: bool = False
+    new: bool = False
+    name: str | None = None
+
+    @property
+    def tainted(self) -> bool:
+        return True
+
+    def through(self, loop: Loop) -> Row:
+        return replace(self, origins=tuple(origin.through(loop) for origin in self.origins))
+
+    def __repr__(self) -> str:
+        return f"Row({self.model.name}, {self.origins})"
+
+
+@dataclass(frozen=True)
+class Cell(Value):
+    """The value of a column: of a row, or selected by a query."""
+
+    model: Model = field(repr=False)
+    column: Column
+    row: Row | None = None
+
+    def __repr__(self) -> str:
+        return f"Cell({self.model.name}.{self.column.name})"
+
+
+ContainerKind = Literal["list", "tuple", "set", "dict", "iterator", "view", "range", "any"]
+
+
+@dataclass(frozen=True)
+class Items(Value):
+    """A container or iterator of like elements; for a dict these are its keys.
+
+    `relationship` is the step whose collection it is, `run` the query whose rows it holds whole
+    and unchanged, `limit` an upper bound of its length where one is known.
+    """
+
+    element: Value
+    kind: ContainerKind = "list"
+    mapped: Value | None = None
+    run: Run | None = None
+    collection: Step | None = None
+    limit: int | None = None
+
+    @property
+    def tainted(self) -> bool:
+        return self.element.tainted or (self.mapped is not None and self.mapped.tainted)
+
+    @property
+    def repeatable(self) -> bool:
+        return self.kind not in ("iterator", "any")
+
+
+@dataclass(frozen=True)
+class Tuple(Value):
+    """A tuple of known length."""
+
+    elements: tuple[Value, ...]
+
+    @property
+    def tainted(self) -> bool:
+        return any(element.tainted for element in self.elements)
+
+
+@dataclass(frozen=True)
+class Result(Value):
+    """What `Session.execute()` or `.scalars()` returned; `scalars`: first columns alone."""
+
+    run: Run
+    scalars: bool = False
+    unique: bool = False
+    mappings: bool = False
+
+    @property
+    def tainted(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Bound(Value):
+    """A method that was read and not called: `row.total`, `rows.append`."""
+
+    receiver: Value
+    name: str
+
+    @property
+    def tainted(self) -> bool:
+        return self.receiver.tainted
+
+
+@dataclass(frozen=True)
+class Function(Value):
+    """A lambda or a nested function; `call` evaluates its body with these arguments."""
+
+    node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef
+    call: Callable[[tuple[Value, ...]], Value] | None = field(default=None, compare=False)
+
+    @property
+    def tainted(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Condition(Value):
+    """A SQL expression made in Python: a predicate, a function call, an order."""
+
+    node: ast.expr
+    models: tuple[Model, ...] = ()
+
+
+def join(left: Value, right: Value) -> Value:
+    """What a name is after two branches."""
+    if left == right:
+        return left
+    if (joined := left.joined(right)) is not None:
+        return joined
+    match left, right:
+        case Row(), Row() if left.model is right.model:
+            origins = dict.fromkeys((*left.origins, *right.origins))
+            return replace(
+                left,
+                origins=tuple(origins),
+                optional=left.optional or right.optional,
+                new=left.new or right.new,
+            )
+        case Row(), Plain(constant=None):
+            return replace(left, optional=True)
+        case Plain(constant=None), Row():
+            return replace(right, optional=True)
+        case Items(), Items():
+            mapped = left.mapped
+            if mapped is not None and right.mapped is not None:
+                mapped = join(mapped, right.mapped)
+            return Items(
+                join(left.element, right.element),
+                left.kind if left.kind == right.kind else "any",
+                mapped,
+                left.run if left.run is right.run else None,
+            )
+        case (Items(element=Nothing()), _) | (Nothing(), _):
+            return right
+        case (_, Items(element=Nothing())) | (_, Nothing()):
+            return left
+        case Tuple(), Tuple() if len(left.elements) == len(right.elements):
+            return Tuple(tuple(map(join, left.elements, right.elements)))
+        case Cell(), Cell() if left.column == right.column:
+            return replace(left, row=None)
+        case (Plain() | Cell()), (Plain() | Cell()):
+            return Plain(
+                kind_of(left) if kind_of(left) == kind_of(right) else None,
+                may_be_none(left) or may_be_none(right),
+            )
+    return Unknown(plain=not (left.tainted or right.tainted))
+
+
+@dataclass(frozen=True)
+class Nothing(Value):
+    """The element of a container that is still empty."""
+
+
+def kind_of(value: Value) -> str | None:
+    """The Python kind of a plain value: `int`, `str`, `UUID` …"""
+    match value:
+        case Plain(kind=kind):
+            return kind
+        case Cell(column=column):
+            return None if column.decorated else column.python
+    return None
+
+
+def may_be_none(value: Value) -> bool:
+    match value:
+        case Plain(optional=optional, constant=constant):
+            return constant is None or (optional and constant is ...)
+        case Cell(column=column):
+            return column.nullable and not column.primary_key
+        case Row(optional=optional):
+            return optional
+        case Tuple() | Items():
+            return False
+    return True
+
+
+def via(value: Value, loop: Loop) -> Value:
+    """A value, where its rows are now one per iteration of `loop`."""
+    match value:
+        case Row():
+            return value.through(loop)
+        case Tuple(elements=elements):
+            return Tuple(tuple(via(element, loop) for element in elements))
+        case Nothing():
+            return ANYTHING
+    return value
+
+
+def partly(value: Value) -> Value:
+    """A value, where its rows may be only some of those that came from a query."""
+    match value:
+        case Row(origins=origins):
+            return replace(value, origins=tuple(replace(o, partial=True) for o in origins))
+        case Tuple(elements=elements):
+            return Tuple(tuple(map(partly, elements)))
+        case Items(element=element, mapped=mapped):
+            return replace(
+                value, element=partly(element), mapped=None if mapped is None else partly(mapped)
+            )
+    return value

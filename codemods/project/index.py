@@ -1,0 +1,233 @@
+"""All modules of a project, linked: names, models, session factories, event listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from codemods.facts.symbols import Symbol, annotation
+from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
+from codemods.project.classes import Classes, package_of
+from codemods.project.columns import Columns, Hint
+from codemods.project.linking import Linker
+from codemods.project.listeners import Listeners
+from codemods.project.mapping import Mapper
+from codemods.project.model import Model, SessionFactory
+from codemods.project.sessions import Factories
+from codemods.settings import Settings
+
+_MAKES_OBJECTS = frozenset({"__init__", "__new__", "__post_init__", "__init_subclass__"})
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectIndex:
+    """What all files of a project say together.
+
+    It does not change; a changed file means a new index. Everything is worked out on first use.
+
+    Args:
+        root: the project's folder, absolute.
+        modules: by dotted module name.
+        by_path: the same modules by file.
+    """
+
+    root: Path
+    settings: Settings
+    modules: Mapping[str, ModuleFacts] = field(repr=False)
+    by_path: Mapping[Path, ModuleFacts] = field(repr=False)
+
+    @classmethod
+    def build(cls, root: Path, settings: Settings, modules: Iterable[ModuleFacts]) -> ProjectIndex:
+        by_path = {facts.path: facts for facts in modules}
+        by_name: dict[str, ModuleFacts] = {}
+        for path in sorted(by_path):
+            by_name.setdefault(by_path[path].module, by_path[path])
+        return cls(root, settings, by_name, by_path)
+
+    # -- names
+
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.modules)
+
+    @cached_property
+    def _classes(self) -> Classes:
+        return Classes(self._linker)
+
+    def resolve(self, module: ModuleFacts, dotted: str) -> str | None:
+        """The full name of what `dotted` means at module level of `module`.
+
+        Imports, re-exports over any number of files, star imports and aliases are followed.
+        External names come back as they are imported, builtins as `builtins.len`, attributes as
+        `pkg.mod.Order.customer`. None is a name of which nothing is known.
+        """
+        return self._linker.resolve(module, dotted)
+
+    def resolve_local(self, module: ModuleFacts, dotted: str) -> str | None:
+        """As `resolve`; a name unknown at module level may be imported in a function."""
+        return self._linker.resolve_local(module, dotted)
+
+    def canonical(self, full_name: str) -> str:
+        """The name under which an absolute dotted name is defined, itself if nothing is known."""
+        return self._linker.canonical(full_name)
+
+    # -- what names stand for
+
+    @cached_property
+    def models(self) -> Mapping[str, Model]:
+        """Every mapped class by full name."""
+        return Mapper(self._classes, self.settings).models(self.events)
+
+    @cached_property
+    def factories(self) -> Mapping[str, SessionFactory]:
+        """Every place that makes sessions by full name.
+
+        A session that is opened in a function has the name `module.function@offset`.
+        """
+        return Factories(self._classes, self.root).read()
+
+    def model(self, full_name: str) -> Model | None:
+        return self.models.get(full_name) or self.models.get(self.canonical(full_name))
+
+    def class_(self, full_name: str) -> ClassFacts | None:
+        return self._classes.all.get(full_name) or self._classes.all.get(self.canonical(full_name))
+
+    def function(self, full_name: str) -> FunctionFacts | None:
+        """The function or method of this name; a method may be inherited."""
+        home = self._linker.home(self.canonical(full_name))
+        if home is None:
+            return None
+        facts, qualname = home
+        found = facts.functions.get(qualname)
+        if found is not None:
+            return found
+        owner, _, name = self.canonical(full_name).rpartition(".")
+        for above in self._classes.order(owner) if owner in self._classes.all else ():
+            item = self._classes.all.get(above)
+            if item is not None and name in item.methods:
+                return item.methods[name]
+        return None
+
+    def value(self, full_name: str) -> ValueFacts | None:
+        """The assignment of a module's or class's attribute, which may be inherited."""
+        canonical = self.canonical(full_name)
+        found = self._classes.value(canonical)
+        if found is not None:
+            return found
+        owner, _, name = canonical.rpartition(".")
+        if owner in self._classes.all:
+            inherited = self._classes.attribute(owner, name)
+            return None if inherited is None else inherited[1]
+        return None
+
+    def bases(self, full_name: str) -> tuple[str, ...]:
+        """The resolution order above a class, nearest first, without `object`; names from
+        outside of the project are in it, an unknown base is the empty string."""
+        return self._classes.order(self.canonical(full_name))[1:]
+
+    def is_enum(self, full_name: str) -> bool:
+        """True for a class of the project that is an Enum."""
+        return self._classes.is_enum(self.canonical(full_name))
+
+    def is_plain_class(self, full_name: str) -> bool:
+        """True for a class whose calls only make a value: an exception, an enum, a dataclass or
+        named tuple, a class without a constructor. Every class above it has to be known."""
+        canonical = self.canonical(full_name)
+        if canonical in self.models:
+            return False
+        order = self._classes.order(canonical)
+        if canonical not in self._classes.all:
+            return False
+        for name in order:
+            item = self._classes.all.get(name)
+            if item is not None:
+                if _MAKES_OBJECTS & item.methods.keys() or "metaclass" in dict(item.keywords):
+                    return False
+            elif package_of(name) not in ("builtins", "enum", "typing", "abc", "dataclasses"):
+                return False
+        return True
+
+    def hint(self, module: ModuleFacts, written: str | Symbol) -> Hint:
+        """An annotation without Optional, Mapped, Annotated and quotes; aliases are followed."""
+        parsed = annotation(written) if isinstance(written, str) else written
+        return Columns(self._classes, self.settings).hint(module, parsed)
+
+    # -- events
+
+    @cached_property
+    def _listeners(self) -> Listeners:
+        return Listeners(self._classes)
+
+    @property
+    def events(self) -> Mapping[str, frozenset[str]]:
+        """The events that the project listens to, by the full name of the target; `*` where the
+        target could not be told."""
+        return self._listeners.events
+
+    @property
+    def session_events(self) -> frozenset[str]:
+        """The session events that the project listens to: `before_flush`, `do_orm_execute` …"""
+        return self._listeners.session_events
+
+    # -- the second wave of reading
+
+    def missing_modules(self) -> frozenset[str]:
+        """Modules that were not read but may define what the relevant ones use.
+
+        The names may be those of modules outside of the project. Read those that the project
+        has, build the index again, and ask again until nothing new comes.
+        """
+        missing: set[str] = set()
+        for facts in self.modules.values():
+            if facts.relevant:
+                targets = {(facts.origins[name], target) for name, target in facts.imports.items()}
+                targets |= {(origin, target) for _, target, origin in facts.local_imports}
+                targets |= {(origin, origin) for origin in facts.star_imports}
+                for origin, target in targets:
+                    self._missing(origin, target, missing)
+            else:
+                for item in facts.classes.values():
+                    for base in self._classes.bases(item):
+                        if base is not None:
+                            self._missing(base.rpartition(".")[0], base, missing)
+        return frozenset(missing)
+
+    def _missing(self, origin: str, target: str, missing: set[str]) -> None:
+        for _ in range(50):
+            facts = self.modules.get(origin)
+            if facts is None:
+                missing.add(origin)
+                if target != origin:
+                    missing.add(target)
+                return
+            if target == origin:
+                return
+            name = target[len(origin) + 1 :]
+            if name not in facts.imports:
+                if f"{origin}.{name}" not in self.modules and name not in facts.values:
+                    missing.add(f"{origin}.{name}")
+                missing.update(star for star in facts.star_imports if star not in self.modules)
+                return
+            origin, target = facts.origins[name], facts.imports[name]
+
+    def concerns(self, imports: frozenset[str]) -> bool:
+        """True if a file with these `quick_imports` may use rows, models or queries."""
+        return not imports.isdisjoint(self._used)
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        """The modules that have models or send queries, and what re-exports these."""
+        found = {name for name, facts in self.modules.items() if _sends(facts)}
+        found |= {model.rpartition(".")[0] for model in self.models}
+        for name, facts in self.modules.items():
+            for local, target in facts.imports.items():
+                if facts.is_package and self._linker.canonical(target) in self.models:
+                    found.add(name)
+                    found.add(f"{name}.{local}")
+        return frozenset(found)
+
+
+def _sends(facts: ModuleFacts) -> bool:
+    return facts.relevant and any(function.query_calls for function in facts.functions.values())

@@ -1,0 +1,157 @@
+"""Mapped classes as the project declares them, linked over all files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from codemods.source import Place
+
+Direction = Literal["many-to-one", "one-to-many", "many-to-many"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A mapped column attribute.
+
+    `type` is the full name of its SQLAlchemy type (`sqlalchemy.Integer`) or None where it could
+    not be told. `python` is the kind of its Python values: int, str, bool, float, Decimal, date,
+    datetime, time, timedelta, UUID, bytes, enum, json, array, or None where unknown; a
+    TypeDecorator is `decorated` and its python kind is None. `length` is a String's or CHAR's.
+    `expression` marks a `column_property` of something other than a plain column and `deferred`
+    a column that is not loaded with the row. `nullable` and `unique` are what is declared;
+    `onupdate` is True where an UPDATE gives it a value of its own.
+    `index` of `foreign_key` is `table.column` or None.
+    """
+
+    name: str
+    place: Place
+    column_name: str | None = None
+    type: str | None = None
+    python: str | None = None
+    nullable: bool = True
+    unique: bool = False
+    primary_key: bool = False
+    foreign_key: str | None = None
+    collation: str | None = None
+    timezone: bool = False
+    decorated: bool = False
+    deferred: bool = False
+    expression: bool = False
+    enum: str | None = None
+    server_default: bool = False
+    default: bool = False
+    annotation: str | None = None
+    length: int | None = None
+    onupdate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A mapped relationship, declared or made by a `backref`.
+
+    `target` is the full name of the model or None where it could not be resolved. `lazy` is the
+    declared strategy (`select` where none is), None where it is not a literal. `uselist` is
+    False for a scalar. `keys` are the names of this model's attributes that hold the foreign key
+    of a many-to-one, `remote_keys` those of the target for a one-to-many; empty where unknown.
+    `ordered` is True where an `order_by` is declared, and `order_by` names the attributes of the
+    target that it sorts by, empty where it is not plain. `custom_join` marks a `primaryjoin`.
+    """
+
+    name: str
+    place: Place
+    owner: str
+    target: str | None
+    direction: Direction | None
+    uselist: bool | None
+    lazy: str | None = "select"
+    secondary: bool = False
+    viewonly: bool = False
+    ordered: bool = False
+    custom_join: bool = False
+    keys: tuple[str, ...] = ()
+    remote_keys: tuple[str, ...] = ()
+    back_populates: str | None = None
+    from_backref: bool = False
+    order_by: tuple[str, ...] = ()
+
+    @property
+    def to_one(self) -> bool:
+        return self.uselist is False
+
+
+OtherKind = Literal[
+    "property", "method", "classmethod", "staticmethod", "hybrid", "hybrid-method",
+    "association-proxy", "validator", "constant", "unknown",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Anything else that a mapped class has: a property, a method, a proxy, a constant.
+
+    `function` is the full name of the function behind a property or method. `detail` is the
+    two names of an association proxy (`memberships.group`).
+    """
+
+    name: str
+    kind: OtherKind
+    place: Place
+    function: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A mapped class with everything that it inherits from mixins and mapped parents.
+
+    `full_name` is `package.module.Class`. `parents` are the mapped classes above it, nearest
+    first, `children` the mapped classes below it. `unique` holds each set of attribute names
+    that a primary key, `unique=True`, UniqueConstraint or unique Index makes unique (without
+    partial ones). `complete` is False where a base class could not be resolved, so that
+    attributes may be missing. `events` is True where the project listens to events of it or
+    declares validators.
+    """
+
+    full_name: str
+    name: str
+    place: Place
+    table: str | None
+    columns: Mapping[str, Column] = field(repr=False)
+    relationships: Mapping[str, Relationship] = field(repr=False)
+    others: Mapping[str, Attribute] = field(repr=False)
+    unique: tuple[frozenset[str], ...] = ()
+    parents: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    complete: bool = True
+    events: bool = False
+    versioned: bool = False
+    custom_query: bool = False
+
+    @property
+    def primary_key(self) -> tuple[str, ...]:
+        return tuple(name for name, column in self.columns.items() if column.primary_key)
+
+    def is_unique(self, names: frozenset[str]) -> bool:
+        """True if at most one row has given values (none of them NULL) in these attributes."""
+        return any(key <= names for key in self.unique)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFactory:
+    """A place that makes sessions: `sessionmaker(...)`, `scoped_session(...)`, `SQLAlchemy()`.
+
+    The flags are None where they are not literals. `scoped` marks one whose sessions any
+    function can reach without being handed one; `test` one that lies in test code.
+    """
+
+    full_name: str
+    place: Place
+    asynchronous: bool = False
+    autoflush: bool | None = True
+    expire_on_commit: bool | None = True
+    scoped: bool = False
+    test: bool = False
+    custom_class: str | None = None
+    query_class: str | None = None

@@ -1,0 +1,244 @@
+"""All patches of one file, in one go."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import libcst as cst
+
+from codemods.edits import Edit
+from codemods.patch import (
+    AddArguments,
+    Chain,
+    Define,
+    DropImport,
+    Import,
+    InsertAfter,
+    InsertBefore,
+    Patch,
+    Remove,
+    Replace,
+)
+from codemods.rewrite.arguments import merged
+from codemods.rewrite.comments import lost_comments
+from codemods.rewrite.error import RewriteError
+from codemods.rewrite.expressions import Expressions, chained, extended
+from codemods.rewrite.import_order import header_length
+from codemods.rewrite.imports import Imports, droppable
+from codemods.rewrite.layout import Layout
+from codemods.rewrite.parsing import statements_code
+from codemods.rewrite.result import final_edits
+from codemods.rewrite.scopes import Scopes
+from codemods.rewrite.splices import Splice, spliced
+from codemods.rewrite.statements import Inserted, Plan, block_splices
+from codemods.rewrite.templates import Builder
+from codemods.rewrite.view import Block, View
+from codemods.source import Place, Span
+
+_OnExpression: TypeAlias = Replace | Chain | AddArguments
+_OnStatement: TypeAlias = Replace | Remove | InsertBefore | InsertAfter
+
+
+class FileRewriter:
+    """The patches of one file on their way to edits."""
+
+    def __init__(self, view: View, patches: Sequence[Patch], views: Callable[[Path], View]) -> None:
+        self._view = view
+        self._patches = list(dict.fromkeys(patches))
+        self._layout = Layout(view)
+        self._scopes = Scopes(view)
+        self._imports = Imports(view, self._scopes)
+        self._expressions = Expressions(view)
+        self._builder = Builder(views, self._imports.names, self._layout.quote)
+        self._plans: dict[Span, tuple[Block, dict[int, Plan]]] = {}
+        self._splices: list[Splice] = []
+
+    def edits(self) -> tuple[Edit, ...]:
+        spans = {id(patch): self._view.span_of(patch.place) for patch in self._patches}
+        on_expressions: dict[Span, list[_OnExpression]] = {}
+        on_statements: list[tuple[Span, _OnStatement]] = []
+        for patch in self._patches:
+            if isinstance(patch, Chain | AddArguments) or self._is_on_expression(patch):
+                assert isinstance(patch, Chain | AddArguments | Replace)
+                on_expressions.setdefault(spans[id(patch)], []).append(patch)
+            elif isinstance(patch, Replace | Remove | InsertBefore | InsertAfter):
+                on_statements.append((spans[id(patch)], patch))
+        self._require_imports(spans)
+        staying = self._set_aside(on_expressions, on_statements)
+        for span, patch in on_statements:
+            self._on_statement(span, patch)
+        for span in staying:
+            self._on_expression(span, on_expressions[span])
+        self._confirm_carried()
+        self._define()
+        drop = self._dropped()
+        self._imports.plan(self._plan, drop, self._layout.width)
+        text = self._spliced()
+        return final_edits(self._view, self._layout.formatted(text, self._all_splices()))
+
+    def _is_on_expression(self, patch: Patch) -> bool:
+        if not isinstance(patch, Replace) or not self._builder.is_expression(patch.code):
+            return False
+        return self._view.expression_at(self._view.span_of(patch.place)) is not None
+
+    def _require_imports(self, spans: dict[int, Span]) -> None:
+        uses = {
+            spans[id(patch)]
+            for patch in self._patches
+            if not isinstance(patch, Import | DropImport | Define)
+        }
+        if any(isinstance(patch, Define) for patch in self._patches):
+            uses.add(Span(0, 0))
+        wanted = [patch for patch in self._patches if isinstance(patch, Import)]
+        self._imports.require(wanted, uses)
+
+    def _set_aside(
+        self,
+        on_expressions: dict[Span, list[_OnExpression]],
+        on_statements: Iterable[tuple[Span, _OnStatement]],
+    ) -> list[Span]:
+        """The spans that stay where they are; the others lie in code that goes, and go with
+        the copies of it."""
+        gone = [span for span, patch in on_statements if isinstance(patch, Replace | Remove)]
+        replaced = [
+            span
+            for span, patches in on_expressions.items()
+            if any(isinstance(patch, Replace) for patch in patches)
+        ]
+        path = self._view.source.path
+        staying = []
+        for span, patches in on_expressions.items():
+            if any(outer.contains(span) for outer in gone) or any(
+                outer.contains(span) and outer != span for outer in replaced
+            ):
+                self._builder.moved[Place(path, span)] = self._change(patches)
+                continue
+            staying.append(span)
+            if span in replaced and len(patches) > 1:
+                others = [patch for patch in patches if not isinstance(patch, Replace)]
+                if len(others) < len(patches) - 1:
+                    raise RewriteError("two patches replace the same place", patches[0].place)
+                self._builder.moved[Place(path, span)] = self._change(others)
+                on_expressions[span] = [p for p in patches if isinstance(p, Replace)]
+        return staying
+
+    def _change(
+        self, patches: Sequence[_OnExpression]
+    ) -> Callable[[cst.BaseExpression], cst.BaseExpression]:
+        """What patches of one place do to a copy of it."""
+
+        def change(node: cst.BaseExpression) -> cst.BaseExpression:
+            for patch in _merged_chains(patches):
+                if isinstance(patch, Replace):
+                    node = self._builder.expression(patch.code)
+                elif isinstance(patch, Chain):
+                    node = chained(node, patch.method, self._arguments(patch))
+                else:
+                    node = extended(node, self._arguments(patch))
+            return node
+
+        return change
+
+    def _arguments(self, patch: Chain | AddArguments) -> list[cst.BaseExpression]:
+        return merged([self._builder.expression(code) for code in patch.arguments])
+
+    def _on_expression(self, span: Span, patches: Sequence[_OnExpression]) -> None:
+        if self._view.expression_at(span) is None:
+            raise RewriteError("there is no expression at this place", patches[0].place)
+        for patch in _merged_chains(patches):
+            if isinstance(patch, Chain):
+                self._splices += self._expressions.chain(
+                    span, patch.method, self._arguments(patch)
+                )
+            elif isinstance(patch, AddArguments):
+                self._splices += self._expressions.add_arguments(span, self._arguments(patch))
+            else:
+                splice = self._expressions.replace(span, self._builder.expression(patch.code))
+                self._splices.append(splice)
+                before = self._view.text[splice.start : splice.end]
+                if lost := lost_comments(before, splice.text):
+                    self._plan(*self._view.line_statement(span)).comments += lost
+
+    def _on_statement(self, span: Span, patch: _OnStatement) -> None:
+        block, index = self._view.statement(span, patch.place)
+        plan = self._plan(block, index)
+        if isinstance(patch, InsertBefore | InsertAfter):
+            built = [node for code in patch.statements for node in self._builder.statements(code)]
+            if built:
+                (plan.before if isinstance(patch, InsertBefore) else plan.after).append(
+                    Inserted(built)
+                )
+            return
+        if plan.replacement is not None:
+            raise RewriteError("two patches replace the same statement", patch.place)
+        plan.replacement = []
+        if isinstance(patch, Replace):
+            plan.replacement = self._builder.statements(patch.code)
+        code = statements_code(plan.replacement, "", "    ") if plan.replacement else ""
+        plan.comments += lost_comments(self._view.slice(block.spans[index]), code)
+
+    def _plan(self, block: Block, index: int) -> Plan:
+        return self._plans.setdefault(block.span, (block, {}))[1].setdefault(index, Plan())
+
+    def _confirm_carried(self) -> None:
+        for place in self._builder.moved:
+            if place not in self._builder.carried:
+                raise RewriteError("a patch lies in code that another patch replaces", place)
+
+    def _define(self) -> None:
+        done: set[str] = set()
+        for patch in self._patches:
+            if isinstance(patch, Define) and patch.name not in done:
+                done.add(patch.name)
+                if not self._scopes.defines(patch.name):
+                    statements = self._builder.statements(patch.code)
+                    self._define_at_top(Inserted(statements, 2, 2))
+
+    def _define_at_top(self, inserted: Inserted) -> None:
+        """Above the first definition and the first statement that a patch is in."""
+        block = self._view.block(self._view.tree, self._view.tree.body)
+        header = header_length(block)
+        places = [self._view.span_of(patch.place) for patch in self._patches]
+        for index in range(header, len(block.statements)):
+            node, span = block.statements[index], block.spans[index]
+            definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            if definition or any(span.contains(place) for place in places):
+                self._plan(block, index).before.insert(0, inserted)
+                return
+        self._plan(block, len(block.statements) - 1).after.append(inserted)
+
+    def _dropped(self) -> set[str]:
+        names = {patch.name for patch in self._patches if isinstance(patch, DropImport)}
+        if not names:
+            return set()
+        return droppable(self._view, self._scopes, names, self._spliced())
+
+    def _all_splices(self) -> list[Splice]:
+        splices = list(self._splices)
+        for block, plans in self._plans.values():
+            splices += block_splices(self._view, block, plans)
+        return splices
+
+    def _spliced(self) -> str:
+        return spliced(self._view.text, self._all_splices())
+
+
+def _merged_chains(patches: Sequence[_OnExpression]) -> list[_OnExpression]:
+    """The patches of one place, with one chain for each method and one addition of arguments."""
+    found: list[_OnExpression] = []
+    for patch in patches:
+        for index, other in enumerate(found):
+            if isinstance(patch, Chain) and isinstance(other, Chain):
+                if patch.method == other.method:
+                    both = (*other.arguments, *patch.arguments)
+                    found[index] = Chain(other.place, other.method, both)
+                    break
+            elif isinstance(patch, AddArguments) and isinstance(other, AddArguments):
+                found[index] = AddArguments(other.place, (*other.arguments, *patch.arguments))
+                break
+        else:
+            found.append(patch)
+    return found

@@ -1,0 +1,53 @@
+"""MN101 eager-load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.finding import Finding, Fix, Severity, Status
+from codemods.orm.eager import row_reads
+from codemods.orm.eager_conditions import conditions
+from codemods.orm.eager_options import patches
+from codemods.orm.scope import Scope
+from codemods.rule import rule
+
+
+@rule("MN101")
+def eager_load(scope: Scope) -> Iterator[Finding]:
+    """Load a relationship with the query instead of once per row.
+
+    ## What it does
+    Finds relationships that are read on the rows of a query in a loop, a comprehension or a
+    generator expression, and adds `selectinload()` to the query that made the rows. Longer paths
+    become chains, and an option that is there for a shorter path is extended.
+
+    ## Why
+    A lazy relationship sends a SELECT each time that it is first read on a row: a query for a
+    thousand orders whose customers are read sends up to a thousand and one. `selectinload()` loads
+    all of them with one more statement per 500 keys, leaves LIMIT, DISTINCT and FOR UPDATE of the
+    query alone, and never multiplies its rows.
+
+    ## Left alone
+    Relationships that are eager already, that have a strategy of their own in the query, `dynamic`,
+    `write_only` and `noload` ones, loops that commit, expire or detach the rows, and loops that
+    write the rows or the keys that are read. A read under a condition, items without a declared
+    order, and calls of functions that may change the rows are for review.
+
+    ## Cost
+    `1 + customers` statements become `1 + ⌈customers/500⌉`.
+    """
+    for read in row_reads(scope):
+        found = conditions(read)
+        possible = all(condition.status is not Status.REFUTED for condition in found)
+        yield Finding(
+            code="MN101",
+            name="eager-load",
+            message=read.message,
+            severity=Severity.HIGH,
+            place=read.place,
+            function=scope.name,
+            related=tuple(read.related),
+            cost=read.cost,
+            fix=Fix(read.title, found, lambda read=read: patches(read)) if possible else None,  # type: ignore[misc]
+            preconditions=found,
+        )

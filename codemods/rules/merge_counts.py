@@ -1,0 +1,66 @@
+"""MN301 merge-counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.finding import Finding, Fix, Role, Severity, Status
+from codemods.orm.merging import Merged
+from codemods.orm.naming import plural
+from codemods.orm.scope import Scope
+from codemods.orm.tally_groups import groups
+from codemods.rule import rule
+
+
+@rule("MN301")
+def merge_counts(scope: Scope) -> Iterator[Finding]:
+    """Ask for several counts of one table in one statement.
+
+    ## What it does
+    Finds counts, sums, minima, maxima and averages of one table that are sent one after the other
+    with different filters, and merges them: `func.count(case((condition, 1)))` for each, and the
+    conditions that all of them have in WHERE.
+
+    ## Why
+    Each of them is a round trip and reads the table again. One statement reads it once, and its
+    numbers belong to one moment.
+
+    ## Left alone
+    Queries of different tables, with joins, LIMIT, DISTINCT or GROUP BY; counts with a write, a
+    commit or an assignment of what they filter by between them. Where the first count guards the
+    others the merged statement is for review.
+
+    ## Cost
+    `6` statements become `1`.
+    """
+    for group in groups(scope):
+        conditions = group.preconditions
+        possible = all(p.status is not Status.REFUTED for p in conditions)
+        counts = all(tally.is_count for tally in group.tallies)
+        what = "counts" if counts else "numbers"
+        merged = Merged(group)
+        yield Finding(
+            code="MN301",
+            name="merge-counts",
+            message=f"{len(group.tallies)} {what} of {group.model.name} are queried one by one",
+            severity=Severity.MEDIUM,
+            place=group.place,
+            function=scope.name,
+            related=tuple(
+                scope.note(
+                    Role.QUERY, tally.expression, f"another query of {plural(group.rows_name)}"
+                )
+                for tally in group.tallies[1:]
+            ),
+            cost=group.cost,
+            fix=(
+                Fix(
+                    f"Ask for the {len(group.tallies)} {what} in one query",
+                    conditions,
+                    merged.patches,
+                )
+                if possible
+                else None
+            ),
+            preconditions=conditions,
+        )

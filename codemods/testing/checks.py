@@ -1,0 +1,250 @@
+"""Everything that has to hold of a golden case, as functions that raise AssertionError."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codemods import engine
+from codemods.finding import Applicability, Finding
+from codemods.source import SourceFile
+from codemods.testing.case import Case, LeftAlone, Side
+from codemods.testing.formula import evaluate
+from codemods.testing.markers import compare_markers
+
+if TYPE_CHECKING:
+    from codemods.edits import Edit
+    from codemods.testing.run import Run
+
+
+def check_rewrite(case: Case, folder: Path, bless: bool = False) -> None:
+    """The tool makes exactly `after` of `before`, and all that holds of the texts alone.
+
+    Args:
+        folder: an empty one, for copies of the case as a project.
+        bless: write what the tool makes to the case instead of comparing it.
+    """
+    project = folder / "project"
+    paths = case.project(project)
+    made = _after(case, project, paths)
+    if bless:
+        case.write("after", made)
+    assert made, f"{case.id}: no fix changes anything"
+    for name, content in case.files("after").items():
+        assert made[name].decode() == content.decode(), f"{case.id}: {name} is not as in `after`"
+    assert set(made) == set(case.files("after")), f"{case.id}: other files than in `after`"
+    _check_editor(case, project, paths)
+    _check_applied(case, folder, made)
+    for name, before in case.files("before").items():
+        _check_layout(f"{case.id}/{name}", before, made[name], project)
+
+
+def check_behaviour(case: Case, runs: Sequence[Run], folder: Path) -> None:
+    """Both sides do the same, and `after` sends no more statements and in the end fewer.
+
+    Args:
+        folder: an empty one, for a copy of the case as a project.
+    """
+    findings = engine.check(case.project(folder), root=folder).problems
+    fixes = sum(finding.fix is not None for finding in findings)
+    none = {run.before.queries for run in runs if run.n == 0}
+    for run in runs:
+        where = f"{case.id} at N = {run.n}"
+        differences = run.before.differences(run.after)
+        assert not differences, f"{where}: {_explained(run, differences)}"
+        before = run.before.queries + run.before.writes
+        after = run.after.queries + run.after.writes
+        allowed = fixes if run.before.queries in none else 0
+        assert after <= before + allowed, f"{where}: {before} statements became {after}"
+    last = runs[-1]
+    assert last.after.queries < last.before.queries, f"{case.id}: nothing is saved"
+    for run in runs:
+        _check_cost(case, findings, run)
+
+
+def statements_text(case: Case, runs: Sequence[Run], folder: Path) -> str:
+    """The text of `statements.txt`: each finding with its cost, and what was counted."""
+    report = engine.check(case.project(folder), root=folder)
+    lines = []
+    for finding in report.problems:
+        start, _ = report.locations(finding.place)
+        fix = finding.fix.applicability if finding.fix else "no fix"
+        name = finding.place.path.relative_to(folder).as_posix()
+        lines.append(f"{finding.name} {name}:{start.row}:{start.column} {fix}")
+        if finding.cost:
+            after = finding.cost.after.statements if finding.cost.after else "-"
+            lines.append(f"    {finding.cost.before.statements} → {after}")
+    writes = any(run.before.writes or run.after.writes for run in runs)
+    head = ("N", "before", "after", *(("writes before", "after") if writes else ()))
+    rows = [
+        (run.n, run.before.queries, run.after.queries)
+        + ((run.before.writes, run.after.writes) if writes else ())
+        for run in runs
+    ]
+    lines.append("")
+    lines += ["  ".join(f"{cell:>6}" for cell in row) for row in (head, *rows)]
+    return "\n".join(lines) + "\n"
+
+
+def check_left_alone(file: LeftAlone, folder: Path) -> None:
+    """The file is not edited, and findings are exactly on the lines that have a marker."""
+    path = file.project(folder)
+    select = (file.rule,) if file.rule else ()
+    report = engine.check([path], root=folder, select=select)
+    assert not report.trouble, f"{file.id}: {report.failures or report.skipped}"
+    text = path.read_bytes().decode()
+    reviewed = compare_markers(file.id, text, report)
+    for review in (False, True):
+        changes = engine.diff([path], root=folder, select=select, review=review)
+        assert not changes.failures, f"{file.id}: {changes.failures}"
+        edited = [change.path.name for change in changes.files]
+        expected = [path.name] if review and reviewed else []
+        assert edited == expected, f"{file.id}: diff(review={review}) edits {edited}"
+
+
+def _after(case: Case, project: Path, paths: Sequence[Path]) -> dict[str, bytes]:
+    """What `diff` makes of the case's files, after a look at what it says of the fixes."""
+    report = engine.check(paths, root=project)
+    assert not report.trouble, f"{case.id}: {report.failures or report.skipped}"
+    changes = engine.diff(paths, root=project, review=True)
+    assert not changes.trouble, f"{case.id}: {changes.failures or changes.skipped}"
+    assert not changes.outside, f"{case.id}: edits {changes.outside}, which are not the case's"
+    fixable = [finding for finding in report.problems if finding.fix]
+    safe = [finding for finding in fixable if finding.applicability is Applicability.SAFE]
+    assert any(f.name == case.rule for f in fixable), f"{case.id}: {case.rule} finds no fix"
+    applied = engine.diff(paths, root=project).applied
+    assert _keys(applied) == _keys(safe), f"{case.id}: safe fixes are not what `apply` takes"
+    if not changes.files:
+        return {}
+    contents = {change.path: change.after for change in changes.files}
+    return {
+        name: contents.get(project / name, content)
+        for name, content in case.files("before").items()
+    }
+
+
+def _keys(findings: Sequence[Finding]) -> Counter[tuple[str, object]]:
+    return Counter((finding.code, finding.place) for finding in findings)
+
+
+def _check_editor(case: Case, project: Path, paths: Sequence[Path]) -> None:
+    """Edits put into the text as an editor does give what `diff` gives."""
+    changes = engine.diff(paths, root=project, review=True)
+    for change in changes.files:
+        made = _edited(SourceFile(change.path, change.before), change.edits)
+        assert made == change.after, f"{case.id}: an editor makes another {change.path.name}"
+    report = engine.check(paths, root=project)
+    fixed = [finding for finding in report.problems if finding.fix]
+    if len(fixed) == 1:
+        edits = engine.edits_of(fixed[0], report)
+        for change in changes.files:
+            own = [edit for edit in edits if edit.path == change.path]
+            made = _edited(SourceFile(change.path, change.before), own)
+            assert made == change.after, f"{case.id}: the quick fix makes another text"
+
+
+def _edited(source: SourceFile, edits: Sequence[Edit]) -> bytes:
+    """The bytes after `edits`, put in one after the other from the end, by row and column."""
+    lines = [source.text[i:j] for i, j in _line_ranges(source)]
+    for edit in sorted(edits, key=lambda item: item.span, reverse=True):
+        start, end = source.locations(edit.span)
+        head = lines[start.row - 1][: start.column - 1]
+        tail = lines[end.row - 1][end.column - 1 :]
+        lines[start.row - 1 : end.row] = [head + edit.content + tail]
+    return source.encode("".join(lines))
+
+
+def _line_ranges(source: SourceFile) -> list[tuple[int, int]]:
+    starts = [source.line_start(row) for row in range(1, source.rows + 1)]
+    return list(zip(starts, [*starts[1:], len(source.text)], strict=True))
+
+
+def _check_applied(case: Case, folder: Path, made: Mapping[str, bytes]) -> None:
+    """`apply` writes what `diff` shows, and a second run changes nothing."""
+    safe, reviewed = folder / "safe", folder / "reviewed"
+    for target, review in ((safe, False), (reviewed, True)):
+        paths = case.project(target)
+        planned = engine.diff(paths, root=target, review=review)
+        engine.apply(paths, root=target, review=review)
+        for change in planned.files:
+            assert change.path.read_bytes() == change.after, f"{case.id}: apply is not diff"
+        again = engine.diff(paths, root=target, review=review)
+        assert not again.files, f"{case.id}: a second run changes {again.files}"
+    for name, content in made.items():
+        assert (reviewed / name).read_bytes() == content, f"{case.id}: apply writes another {name}"
+
+
+def _check_layout(name: str, before: bytes, after: bytes, project: Path) -> None:
+    lost = _comments(before) - _comments(after)
+    assert not lost, f"{name}: comments are lost: {sorted(lost)}"
+    compile(after, name, "exec")
+    if _black(before, project) == before:
+        assert _black(after, project) == after, f"{name}: black would change `after`"
+
+
+def _comments(content: bytes) -> Counter[str]:
+    tokens = tokenize.tokenize(io.BytesIO(content).readline)
+    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)
+
+
+def _black(content: bytes, project: Path) -> bytes:
+    import black
+    from black.const import DEFAULT_LINE_LENGTH
+    from black.report import NothingChanged
+
+    settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    options = settings.get("tool", {}).get("black", {})
+    mode = black.Mode(
+        line_length=options.get("line-length", DEFAULT_LINE_LENGTH),
+        string_normalization=not options.get("skip-string-normalization", False),
+        magic_trailing_comma=not options.get("skip-magic-trailing-comma", False),
+    )
+    source = SourceFile(project, content)
+    try:
+        return source.encode(black.format_file_contents(source.text, fast=True, mode=mode))
+    except NothingChanged:
+        return content
+
+
+def _explained(run: Run, differences: Sequence[str]) -> str:
+    texts = []
+    for name in differences:
+        before, after = getattr(run.before, name), getattr(run.after, name)
+        texts.append(f"{name} differs:\n  before {before!r}\n  after  {after!r}")
+    return "; ".join(texts)
+
+
+def _check_cost(case: Case, findings: Sequence[Finding], run: Run) -> None:
+    """The formulas of the findings, at the sizes of the data, are what was counted."""
+    counted = (run.before.queries, run.after.queries)
+    where = f"{case.id} at N = {run.n} with {dict(run.sizes)}"
+    expected = case.option("statements")
+    if expected is not None:
+        assert tuple(expected(run.sizes)) == counted, f"{where}: {counted} statements were counted"
+        return
+    other = case.option("other")
+    extra = other(run.sizes) if other else 0
+    costs = [
+        (_value(finding, run.sizes, "before"), _value(finding, run.sizes, "after"))
+        for finding in findings
+        if finding.fix
+    ]
+    if len(costs) == 1:
+        formulas = (costs[0][0] + extra, costs[0][1] + extra)
+        assert formulas == counted, f"{where}: the formulas give {formulas}, counted {counted}"
+        return
+    saved = sum(before - after for before, after in costs)
+    assert (
+        saved == counted[0] - counted[1]
+    ), f"{where}: the formulas save {saved}, counted {counted}"
+
+
+def _value(finding: Finding, sizes: Mapping[str, int], side: Side) -> int:
+    assert finding.cost and finding.cost.after, f"{finding.message}: a fix without a cost"
+    amount = finding.cost.before if side == "before" else finding.cost.after
+    return evaluate(amount.statements, sizes)

@@ -1,0 +1,218 @@
+"""One project as it is read: its files, their facts, the index over them, and what rules find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codemods.facts.parse import ParseError
+from codemods.facts.prefilter import worth_reading
+from codemods.facts.read import read_module
+from codemods.finding import Finding, Role
+from codemods.project.discovery import Skipped, generated, module_names
+from codemods.project.index import ProjectIndex
+from codemods.project.suppression import Suppressions, read_suppressions
+from codemods.results import Failure
+from codemods.selection import Selection
+from codemods.settings import Settings
+from codemods.source import Place, SourceFile, Span, UndecodableError
+
+if TYPE_CHECKING:
+    from codemods.facts.values import ModuleFacts
+
+
+@dataclass
+class Workspace:
+    """A project's files in one state.
+
+    Args:
+        root: the project's folder, absolute.
+        files: every file of the project.
+        overlay: bytes that stand for what a file has on disk.
+        named: files that are wanted even if a program generated them.
+        tick: called once for every file that is read or checked.
+    """
+
+    root: Path
+    settings: Settings
+    files: Iterable[Path]
+    overlay: Mapping[Path, bytes] = field(default_factory=dict)
+    named: frozenset[Path] = frozenset()
+    tick: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self.skipped: dict[Path, Skipped] = {}
+        self.failures: dict[Path, Failure] = {}
+        self.lines = 0
+        self._sources: dict[Path, SourceFile] = {}
+        self._facts: dict[Path, ModuleFacts] = {}
+        self._names = module_names(self.root, self.files)
+        self._unread: dict[Path, SourceFile] = {}
+        self._comments: dict[Path, Suppressions] = {}
+        for path in self._names:
+            self.tick()
+            self._load(path)
+        self._read_what_matters()
+
+    def __contains__(self, path: Path) -> bool:
+        return path in self._names
+
+    def source(self, path: Path) -> SourceFile:
+        """The file as it was when the project was read, or as `update` made it.
+
+        Raises:
+            KeyError: for a file that is not the project's.
+        """
+        return self._sources[path]
+
+    def mentioned(self, findings: Iterable[Finding]) -> dict[Path, SourceFile]:
+        """The files in which the findings' places lie, and those that the overlay holds."""
+        paths = {place.path for finding in findings for place in _places(finding)}
+        paths |= set(self.overlay)
+        return {path: self._sources[path] for path in paths if path in self._sources}
+
+    def skipped_among(self, paths: Iterable[Path]) -> tuple[Skipped, ...]:
+        """Those of the files that could not be analysed."""
+        skipped = (self.skipped[path] for path in paths if path in self.skipped)
+        return tuple(replace(item, named=item.path in self.named) for item in skipped)
+
+    @cached_property
+    def index(self) -> ProjectIndex:
+        return ProjectIndex.build(self.root, self.settings, self._facts.values())
+
+    def update(self, changed: Mapping[Path, bytes]) -> None:
+        """Take in new content of files that the project has."""
+        for path, data in changed.items():
+            self._sources[path] = SourceFile(path, data)
+            self.skipped.pop(path, None)
+            self.failures.pop(path, None)
+            self._comments.pop(path, None)
+            self._facts.pop(path, None)
+            self._read(path)
+        self.__dict__.pop("index", None)
+        self._read_what_matters()
+
+    def findings(self, path: Path, selection: Selection) -> tuple[list[Finding], list[Failure]]:
+        """What the selected rules find in a file, without what its author suppressed."""
+        facts = self._facts.get(path)
+        rules = selection.rules(path)
+        if facts is None or not rules:
+            return [], []
+        from codemods.orm.scope import scopes
+
+        found: list[Finding] = []
+        failures: list[Failure] = []
+        try:
+            for scope in scopes(self.index, facts, self._sources[path]):
+                for rule in rules:
+                    try:
+                        found.extend(rule.find(scope))
+                    except Exception as error:
+                        failures.append(_crash(path, error, rule.name))
+        except Exception as error:
+            failures.append(_crash(path, error))
+        return [finding for finding in found if not self._suppressed(finding)], failures
+
+    def _load(self, path: Path) -> None:
+        try:
+            data = self.overlay[path] if path in self.overlay else path.read_bytes()
+        except OSError as error:
+            self.skipped[path] = Skipped(path, f"cannot be read: {error.strerror or error}")
+            return
+        if path not in self.named and generated(data):
+            return
+        self.lines += data.count(b"\n")
+        source = self._sources[path] = SourceFile(path, data)
+        if worth_reading(data, path.name):
+            self._read(path)
+        else:
+            self._unread[path] = source
+
+    def _read(self, path: Path) -> None:
+        source = self._sources[path]
+        self._unread.pop(path, None)
+        try:
+            self._facts[path] = read_module(source, *self._names[path])
+        except ParseError as error:
+            self.skipped[path] = _unparsed(source, error)
+        except Exception as error:
+            self.skipped[path] = Skipped(path, f"minusn failed here: {_told(error)}")
+            self.failures[path] = _crash(path, error)
+
+    def _read_what_matters(self) -> None:
+        """Read the files, too, that only others make interesting: helpers and base classes."""
+        by_name = {self._names[path][0]: path for path in self._unread}
+        while self._unread:
+            wanted = {by_name[name] for name in self.index.missing_modules() if name in by_name}
+            wanted &= set(self._unread)
+            if not wanted:
+                return
+            for path in sorted(wanted):
+                self._read(path)
+            self.__dict__.pop("index", None)
+
+    def _suppressed(self, finding: Finding) -> bool:
+        places = [finding.place, *(n.place for n in finding.related if n.role is Role.QUERY)]
+        spans: dict[Path, list[Span]] = {finding.place.path: []}
+        for place in places:
+            spans.setdefault(place.path, []).append(place.span)
+        for path, inside in spans.items():
+            source = self._sources[path]
+            if path not in self._comments:
+                self._comments[path] = read_suppressions(source)
+            comments = self._comments[path]
+            if path != finding.place.path:
+                comments = comments.without_file_marks()
+            if comments.suppress(finding.code, finding.name, source, inside):
+                return True
+        return False
+
+
+def _places(finding: Finding) -> Iterator[Place]:
+    yield finding.place
+    yield from (note.place for note in finding.related)
+    fixes = (finding.fix, *finding.alternatives)
+    conditions = [*finding.preconditions, *(p for f in fixes if f for p in f.preconditions)]
+    yield from (condition.place for condition in conditions if condition.place)
+
+
+def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings by file, place and code, equal ones once."""
+    last = None
+    for finding in sorted(findings, key=lambda f: (f.place, f.code, f.message)):
+        if finding != last:
+            yield finding
+        last = finding
+
+
+def _unparsed(source: SourceFile, error: ParseError) -> Skipped:
+    reason = f"it does not parse: {error.message}"
+    if error.newer:
+        reason = (
+            f"it has syntax of Python {error.newer}: run minusn under Python {error.newer} or newer"
+        )
+    try:
+        start = source.line_start(error.row) + error.column - 1
+        offset = min(start, len(source.text))
+    except UndecodableError:
+        return Skipped(source.path, f"it cannot be decoded: {error.message}")
+    return Skipped(source.path, reason, Place(source.path, Span(offset, offset)))
+
+
+def _crash(path: Path, error: Exception, rule: str | None = None) -> Failure:
+    """A fault of ours, with the line of our code that it came from."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    where = ""
+    if step is not None:
+        where = f" ({Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno})"
+    return Failure(path, f"{_told(error)}{where}", rule)
+
+
+def _told(error: Exception) -> str:
+    text = str(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

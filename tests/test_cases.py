@@ -1,0 +1,46 @@
+"""Every folder of `before_after`, which says in its README what has to hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codemods import testing
+from codemods.testing import Case, Server
+
+ROOT = Path(__file__).parent.parent / "before_after"
+CASES = testing.cases(ROOT)
+
+# The tests of one case run in one worker: with --bless they write the same files.
+each_case = pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=case.id, marks=pytest.mark.xdist_group(case.id)) for case in CASES],
+)
+
+
+@each_case
+def test_rewrite(case: Case, tmp_path: Path, bless: bool) -> None:
+    testing.check_rewrite(case, tmp_path, bless)
+
+
+@each_case
+def test_behaviour(case: Case, server: Server, tmp_path: Path, bless: bool) -> None:
+    why = case.missing(testing.VERSION, server.backend)
+    if why:
+        pytest.skip(why)
+    if bless:
+        testing.check_rewrite(case, tmp_path / "bless", bless)
+    runs = testing.run_all(case, server)
+    testing.check_behaviour(case, runs, tmp_path / "cost")
+    text = testing.statements_text(case, runs, tmp_path / "text")
+    if bless:
+        case.statements_file.write_text(text, "utf-8")
+    assert case.statements_file.exists(), f"{case.id} has no statements.txt: run pytest --bless"
+    assert case.statements_file.read_text("utf-8") == text
+
+
+def test_at_least_half_of_the_cases_are_safe() -> None:
+    heads = [case.statements_file.read_text("utf-8").split("\n\n")[0] for case in CASES]
+    safe = [head for head in heads if " safe\n" in head and " review\n" not in head]
+    assert 2 * len(safe) >= len(CASES)

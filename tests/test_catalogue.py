@@ -1,0 +1,66 @@
+"""Rules describe themselves, and no rule comes without its proof."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from codemods import testing
+from codemods.rule import NOT_ANALYSED, Rule, catalogue
+
+CASES = Path(__file__).parent.parent / "before_after"
+SECTIONS = ("What it does", "Why", "Left alone", "Cost")
+
+by_rule = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
+
+
+def folder(rule: Rule) -> Path:
+    return CASES / rule.name.replace("-", "_")
+
+
+def test_codes_are_unique() -> None:
+    codes = [rule.code for rule in catalogue()] + [NOT_ANALYSED[0]]
+    names = [rule.name for rule in catalogue()] + [NOT_ANALYSED[1]]
+    assert len(set(codes)) == len(codes)
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"MN\d{3}", code) for code in codes)
+
+
+@by_rule
+def test_file_has_the_name_of_the_rule(rule: Rule) -> None:
+    module = inspect.getmodule(rule.find)
+    assert module and module.__file__
+    assert Path(module.__file__).stem == rule.name.replace("-", "_")
+
+
+@by_rule
+def test_page(rule: Rule) -> None:
+    assert rule.summary.endswith("."), rule.summary
+    assert len(rule.summary) <= 100
+    for section in SECTIONS:
+        assert re.search(rf"(?m)^## {section}$", rule.page), f"{rule.name} has no {section!r}"
+
+
+@by_rule
+def test_cases(rule: Rule) -> None:
+    assert [case for case in testing.cases(CASES) if case.rule == rule.name]
+    assert [file for file in testing.left_alone(CASES) if file.rule == rule.name]
+
+
+def test_every_folder_is_a_rule_or_a_shared_package() -> None:
+    known = {folder(rule) for rule in catalogue()} | {CASES / "left_alone", CASES / "seeds"}
+    for path in CASES.iterdir():
+        if path.is_dir() and not path.name.startswith(("__", ".")):
+            assert path in known or (path / "__init__.py").exists(), path.name
+
+
+@pytest.mark.parametrize("case", testing.cases(CASES), ids=lambda case: case.id)
+def test_case_says_its_situation(case: testing.Case) -> None:
+    main = case.files("before")["main.py"].decode("utf-8", "replace")
+    body = re.sub(r"\A(?:\ufeff|#.*\s+)*", "", main)
+    match = re.match(r'[rR]?("""|\'\'\')(.+?)\1', body, re.DOTALL)
+    assert match, f"{case.id} has no docstring"
+    assert match[2].strip().endswith("."), match[2]
