@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from codemods.patch import (
 )
 from codemods.source import Place, Span
 
-_BOUND = re.compile(r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+_HOLE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,10 @@ class Plan:
     def bound(self) -> frozenset[tuple[Path, str]]:
         """The variables that the new code sets."""
         return frozenset(
-            (edit.path, name) for edit in self.edits for name in _BOUND.findall(edit.content)
+            (patch.place.path, name)
+            for patch in self.patches
+            for code in _codes(patch)
+            for name in _assigned(code)
         )
 
 
@@ -114,17 +118,40 @@ def _writes(patches: Sequence[Patch]) -> Iterator[tuple[Place, str | None]]:
                 yield Place(place.path, Span(place.span.end, place.span.end)), None
 
 
-def _copied(patch: Patch) -> Iterator[Place]:
+def _codes(patch: Patch) -> tuple[Code, ...]:
+    """The new code of a patch, without functions that are written once for all."""
     match patch:
         case Replace(_, code):
-            codes: tuple[Code, ...] = (code,)
+            return (code,)
         case Chain(_, _, codes) | AddArguments(_, codes):
-            pass
+            return codes
         case InsertBefore(_, codes) | InsertAfter(_, codes):
-            pass
-        case _:
-            return
-    for code in codes:
+            return codes
+    return ()
+
+
+def _assigned(code: Code) -> Iterator[str]:
+    """The variables that the statements of a template assign, in tuples, too."""
+    holes = code.values
+
+    def filled(match: re.Match[str]) -> str:
+        hole = holes.get(match[1]) if match[1] else match[0][0]
+        return hole if isinstance(hole, str) else "_"
+
+    try:
+        tree = ast.parse(_HOLE.sub(filled, code.text))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for item in (item for target in targets for item in ast.walk(target)):
+                if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+                    yield item.id
+
+
+def _copied(patch: Patch) -> Iterator[Place]:
+    for code in _codes(patch):
         yield from _in_code(code)
 
 

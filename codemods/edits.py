@@ -7,6 +7,8 @@ carriage returns, form feeds and the separators of Unicode are part of their lin
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,22 +55,62 @@ def apply_edits(source: SourceFile, edits: Iterable[Edit]) -> bytes:
 
 
 def changes(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Hunk]:
-    """The ranges in which two sequences differ, in order; each is as long as it must be."""
-    start = 0
-    limit = min(len(before), len(after))
-    while start < limit and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < limit - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    matcher = difflib.SequenceMatcher(
-        None, before[start : len(before) - end], after[start : len(after) - end], autojunk=False
-    )
-    return [
-        (start + i1, start + i2, start + j1, start + j2)
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        if tag != "equal"
+    """The ranges in which two sequences differ, in order; lines that occur once hold them."""
+    found: list[Hunk] = []
+    pending = [(0, len(before), 0, len(after))]
+    while pending:
+        i1, i2, j1, j2 = _trimmed(before, after, *pending.pop())
+        if i1 == i2 or j1 == j2:
+            found += [(i1, i2, j1, j2)] if (i1, j1) != (i2, j2) else []
+            continue
+        anchors = _anchors(before[i1:i2], after[j1:j2])
+        if anchors:
+            ends = [(i1 + i, j1 + j) for i, j in anchors]
+            starts = [(i1, j1), *((i + 1, j + 1) for i, j in ends)]
+            spans = zip(starts, [*ends, (i2, j2)], strict=True)
+            pending += [(i, end_i, j, end_j) for (i, j), (end_i, end_j) in spans]
+            continue
+        matcher = difflib.SequenceMatcher(None, before[i1:i2], after[j1:j2], autojunk=False)
+        found += (
+            (i1 + a1, i1 + a2, j1 + b1, j1 + b2)
+            for tag, a1, a2, b1, b2 in matcher.get_opcodes()
+            if tag != "equal"
+        )
+    return sorted(found)
+
+
+def _trimmed(
+    before: Sequence[Hashable], after: Sequence[Hashable], i1: int, i2: int, j1: int, j2: int
+) -> Hunk:
+    """A range without what both sides begin and end with."""
+    while i1 < i2 and j1 < j2 and before[i1] == after[j1]:
+        i1, j1 = i1 + 1, j1 + 1
+    while i1 < i2 and j1 < j2 and before[i2 - 1] == after[j2 - 1]:
+        i2, j2 = i2 - 1, j2 - 1
+    return i1, i2, j1, j2
+
+
+def _anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The longest run of pairs, in order on both sides, of what occurs once on each."""
+    counts, others = Counter(before), Counter(after)
+    places = {item: index for index, item in enumerate(after) if others[item] == 1}
+    pairs = [
+        (i, places[item]) for i, item in enumerate(before) if counts[item] == 1 and item in places
     ]
+    tops: list[int] = []
+    piles: list[tuple[int, int, int]] = []
+    last: list[int] = []
+    for number, (i, j) in enumerate(pairs):
+        pile = bisect_left(tops, j)
+        piles.append((i, j, last[pile - 1] if pile else -1))
+        tops[pile : pile + 1] = [j]
+        last[pile : pile + 1] = [number]
+    run = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        i, j, at = piles[at]
+        run.append((i, j))
+    return run[::-1]
 
 
 def unified_diff(before: bytes, after: bytes, name: str) -> bytes:

@@ -103,9 +103,12 @@ class Fixer:
             assert finding.fix is not None
             try:
                 patches = finding.fix.patches()
+                if not self._permitted({patch.place.path for patch in patches}):
+                    continue
                 edits = self._rewritten(patches)
-                if self._permitted(edits):
-                    plans.append(Plan(finding, patches, edits))
+                if not edits:
+                    raise _Refused("it would change nothing")
+                plans.append(Plan(finding, patches, edits))
             except Exception as error:
                 self._fail(finding, finding.fix, error)
         present = Counter(plan.signature for plan in plans)
@@ -121,16 +124,13 @@ class Fixer:
     def _rewritten(self, patches: Sequence[Patch]) -> tuple[Edit, ...]:
         return rewrite(patches, self._workspace.source, self._workspace.settings)
 
-    def _permitted(self, edits: Sequence[Edit]) -> bool:
-        """False for edits of files that were not handed in, where that counts.
+    def _permitted(self, paths: set[Path]) -> bool:
+        """False for files that were not handed in, where that counts.
 
         Raises:
-            _Refused: for edits that change nothing, or what is not the project's.
+            _Refused: for a file that is not the project's.
         """
         root = self._workspace.root
-        if not edits:
-            raise _Refused("it would change nothing")
-        paths = {edit.path for edit in edits}
         for path in paths:
             shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path
             if path not in self._workspace or path.resolve() != path:

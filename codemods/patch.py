@@ -32,7 +32,9 @@ class Code:
 
     As an expression (`Code("{query}.all()", query=...)`) or as one statement, which may be a
     compound one. A hole is a name or dotted name (`str`), code that is in the file (`Copied`), or
-    another template.
+    another template. Braces of dicts, sets and f-strings are doubled (`{{{key}: {value}}}`). A
+    name may also fill a hole inside a string, a comment or where an identifier stands, and a
+    statement one that is a whole line. Parentheses, quotes and indentation are the place's.
     """
 
     text: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codemods.facts.parse import ParseError
-from codemods.facts.prefilter import worth_reading
+from codemods.facts.prefilter import may_define, worth_reading
 from codemods.facts.read import read_module
 from codemods.finding import Finding, Role
 from codemods.project.discovery import Skipped, generated, module_names
@@ -146,8 +146,18 @@ class Workspace:
         """Read the files, too, that only others make interesting: helpers and base classes."""
         by_name = {self._names[path][0]: path for path in self._unread}
         while self._unread:
-            wanted = {by_name[name] for name in self.index.missing_modules() if name in by_name}
-            wanted &= set(self._unread)
+            missing: dict[str, set[str]] = {}
+            for name in self.index.missing_modules():
+                module, _, last = name.rpartition(".")
+                missing.setdefault(name, set())
+                missing.setdefault(module, set()).add(last)
+            bases = self.index.base_names
+            wanted = {
+                path
+                for name, names in missing.items()
+                if (path := by_name.get(name)) in self._unread
+                and may_define(self._unread[path].data, names, bases)
+            }
             if not wanted:
                 return
             for path in sorted(wanted):

@@ -66,19 +66,6 @@ def all_orders(session: Session) -> list[Order]:
     return session.query(Order).all()
 """
 
-ACROSS_FILES = """
-from sqlalchemy.orm import Session
-
-from app.repository import all_orders
-
-
-def sellers(session: Session) -> list[str]:
-    result = []
-    for order in all_orders(session):
-        result.append(order.seller.name)
-    return result
-"""
-
 CLEAN = """
 def total(numbers):
     return sum(numbers)

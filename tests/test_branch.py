@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_project import ACROSS_FILES, CLEAN, ONE, REPOSITORY, TWO_ON_ONE_QUERY, make
+from small_project import CLEAN, ONE, TWO_ON_ONE_QUERY, make
 
 from codemods.branch import BranchError, BranchResult, apply_on_branch
 from codemods.engine import check, diff
@@ -128,14 +128,6 @@ def test_paths_limit_what_is_fixed(repository: Path) -> None:
 def test_rules_can_be_chosen(repository: Path) -> None:
     assert not apply_on_branch("faster", [repository], ignore=["eager-load"]).created
     assert apply_on_branch("faster", [repository], select=["MN101"]).created
-
-
-def test_a_fix_of_several_files_is_one_commit(repository: Path) -> None:
-    make(repository, one=ACROSS_FILES, two=CLEAN, repository=REPOSITORY)
-    commit(repository)
-    result = apply_on_branch("faster", [repository / "app" / "one.py"], review=True)
-    assert len(result.commits) == 1
-    assert git(repository, "diff", "--name-only", "main", "faster").split() == ["app/repository.py"]
 
 
 def test_uncommitted_changes_are_no_part_of_it(repository: Path) -> None:

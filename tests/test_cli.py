@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_project import ACROSS_FILES, CLEAN, ONE, REPOSITORY, make
+from small_project import CLEAN, ONE, make
 
 ROOT = Path(__file__).parent.parent
 
@@ -226,13 +226,6 @@ def test_json_is_utf8_on_any_terminal(tmp_path: Path) -> None:
     text = subprocess.run(arguments[:-1], cwd=tmp_path, capture_output=True, env=env)
     assert text.returncode == 1
     assert b"MN101 eager-load" in text.stdout
-
-
-def test_files_elsewhere_are_named(tmp_path: Path) -> None:
-    make(tmp_path, far=ACROSS_FILES, repository=REPOSITORY)
-    done = minusn(tmp_path, "diff", "--review", "app/far.py")
-    assert b"--- a/app/repository.py\n" in done.stdout
-    assert "outside of the given paths: app/repository.py" in done.stderr.decode()
 
 
 def test_what_is_left_is_told_with_its_reason(tmp_path: Path) -> None:

@@ -89,10 +89,13 @@ def test_the_same_fix_twice_is_one() -> None:
 
 
 def test_new_variables_of_one_function_may_not_meet() -> None:
-    first = _plan(InsertBefore(_at(0, 9), (CODE,)), content="rows: dict[int, A] = {}\n")
-    same = _plan(InsertBefore(_at(20, 29), (CODE,)), content="    rows = 1\n")
-    elsewhere = _plan(InsertBefore(_at(20, 29), (CODE,)), content="rows = 1\n", function="g")
-    other = _plan(InsertBefore(_at(20, 29), (CODE,)), content="if rows == 1: names = 2\n")
-    assert conflict(first, same)
-    assert not conflict(first, elsewhere)
-    assert not conflict(first, other)
+    def setting(start: int, text: str, function: str = "f") -> Plan:
+        code = Code.of(text, names="total, names", x=Copied(_at(50, 60)))
+        return _plan(InsertBefore(_at(start, start + 9), (code,)), function=function)
+
+    first = setting(0, "rows: dict[int, A] = {{}}")
+    assert conflict(first, setting(20, "rows = {x}"))
+    assert conflict(first, setting(20, "for a in {x}:\n    rows, b = a"))
+    assert conflict(setting(0, "{names} = {x}"), setting(20, "total, others = {x}"))
+    assert not conflict(first, setting(20, "rows = {x}", function="g"))
+    assert not conflict(first, setting(20, "if rows == 1:\n    names = 2"))

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from small_project import ACROSS_FILES, CLEAN, ONE, REPOSITORY, TWO_ON_ONE_QUERY, make
+from small_project import CLEAN, ONE, TWO_ON_ONE_QUERY, make
 
 from codemods import apply, check, diff, edits_of
 from codemods.edits import apply_edits
@@ -49,9 +49,9 @@ def test_check_finds_what_is_read_per_row(tmp_path: Path) -> None:
 
 
 def test_paths_limit_what_is_reported_not_what_is_known(tmp_path: Path) -> None:
-    make(tmp_path, one=ONE, far=ACROSS_FILES, repository=REPOSITORY)
-    assert _named(check([tmp_path / "app/far.py"])) == [("MN101", "far.py", 8)]
-    assert _named(check([tmp_path / "app/repository.py"])) == []
+    make(tmp_path, one=ONE, two=TWO_ON_ONE_QUERY, clean=CLEAN)
+    assert _named(check([tmp_path / "app/one.py"])) == [("MN101", "one.py", 9)]
+    assert _named(check([tmp_path / "app/models.py", tmp_path / "app/clean.py"])) == []
 
 
 def test_every_path_belongs_to_its_own_project(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_diff_writes_nothing_and_apply_writes_the_same(tmp_path: Path) -> None:
 
 
 def test_what_check_calls_safe_apply_writes(tmp_path: Path) -> None:
-    make(tmp_path, one=ONE, two=TWO_ON_ONE_QUERY, far=ACROSS_FILES, repository=REPOSITORY)
+    make(tmp_path, one=ONE, two=TWO_ON_ONE_QUERY)
     safe = [f for f in check([tmp_path]).findings if f.applicability is Applicability.SAFE]
     assert len(safe) >= 3
     changes = apply([tmp_path])
@@ -122,16 +122,6 @@ def test_every_fix_is_valid_alone(tmp_path: Path) -> None:
         ast.parse(text)
         assert f"selectinload(Order.{mine})" in text
         assert f"selectinload(Order.{other})" not in text
-
-
-def test_a_fix_in_a_file_that_was_not_asked_for_is_told(tmp_path: Path) -> None:
-    make(tmp_path, far=ACROSS_FILES, repository=REPOSITORY)
-    changes = diff([tmp_path / "app/far.py"], review=True)
-    assert changes.outside == (tmp_path / "app/repository.py",)
-    inside = diff([tmp_path / "app/far.py"], review=True, within=True)
-    assert inside.files == ()
-    assert len(inside.left) == 1
-    assert not inside.trouble
 
 
 def test_an_overlay_stands_for_the_file(tmp_path: Path) -> None:
@@ -198,12 +188,6 @@ def test_suppression(tmp_path: Path, old: str, new: str, count: int) -> None:
     assert len(diff([tmp_path]).applied) == count
 
 
-def test_a_comment_at_the_query_in_another_file_suppresses(tmp_path: Path) -> None:
-    quiet = REPOSITORY.replace(".all()", ".all()  # minusn: ignore")
-    make(tmp_path, far=ACROSS_FILES, repository=quiet)
-    assert not check([tmp_path]).findings
-
-
 def test_a_file_that_does_not_parse(tmp_path: Path) -> None:
     make(tmp_path, one=ONE, broken="import sqlalchemy\ndef f(:\n")
     broken = tmp_path / "app/broken.py"
@@ -268,7 +252,7 @@ def test_progress_ends_at_its_total(tmp_path: Path) -> None:
 
 
 def test_a_run_is_repeatable(tmp_path: Path) -> None:
-    make(tmp_path, one=ONE, two=TWO_ON_ONE_QUERY, far=ACROSS_FILES, repository=REPOSITORY)
+    make(tmp_path, one=ONE, two=TWO_ON_ONE_QUERY)
     first, second = check([tmp_path]), check([tmp_path])
     assert first.findings == second.findings
     places = [finding.place for finding in first.findings]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from small_project import ACROSS_FILES, CLEAN, ONE, REPOSITORY, make
+from small_project import CLEAN, ONE, make
 
 ROOT = Path(__file__).parent.parent
 HOOKS: dict[str, dict[str, Any]] = {
@@ -59,12 +59,3 @@ def test_fix_changes_the_files_that_it_is_handed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "selectinload(Order.customer)" in (tmp_path / "app" / "one.py").read_text()
     assert "selectinload" not in (tmp_path / "app" / "two.py").read_text()
-
-
-def test_fix_leaves_a_fix_that_needs_another_file(tmp_path: Path) -> None:
-    make(tmp_path, one=ACROSS_FILES, repository=REPOSITORY)
-    handed = ["app/one.py"]
-    assert run("minusn-fix", tmp_path, *handed).returncode == 0
-    assert "selectinload" not in (tmp_path / "app" / "repository.py").read_text()
-    assert run("minusn-fix", tmp_path, *handed, "app/repository.py").returncode == 0
-    assert "selectinload" in (tmp_path / "app" / "repository.py").read_text()

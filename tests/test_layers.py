@@ -48,7 +48,7 @@ LIBRARIES = {
     "lsprotocol": {"lsp"},
     "sqlalchemy": {"testing", "demo", "verify"},
     "click": {"cli"},
-    "ast": {"source", "facts", "orm", "edits", "project", "rewrite", "docs", *ENGINE},
+    "ast": {"source", "facts", "orm", "edits", "project", "rewrite", "docs", "testing", *ENGINE},
 }
 
 MODULES = sorted(

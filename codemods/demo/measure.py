@@ -47,20 +47,27 @@ class _Meter:
         self.statements += 1
 
     def connection_class(meter) -> type[sqlite3.Connection]:
+        """A driver's connection whose cursors count the rows that queries bring."""
+
         class Cursor(sqlite3.Cursor):
+            def execute(self, sql: str, parameters: Any = ()) -> Any:
+                # An INSERT with RETURNING brings rows, too, but nobody asked for them.
+                self.reads = sql.lstrip()[:6].upper() == "SELECT"
+                return super().execute(sql, parameters)
+
             def fetchone(self) -> Any:
                 row = super().fetchone()
-                meter.rows += row is not None
+                meter.rows += self.reads and row is not None
                 return row
 
             def fetchmany(self, size: int | None = None) -> list[Any]:
                 rows = super().fetchmany(self.arraysize if size is None else size)
-                meter.rows += len(rows)
+                meter.rows += len(rows) if self.reads else 0
                 return rows
 
             def fetchall(self) -> list[Any]:
                 rows = super().fetchall()
-                meter.rows += len(rows)
+                meter.rows += len(rows) if self.reads else 0
                 return rows
 
         class Connection(sqlite3.Connection):

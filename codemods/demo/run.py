@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SIZES = (10, 100, 1000)
 _APP = Path(__file__).parent / "app"
 _PACKAGE = "toolshed"
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def demo_command() -> int:
@@ -75,8 +76,6 @@ def _show_findings(console: Console) -> None:
 
 
 def _apply(console: Console) -> Changes:
-    from rich.syntax import Syntax
-
     from codemods.edits import unified_diff
     from codemods.engine import apply
     from codemods.report.changes import applied_text
@@ -86,11 +85,11 @@ def _apply(console: Console) -> Changes:
     console.rule(f"minusn diff {_PACKAGE}")
     for change in changes.files:
         name = shown(change.path)
-        text = unified_diff(change.before, change.after, name).decode()
-        console.print(Syntax(text, "diff", background_color="default", word_wrap=True))
+        for line in unified_diff(change.before, change.after, name).decode().splitlines():
+            console.print(line, style=_COLOURS.get(line[:1]), markup=False, soft_wrap=True)
     console.rule(f"minusn apply {_PACKAGE}")
-    for line in applied_text(changes, review=False):
-        console.print(line, soft_wrap=True)
+    for told in applied_text(changes, review=False):
+        console.print(told, soft_wrap=True)
     for failure in changes.failures:
         console.print(f"{shown(failure.path)}: {failure.message}", style="bold red", markup=False)
     return changes

@@ -82,7 +82,12 @@ class _Writer:
             self.changes[offset + index] = char
 
     def result(self) -> str:
-        return "".join(self.changes.get(index, char) for index, char in enumerate(self.text))
+        parts: list[str] = []
+        position = 0
+        for offset in sorted(self.changes):
+            parts += (self.text[position:offset], self.changes[offset])
+            position = offset + 1
+        return "".join((*parts, self.text[position:]))
 
 
 def downgrade(text: str, host: Version) -> Downgrade:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from codemods.facts.symbols import Symbol, dotted_name, symbol
 from codemods.facts.values import FunctionFacts, Parameter, ParameterKind
 
+_MAPPED = frozenset({"Column", "mapped_column", "relationship"})
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -56,10 +57,17 @@ def is_setter(facts: FunctionFacts) -> bool:
     )
 
 
-def returned(node: Function) -> Symbol | None:
+def returned(node: Function, method: bool) -> Symbol | None:
+    """The value of a last `return`: of a method that is decorated or has no other statement, and
+    of a function that makes a column or relationship."""
     last = node.body[-1]
     if not isinstance(last, ast.Return) or last.value is None:
         return None
+    if not method:
+        made = dotted_name(last.value.func) if isinstance(last.value, ast.Call) else None
+        if made is None or made.rpartition(".")[2] not in _MAPPED:
+            return None
+        return symbol(last.value)
     statements = len(node.body)
     first = node.body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):

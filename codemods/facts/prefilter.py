@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
 
 # One `in` a token: an alternation in a regular expression costs ten times as much.
 _TOKENS = (
@@ -18,10 +19,7 @@ _TOKENS = (
     b"__tablename__",
     b"sessionmaker",
 )
-_IMPORT = re.compile(
-    rb"^[ \t\f]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+\(?([^#\r\n]*)|import[ \t]+([^#;\r\n]+))",
-    re.M,
-)
+_BASES = re.compile(rb"^[ \t]*class[ \t]+\w+\(([^)]*)\)", re.M)
 
 
 def worth_reading(data: bytes, name: str = "") -> bool:
@@ -29,31 +27,32 @@ def worth_reading(data: bytes, name: str = "") -> bool:
 
     An `__init__.py` that imports anything counts, since it may re-export. A file that fails may
     still define a base class or a helper that others import: `ProjectIndex.missing_modules`
-    asks for these. A file that fails may use rows that others fetch: `ProjectIndex.concerns`
-    tells from its `quick_imports`.
+    asks for these, and `may_define` tells which of them to read.
     """
     if name == "__init__.py":
         return b"import" in data or any(token in data for token in _TOKENS)
     return any(token in data for token in _TOKENS)
 
 
-def quick_imports(data: bytes, module: str, is_package: bool) -> frozenset[str]:
-    """The dotted names of modules that the bytes of a file seem to import, without parsing."""
-    found = set()
-    for origin, names, plain in _IMPORT.findall(data):
-        if plain:
-            for part in plain.decode("utf-8", "replace").split(","):
-                words = part.split()
-                if words:
-                    found.add(words[0])
+def may_define(data: bytes, names: Iterable[str], bases: Set[str]) -> bool:
+    """True if a file that fails `worth_reading` may matter to a file that imports from it.
+
+    It does if it passes on or assigns one of `names` (constants in capitals left out), or derives
+    a class from one of `bases`, the short names of mapped classes and mixins.
+    """
+    if any(
+        base.rpartition(".")[2] in bases
+        for written in _BASES.findall(data)
+        for base in re.split(r"[\s,]+", written.decode("utf-8", "replace"))
+    ):
+        return True
+    for name in names:
+        word = name.encode()
+        if name.isupper() or word not in data:
             continue
-        base = absolute(origin.decode("utf-8", "replace"), module, is_package)
-        found.add(base)
-        for part in names.decode("utf-8", "replace").strip("()\\ \t").split(","):
-            words = part.split()
-            if words and base:
-                found.add(f"{base}.{words[0]}")
-    return frozenset(found)
+        if not re.search(rb"^(?:class|def|async def)[ \t]+%b\b" % re.escape(word), data, re.M):
+            return True
+    return False
 
 
 def absolute(written: str, module: str, is_package: bool) -> str:

@@ -194,7 +194,7 @@ class Reader:
             query_calls=seen.queries,
             owner=owner,
             decorations=tuple([symbol(item) for item in decorations]) if decorations else (),
-            returned=returned(node) if owner is not None else None,
+            returned=returned(node, owner is not None),
         )
         self.functions[qualname] = facts
         return facts, seen
@@ -214,7 +214,8 @@ class Reader:
         if body.owner is not None and not is_setter(facts):
             body.methods[node.name] = facts
             body.values.pop(node.name, None)
-        body.seen.include(seen)
+        if body.function is not None:
+            body.seen.include(seen)
         defaults: list[Any] = [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]
         self.look(defaults, body.seen, body)
 

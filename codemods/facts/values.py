@@ -38,7 +38,7 @@ class FunctionFacts:
     `decorators` are dotted names, without arguments, empty for other expressions. `has_loop`
     and `query_calls` count nested functions and lambdas in; `is_generator` does not.
     `returned` is the value of a last `return` of a method that is decorated or has no other
-    statement.
+    statement, and of a function that makes a column or relationship.
     """
 
     qualname: str

@@ -37,6 +37,7 @@ _QUERY_METHODS = frozenset(
     ]
 )
 _AMBIGUOUS = frozenset({"get", "count"})
+_ITERATING = frozenset({"map", "filter", "sorted", "min", "max"})
 _QUERY_FUNCTIONS = frozenset({"select", "exists", "query"})
 _LINKED = frozenset(
     [
@@ -69,7 +70,6 @@ _KINDS: dict[type, int] = {
     ast.SetComp: _LOOP,
     ast.DictComp: _LOOP,
     ast.GeneratorExp: _LOOP,
-    ast.Lambda: _LOOP,
     ast.Yield: _YIELD,
     ast.YieldFrom: _YIELD,
     ast.FunctionDef: _DEFINITION,
@@ -149,10 +149,13 @@ def look(
     are kept that linking may want, by the last name called being in `linked`; such a call's
     arguments are not searched for more of them.
     """
-    table, skipped, pop = _TABLE, _SKIPPED, nodes.pop
+    table, skipped, pop, attribute = _TABLE, _SKIPPED, nodes.pop, ast.Attribute
     while nodes:
         node = pop()
         class_ = node.__class__
+        while class_ is attribute:
+            node = node.value
+            class_ = node.__class__
         if class_ in skipped:
             continue
         if class_ is list:
@@ -167,7 +170,13 @@ def look(
                 if _counted(node, seen, linked):
                     _inside(node, seen, linked, define, imported)
                     continue
-            elif kind == _LOOP:
+                nodes.append(node.func)
+                if node.args:
+                    nodes += node.args
+                if node.keywords:
+                    nodes += [word.value for word in node.keywords]
+                continue
+            if kind == _LOOP:
                 seen.loop = True
             elif kind == _YIELD:
                 seen.yields = True
@@ -189,12 +198,14 @@ def _counted(node: ast.Call, seen: Seen, linked: frozenset[str]) -> bool:
     name = ""
     if isinstance(function, ast.Attribute):
         name = function.attr
-        if name in _QUERY_METHODS:
+        if name in _QUERY_METHODS and (name not in _AMBIGUOUS or _queries(node, function)):
             seen.queries += 1
     elif isinstance(function, ast.Name):
         name = function.id
         if name in _QUERY_FUNCTIONS:
             seen.queries += 1
+        elif name in _ITERATING:
+            seen.loop = True
     if name in linked or (
         node.keywords and any(word.arg in _SESSION_FLAGS for word in node.keywords)
     ):

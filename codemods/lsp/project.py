@@ -5,7 +5,7 @@ Everything here runs on the server's worker thread, one call after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,27 +70,36 @@ class Project:
             look: find out what has changed on disk, too.
         """
         overlay = {path: buffer.data for path, buffer in buffers.items()}
+        try:
+            self._take_in(overlay, look)
+        except Exception:
+            # Half of a change is no state to go on from.
+            self._workspace = None
+            raise
+        return State(self._report(overlay), dict(buffers), self._problem)
+
+    def _take_in(self, overlay: Mapping[Path, bytes], look: bool) -> None:
         if self._lacks(overlay) or (look and self._changed_on_disk(overlay)):
             self._open(overlay)
         else:
             self._update(overlay)
+
+    def _report(self, paths: Iterable[Path]) -> Report:
         workspace = self._read()
         found: list[Finding] = []
         failures = list(workspace.failures.values())
-        for path in sorted(overlay):
+        for path in sorted(paths):
             if path in workspace:
                 findings, crashes = workspace.findings(path, self._selection)
                 found += findings
                 failures += crashes
-        report = Report(
+        return Report(
             self.root,
             failures=tuple(failures),
             projects={self.root: workspace.settings},
             sources=dict(self._sources()),
             findings=tuple(in_order(found)),
-            files=len(overlay),
         )
-        return State(report, dict(buffers), self._problem)
 
     def edits(self, finding: Finding, fix: Fix, state: State) -> tuple[Edit, ...]:
         """The edits of a finding's fix.

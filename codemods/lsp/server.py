@@ -38,6 +38,7 @@ class _Tracked:
     key: _Key | None = None
     state: State | None = None
     timer: asyncio.Task[None] | None = None
+    told: str | None = None
     published: dict[str, tuple[int | None, list[types.Diagnostic]]] = field(default_factory=dict)
 
 
@@ -50,12 +51,13 @@ class Server(LanguageServer):
         self._worker = ThreadPoolExecutor(1, "minusn")
         self._projects: dict[Path, _Tracked] = {}
         self._looks = 0
-        self._told: str | None = None
         self.pulls = False
 
     @property
     def encoding(self) -> str:
-        return str(self.workspace.position_encoding or "utf-16")
+        """What the client's columns count: `utf-8`, `utf-16` or `utf-32`."""
+        chosen = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        return str(types.PositionEncodingKind(chosen).value)
 
     def supports(self, capability: str) -> bool:
         """What the client says of itself; False where it says nothing."""
@@ -106,7 +108,7 @@ class Server(LanguageServer):
             look = tracked.key is None or tracked.key[0] != key[0]
             tracked.state = await self.work(_analyse, tracked.project, buffers, look)
             tracked.key = key
-            self._tell(tracked.state)
+            self._tell(tracked, tracked.state)
         return tracked.state
 
     async def settled(self, path: Path) -> State:
@@ -118,18 +120,18 @@ class Server(LanguageServer):
         return await self.state(path)
 
     def changed(self, path: Path, *, on_disk: bool) -> None:
-        """Analyse soon, once nothing has changed for a moment."""
+        """Analyse what knows the file soon, once nothing has changed for a moment."""
         self._looks += on_disk
-        tracked = self._tracked(path)
-        if tracked.timer is not None:
-            tracked.timer.cancel()
-        tracked.timer = asyncio.create_task(self._later(tracked, path))
+        self._tracked(path)
+        for root, tracked in self._projects.items():
+            if path.is_relative_to(root):
+                self._schedule(tracked)
 
     def changed_everywhere(self) -> None:
-        """Analyse every project again that has an open file."""
+        """Analyse every project again."""
         self._looks += 1
-        for path in buffers_of(self.workspace.text_documents.values()):
-            self.changed(path, on_disk=False)
+        for tracked in self._projects.values():
+            self._schedule(tracked)
 
     def closed(self, uri: str, path: Path) -> None:
         if not self.pulls:
@@ -137,16 +139,30 @@ class Server(LanguageServer):
         self._tracked(path).published.pop(uri, None)
         self.changed(path, on_disk=True)
 
-    async def _later(self, tracked: _Tracked, path: Path) -> None:
+    def _schedule(self, tracked: _Tracked) -> None:
+        if tracked.timer is not None:
+            tracked.timer.cancel()
+        tracked.timer = asyncio.create_task(self._later(tracked))
+
+    async def _later(self, tracked: _Tracked) -> None:
         await asyncio.sleep(DELAY)
         # A newer change cancels the waiting, never the analysis.
         tracked.timer = None
-        self._publish(tracked, await self.state(path))
+        try:
+            async with tracked.lock:
+                state = await self._refreshed(tracked)
+            self._publish(tracked, state)
+        except Exception as error:
+            text = f"{tracked.project.root}: {type(error).__name__}: {error}"
+            self.window_log_message(types.LogMessageParams(types.MessageType.Error, text))
 
     def _publish(self, tracked: _Tracked, state: State) -> None:
         converter = self.converter(state)
         others = False
         for path, buffer in state.buffers.items():
+            # A project inside of this one speaks for its own files.
+            if project_root(path) != tracked.project.root:
+                continue
             found = buffer.version, converter.diagnostics(path)
             before = tracked.published.get(buffer.uri)
             if found == before:
@@ -160,15 +176,15 @@ class Server(LanguageServer):
         if self.pulls and others:
             self.workspace_diagnostic_refresh(None)
 
-    def _tell(self, state: State) -> None:
+    def _tell(self, tracked: _Tracked, state: State) -> None:
         for failure in state.report.failures:
             text = f"{failure.path}: {failure.rule or 'minusn'}: {failure.message}"
             self.window_log_message(types.LogMessageParams(types.MessageType.Warning, text))
-        if state.problem is not None and state.problem != self._told:
+        if state.problem is not None and state.problem != tracked.told:
             self.window_show_message(
                 types.ShowMessageParams(types.MessageType.Error, f"minusn: {state.problem}")
             )
-        self._told = state.problem
+        tracked.told = state.problem
 
     def _tracked(self, path: Path) -> _Tracked:
         root = project_root(path)

@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import containers, expressions, functions, names, sessions, sql
+from codemods.orm import (
+    attributes,
+    containers,
+    expressions,
+    functions,
+    loaders,
+    names,
+    sessions,
+    sql,
+)
 from codemods.orm.events import Act, Read, Run
 from codemods.orm.query import Loader, Query, models_of
 from codemods.orm.values import (
@@ -66,7 +75,7 @@ def method_owner(flow: Flow, func: ast.Attribute) -> Value:
             return Bound(owner, func.attr)
         case _ if sql.is_sql(owner):
             return Bound(owner, func.attr)
-    return expressions.attribute(flow, func, owner, func.attr)
+    return attributes.attribute(flow, func, owner, func.attr)
 
 
 def consumer_name(function: Value) -> str | None:
@@ -97,7 +106,7 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
         case Bound(receiver=Session() as session, name=name):
             return sessions.call(flow, node, session, owner_node(node), name, arguments)
         case Bound(receiver=Loader() as loader, name=name):
-            return sql.loader_method(node, loader, name, arguments)
+            return loaders.loader_method(node, loader, name, arguments)
         case Bound(receiver=receiver, name=name) if sql.is_sql(receiver):
             return sql.method(flow, node, receiver, name, arguments)
         case Bound(receiver=Row() as row, name=name):
@@ -210,6 +219,8 @@ def session_attribute(flow: Flow, full_name: str, name: str) -> Value | None:
         return None
     if name == "session":
         return sessions.of_factory(factory, f"{full_name}.session")
+    if name in names.LIBRARY:
+        return Symbol(f"sqlalchemy.{name}")
     if factory.scoped and name not in ("Model", "configure", "Table"):
         session = sessions.of_factory(factory, full_name)
         if name in sessions.SENDERS or name in sessions.EFFECTS or name in sessions.HARMLESS:

@@ -61,10 +61,16 @@ def container_method(
                 return arguments[1]
             return fetched(flow, join(mapped, arguments[1]), first)
         case "get" | "pop" if items.kind == "dict":
+            if name == "pop":
+                shrink(flow, node)
             found = fetched(flow, ANYTHING if isinstance(mapped, Nothing) else mapped, first)
             default = arguments[1] if len(arguments) > 1 else Plain(None, True, None)
             return join(found, default)
+        case "clear" | "remove" | "discard" | "popleft" | "popitem":
+            shrink(flow, node)
+            return fetched(flow, items.element, first) if name == "popleft" else DATA
         case "pop":
+            shrink(flow, node)
             return fetched(flow, items.element, first)
         case "keys":
             return replace(items, kind="view", mapped=None)
@@ -93,8 +99,12 @@ def grow(
     flow: Flow, node: ast.Call, items: Items, element: Value, mapped: Value | None = None
 ) -> None:
     """Remember what was put into a container that has a name."""
-    dotted = dotted_name(calls.owner_node(node))
-    if dotted is None or dotted not in flow.env:
+    owner = calls.owner_node(node)
+    dotted = dotted_name(owner)
+    if dotted is None:
+        grow_group(flow, owner, element)
+        return
+    if dotted not in flow.env:
         return
     old = items.element
     new = replace(
@@ -112,6 +122,30 @@ def grow(
             ),
         )
     flow.env[dotted] = partly(new) if flow.skipping else new
+
+
+def shrink(flow: Flow, node: ast.Call) -> None:
+    """Remember that a container with a name has lost items."""
+    dotted = dotted_name(calls.owner_node(node))
+    if dotted in flow.env:
+        flow.env[dotted] = partly(flow.env[dotted])
+
+
+def grow_group(flow: Flow, owner: ast.expr, element: Value) -> None:
+    """`groups[key].append(x)` and `groups.setdefault(key, []).append(x)`."""
+    match owner:
+        case ast.Subscript(value=groups):
+            pass
+        case ast.Call(func=ast.Attribute(value=groups, attr="setdefault")):
+            pass
+        case _:
+            return
+    dotted = dotted_name(groups)
+    match flow.env.get(dotted or ""):
+        case Items(kind="dict", mapped=Items(element=old) as group) as found if dotted:
+            new = element if isinstance(old, Nothing) else join(old, element)
+            grown = replace(found, mapped=replace(group, element=new, run=None, limit=None))
+            flow.env[dotted] = partly(grown) if flow.skipping else grown
 
 
 def fetched(flow: Flow, value: Value, key: Value) -> Value:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 Names = tuple[str, ...]
 # What SQLAlchemy loads at once, whatever an IN can hold.
 CHUNK = 500
+# With these, a join is not the same as an option of its own.
+_NOT_JOINED = (
+    "distinct", "group_by", "having", "with_for_update", "union", "union_all", "intersect",
+    "intersect_all", "except_", "except_all", "from_statement", "from_self", "select_from",
+    "select_entity_from", "with_hint", "prefix_with", "yield_per", "execution_options",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,20 @@ class RowRead:
         steps = list(enumerate(self.path))[self.given :]
         return tuple((i, step) for i, step in steps if step.relationship.lazy in ("select", None))
 
+    @property
+    def joined(self) -> bool:
+        """True if the project wants joins, and this query and path take them."""
+        settings, query = self.scope.settings, self.query
+        if settings.to_one != "joined" or self.subclass is not None:
+            return False
+        if any(step.relationship.direction != "many-to-one" for step in self.path):
+            return False
+        joins = sum(loader.strategies.count("joinedload") for loader, _ in loaders(query))
+        if joins + len(self.new_steps) > settings.max_joins or query.has(*_NOT_JOINED):
+            return False
+        known = all(p.column or p.relationship for p in query.predicates)
+        return known and all(o.column for o in query.orderings) and query.understood
+
     def reads_of(self, length: int) -> tuple[Read, ...]:
         """The reads of the first `length` steps of the path."""
         return self.others.get(path_names(self.path[:length]), ())
@@ -132,19 +152,18 @@ class RowRead:
 
     @property
     def cost(self) -> Cost:
-        before = after = "1"
+        once = 1
         for length in range(1 + self.given, len(self.path)):
-            if not any(in_loop(read, self.run, self.entity) for read in self.reads_of(length)):
-                before, after = f"{before} + 1", f"{after} + 1"
+            once += not any(in_loop(read, self.run, self.entity) for read in self.reads_of(length))
         keys, chunks = self.keys_name, f"⌈{self.keys_name}/{CHUNK}⌉"
-        each = ""
-        if self.first.reload:
-            each = "2·"
-        if self.subclass is not None:
-            after = f"{after} + {chunks}"
+        # a refresh() reads the row's key before it loads
+        each = "2·" if any(read.reload for read in self.reads) else ""
+        after = f"{once} + {chunks} + {chunks}" if self.subclass else f"{once} + {chunks}"
         name = plural(self.step.relationship.name)
         rows = self.rows_name if name == self.rows_name else f"{self.rows_name} + {name}"
-        return Cost(Amount(f"{before} + {each}{keys}", rows), Amount(f"{after} + {chunks}", rows))
+        return Cost(
+            Amount(f"{once} + {each}{keys}", rows), Amount("1" if self.joined else after, rows)
+        )
 
     @property
     def related(self) -> Iterator[Note]:
@@ -189,10 +208,12 @@ def loaders(query: Query) -> Iterator[tuple[Loader, Names]]:
 def strategy(query: Query, names: Names) -> str | None:
     """How an option of the query loads what lies at this path: `selectinload` …"""
     for loader, whole in loaders(query):
+        if loader.everything and whole == names[:-1]:
+            return loader.strategies[-1]
         at = len(names) - 1 - (len(whole) - len(loader.path or ()))
-        if whole[: len(names)] == names and 0 <= at < len(loader.strategies):
-            if loader.strategies[at] != "defaultload":
-                return loader.strategies[at]
+        given = loader.strategies[at] if 0 <= at < len(loader.strategies) else "defaultload"
+        if whole[: len(names)] == names and given != "defaultload":
+            return given
     return None
 
 
@@ -215,8 +236,8 @@ def row_reads(scope: Scope) -> Iterator[RowRead]:
                 continue
             read, origin, path = min(inside, key=lambda item: item[1].partial)
             loop = next(loop for loop in origin.via if loop in read.loops)
-            reads = tuple(dict.fromkeys(read for read, _, _ in inside))
-            candidate = RowRead(scope, run, entity, path, reads, loop, origin, others)
+            uses = tuple(dict.fromkeys(read for read, _, _ in inside))
+            candidate = RowRead(scope, run, entity, path, uses, loop, origin, others)
             if is_lazy(candidate):
                 yield candidate
 
@@ -226,7 +247,7 @@ def in_loop(read: Read, run: Run, entity: int) -> bool:
     return any(
         origin.run is run
         and origin.entity == entity
-        and any(loop in read.loops for loop in origin.via)
+        and any(loop in read.loops and not loop.once for loop in origin.via)
         for origin in read.row.origins
     )
 

@@ -10,10 +10,11 @@ from codemods.finding import Precondition, Status
 from codemods.orm import eager_writes, order, preconditions
 from codemods.orm.eager import RowRead, found_by_key, loaders, path_names, strategy
 from codemods.orm.eager_options import import_condition
-from codemods.orm.events import Branch, Event, Exit, Loop, Read
+from codemods.orm.eager_reached import read_every_time
+from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.names import EAGER, LOADING_ERRORS
 from codemods.orm.preconditions import proven, refuted, unknown
-from codemods.orm.values import Items
+from codemods.orm.values import Items, Result, Row, Session, Tuple, Value
 
 _TERMINALS = frozenset({
     "all", "iterate", "first", "one", "one_or_none", "scalars", "slice", "item", "paginate",
@@ -31,10 +32,10 @@ def conditions(read: RowRead) -> tuple[Precondition, ...]:
         loads_lazily(read),
         no_other_strategy(read),
         read_every_time(read),
-        preconditions.stays_loaded(scope, [e for e in events if e.node not in reloads(read)]),
+        stays_loaded(read, events),
         eager_writes.nothing_written(read, events),
         eager_writes.no_flush_needed(read, events),
-        preconditions.no_unknown_calls(scope, events),
+        no_unknown_calls(read, events),
         preconditions.not_suspended(scope, events),
         errors_not_handled(read, events),
         item_order(read),
@@ -44,10 +45,6 @@ def conditions(read: RowRead) -> tuple[Precondition, ...]:
         keys_fit(read),
         import_condition(read),
     )
-
-
-def reloads(read: RowRead) -> set[ast.AST]:
-    return {item.node for item in read.reads if item.reload}
 
 
 def window(read: RowRead) -> Sequence[Event]:
@@ -85,6 +82,8 @@ def query_takes_options(read: RowRead) -> Precondition:
         return unknown(scope, name, "yield_per() loads the relationship again per batch", run)
     if any(step.model.full_name != _owner(read, i) for i, step in enumerate(read.path) if i):
         return refuted(scope, name, "the relationship belongs to a subclass of what is loaded", run)
+    if (stuck := removable(read)) is not None:
+        return stuck
     return proven(name, "the rows come from one query in this function, which returns whole rows")
 
 
@@ -104,9 +103,7 @@ def loads_lazily(read: RowRead) -> Precondition:
         step = read.path[length - 1]
         if step.relationship.lazy is None:
             label = f"{step.model.name}.{step.relationship.name}"
-            return unknown(
-                read.scope, name, f"the lazy= of {label} is not a literal", read.first
-            )
+            return unknown(read.scope, name, f"the lazy= of {label} is not a literal", read.first)
         if step.relationship.lazy in ("raise", "raise_on_sql", "noload", "dynamic"):
             return refuted(
                 read.scope, name, f'lazy="{step.relationship.lazy}" stands in the way', read.first
@@ -140,78 +137,80 @@ def no_other_strategy(read: RowRead) -> Precondition:
     return proven(name, "no option of the query says otherwise")
 
 
-def read_every_time(read: RowRead) -> Precondition:
-    """Every row comes to a read; a guard for a NULL key is the load's own."""
-    name, scope, loop = "read-every-time", read.scope, read.loop
-    if read.origin.partial:
+def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
+    """Nothing expires the rows while they are read, nor later while they are still in use."""
+    scope = read.scope
+    found = preconditions.stays_loaded(scope, events)
+    if found.status is not Status.PROVEN:
+        return found
+    last = events[-1].index if events else read.run.index
+    for effect in preconditions.effects(scope.events[last + 1 :], *_EXPIRING):
+        session = effect.target if isinstance(effect.target, Session) else None
+        kept = effect.act is Act.COMMIT and session and session.expire_on_commit is False
+        if not kept and used_after(read, effect):
+            return unknown(
+                scope, found.name,
+                "rows that are used after this are loaded anew one by one, with their options", effect,
+            )  # fmt: skip
+    return found
+
+
+_EXPIRING = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE, Act.REFRESH)
+
+
+def used_after(read: RowRead, effect: Effect) -> bool:
+    """True if a variable that holds rows of the query is read below `effect`."""
+    names = {name for name, value in read.scope.flow.env.items() if holds(value, read.run)}
+    end = read.scope.source.span(effect.node).end
+    return any(
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and node.id in names
+        and read.scope.source.span(node).start > end
+        for node in ast.walk(read.scope.node)
+    )
+
+
+def holds(value: Value, run: Run) -> bool:
+    match value:
+        case Row(origins=origins):
+            return any(origin.run is run for origin in origins)
+        case Items(element=element, mapped=mapped):
+            return holds(element, run) or (mapped is not None and holds(mapped, run))
+        case Tuple(elements=elements):
+            return any(holds(element, run) for element in elements)
+        case Result(run=own):
+            return own is run
+    return False
+
+
+def no_unknown_calls(read: RowRead, events: Sequence[Event]) -> Precondition:
+    """No function, and no listener, that nobody knows can reach the session."""
+    scope, index = read.scope, read.scope.index
+    found = preconditions.no_unknown_calls(scope, events)
+    if found.status is not Status.PROVEN:
+        return found
+    session = read.run.session
+    if session is not None and session.shared:
+        for effect in preconditions.effects(events, Act.CALL):
+            return unknown(
+                scope,
+                found.name,
+                f"{effect.callee}() can reach the session, which is shared",
+                effect,
+            )
+    if "do_orm_execute" in index.session_events:
         return unknown(
-            scope, name, f"{read.label} is read on some of the rows only", read.first
+            scope, found.name, "a do_orm_execute listener of the project changes queries", read.run
         )
-    doubt: tuple[str, Event] | None = None
-    for item in read.reads:
-        doubt = _may_be_skipped(read, item, loop)
-        if doubt is None:
-            return proven(name, f"{read.label} is read for every row")
-    assert doubt is not None
-    return unknown(scope, name, doubt[0], doubt[1])
-
-
-def _may_be_skipped(read: RowRead, item: Read, loop: Loop) -> tuple[str, Event] | None:
-    if loop not in item.loops:
-        return f"{read.label} is read elsewhere", item
-    outside = set(loop.branches)
-    for branch in item.branches:
-        if branch not in outside and not guards_key(read, branch):
-            return f"{read.label} is read under a condition, so that it may never be needed", item
-    for inner in item.loops[item.loops.index(loop) + 1 :]:
-        if not (isinstance(inner.items, Items) and inner.items.collection is not None):
-            return f"{read.label} is read in an inner loop, which may have no items", item
-    for exit_ in read.scope.exits:
-        if loop.first <= exit_.index < item.index and loop in exit_.loops:
-            if not _is_key_guard(read, exit_, outside):
-                return f"{read.label} is read after a `{exit_.kind}` that may come first", exit_
-    return None
-
-
-def _is_key_guard(read: RowRead, exit_: Exit, outside: set[Branch]) -> bool:
-    inner = [branch for branch in exit_.branches if branch not in outside]
-    return (
-        exit_.kind == "continue"
-        and len(inner) == 1
-        and inner[0].arm == 0
-        and inner[0].test is not None
-        and _tests_key(read, inner[0].test, False)
-    )
-
-
-def guards_key(read: RowRead, branch: Branch) -> bool:
-    """True for `if row.customer_id:`: where it fails, the lazy load would send nothing."""
-    if branch.test is None or not isinstance(branch.node, ast.If | ast.IfExp | ast.comprehension):
-        return False
-    return _tests_key(read, branch.test, branch.arm == 0)
-
-
-def _tests_key(read: RowRead, test: ast.expr, present: bool) -> bool:
-    """True if `test` says that the foreign key is there (`present`), or that it is not."""
-    if not found_by_key(read.step.relationship):
-        return False
-    match test:
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            return _tests_key(read, inner, not present)
-        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=None)]):
-            wanted = ast.IsNot if present else ast.Is
-            return isinstance(op, wanted) and _is_key(read, left)
-    return present and _is_key(read, test)
-
-
-def _is_key(read: RowRead, node: ast.expr) -> bool:
-    owner = read.first.node.value if isinstance(read.first.node, ast.Attribute) else None
-    return (
-        isinstance(node, ast.Attribute)
-        and owner is not None
-        and (node.attr,) == read.step.relationship.keys
-        and ast.dump(node.value) == ast.dump(owner)
-    )
+    for _, step in read.new_steps:
+        for name in (step.relationship.target or "", "*"):
+            if heard := index.events.get(name, frozenset()) & {"load", "refresh"}:
+                return unknown(
+                    scope, found.name,
+                    f"a listener for {min(heard)} runs whenever a row is loaded", read.first,
+                )  # fmt: skip
+    return found
 
 
 def errors_not_handled(read: RowRead, events: Sequence[Event]) -> Precondition:
@@ -224,7 +223,10 @@ def errors_not_handled(read: RowRead, events: Sequence[Event]) -> Precondition:
                 continue
             if attempt.handles & LOADING_ERRORS:
                 return refuted(
-                    scope, name, "the loading errors of SQLAlchemy are handled around this read", item
+                    scope,
+                    name,
+                    "the loading errors of SQLAlchemy are handled around this read",
+                    item,
                 )
             if writes and attempt.handles:
                 return unknown(
@@ -252,11 +254,18 @@ def not_loaded_already(read: RowRead) -> Precondition:
         return proven(name, "a collection is never in the session before it is read")
     if read.model.full_name in targets:
         return unknown(scope, name, "the rows of the query may themselves be the targets", read.run)
-    for event in scope.events[: read.run.index]:
+    for item in read.reads:
+        runs = {origin.run for origin in item.row.origins} - {read.run, None}
+        if runs:
+            return unknown(scope, name, "rows of another query may bring the same targets", item)
+    before = [event for event in scope.events[: read.first.index] if event is not read.run]
+    for event in before[: read.run.index]:
         if isinstance(event, Read) and event.step.relationship.target in targets:
-            return unknown(scope, name, "an earlier read of this function may have loaded them", event)
-    for run in scope.runs:
-        if run.index >= read.run.index or run.terminal in ("count", "exists"):
+            return unknown(
+                scope, name, "an earlier read of this function may have loaded them", event
+            )
+    for run in before:
+        if not isinstance(run, Run) or run.terminal in ("count", "exists"):
             continue
         loaded = {entity.model.full_name for entity in run.query.entities if entity.model}
         loaded |= {
@@ -264,7 +273,9 @@ def not_loaded_already(read: RowRead) -> Precondition:
             for step in loader.path or ()
         }  # fmt: skip
         if loaded & targets:
-            return unknown(scope, name, "an earlier query of this function may have loaded them", run)
+            return unknown(
+                scope, name, "another query of this function may have loaded them", run
+            )
     return proven(name, "this function has not loaded them before")
 
 
@@ -276,6 +287,19 @@ def read_at_once(read: RowRead) -> Precondition:
                 read.scope, name, "this generator expression is evaluated later, elsewhere", item
             )
     return proven(name, "the rows are read where the code stands")
+
+
+def removable(read: RowRead) -> Precondition | None:
+    """A `refresh()` that the option makes needless can be taken out."""
+    for item in read.reads:
+        block, _ = read.scope.flow.blocks.get(item.statement, ([], 0))
+        whole = item.statement.value if isinstance(item.statement, ast.Expr) else None
+        alone = (whole.value if isinstance(whole, ast.Await) else whole) is item.node
+        if item.reload and (not alone or len(block) < 2):
+            return refuted(
+                read.scope, "query-takes-options", "this refresh() cannot be taken out", item
+            )
+    return None
 
 
 def loads_today(read: RowRead) -> Precondition:
@@ -307,6 +331,9 @@ def keys_fit(read: RowRead) -> Precondition:
         databases = scope.settings.database
         if len(keyed.primary_key) > 1 and (not databases or "mssql" in databases):
             return unknown(
-                scope, name, f"{keyed.name} has a composite key, which SQL Server cannot look up", read.run
+                scope,
+                name,
+                f"{keyed.name} has a composite key, which SQL Server cannot look up",
+                read.run,
             )
     return proven(name, "every key is looked up by what all databases support")

@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 # Calls after which an option at the root would not do what it does here.
 _CHANGES_ENTITIES = ("add_entity", "add_columns", "add_column", "from_statement")
-# With these, a join is not the same as an option of its own.
-_NOT_JOINED = (
-    "distinct", "group_by", "having", "with_for_update", "union", "union_all", "intersect",
-    "intersect_all", "except_", "except_all", "from_statement", "from_self", "select_from",
-    "select_entity_from", "with_hint", "prefix_with", "yield_per", "execution_options",
-)  # fmt: skip
 
 
 def patches(read: RowRead) -> tuple[Patch, ...]:
@@ -200,21 +194,7 @@ def _loader(read: RowRead) -> tuple[tuple[Code, ...], list[Patch]]:
 def _strategy(read: RowRead, step: Step) -> str:
     if step.relationship.lazy not in ("select", None):
         return "defaultload"
-    return "joinedload" if _joined(read) else "selectinload"
-
-
-def _joined(read: RowRead) -> bool:
-    """True if the project wants joins, and this query and path take them."""
-    settings, query = read.scope.settings, read.query
-    if settings.to_one != "joined" or read.subclass is not None:
-        return False
-    if any(step.relationship.direction != "many-to-one" for step in read.path):
-        return False
-    joins = sum(loader.strategies.count("joinedload") for loader, _ in loaders(query))
-    if joins + len(read.new_steps) > settings.max_joins or query.has(*_NOT_JOINED):
-        return False
-    known = all(p.column or p.relationship for p in query.predicates)
-    return known and all(o.column for o in query.orderings) and query.understood
+    return "joinedload" if read.joined else "selectinload"
 
 
 def _attribute(read: RowRead, step: Step) -> tuple[Code, list[Patch]]:
@@ -240,18 +220,26 @@ def class_name(scope: Scope, full_name: str, place: Place) -> tuple[str, list[Pa
         if resolved and scope.index.canonical(resolved) == canonical:
             return name, []
     for name in imported:
-        if scope.index.canonical(f"{module.imports[name]}.{short}") == canonical:
-            if module.imports[name] in scope.index.modules:
-                return f"{name}.{short}", []
+        target = module.imports[name]
+        if (
+            target in scope.index.modules
+            and scope.index.canonical(f"{target}.{short}") == canonical
+        ):
+            return f"{name}.{short}", []
     return short, [Import(place, import_source(scope, canonical), short)]
 
 
 def import_source(scope: Scope, canonical: str) -> str:
-    """The module to import a class from: where this file has its other models from, if it can."""
+    """The module to import a class from: a package that this file has its models from, if it can.
+
+    Other modules that happen to import the class are none of its homes.
+    """
     home, _, short = canonical.rpartition(".")
     for name, origin in scope.module.origins.items():
         if name not in typing_only(scope) and origin in scope.index.modules:
-            if scope.index.canonical(f"{origin}.{short}") == canonical:
+            exported = scope.index.modules[origin].exported or ()
+            within = home.startswith(f"{origin}.") or short in exported
+            if within and scope.index.canonical(f"{origin}.{short}") == canonical:
                 return origin
     return home
 
@@ -292,9 +280,14 @@ def import_condition(read: RowRead) -> Precondition:
 
 def _imports(scope: Scope, module: str) -> bool:
     known = scope.module
-    return any(
-        origin == module for name, origin in known.origins.items() if name not in typing_only(scope)
-    ) or module in known.star_imports
+    return (
+        any(
+            origin == module
+            for name, origin in known.origins.items()
+            if name not in typing_only(scope)
+        )
+        or module in known.star_imports
+    )
 
 
 def reachable(index: ProjectIndex, start: str) -> set[str]:
@@ -311,4 +304,3 @@ def reachable(index: ProjectIndex, start: str) -> set[str]:
             parts = target.split(".")
             stack += [".".join(parts[:size]) for size in range(1, len(parts) + 1)]
     return found
-

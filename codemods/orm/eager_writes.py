@@ -9,12 +9,13 @@ from codemods.finding import Precondition
 from codemods.orm.eager import RowRead, found_by_key
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.preconditions import effects, proven, refuted, unknown
-from codemods.orm.values import Row, Value, kind_of, may_be_none
+from codemods.orm.values import Row, Symbol, Value, kind_of, may_be_none
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
 
+_FLUSH_EVENTS = frozenset({"before_flush", "after_flush", "after_flush_postexec"})
 _CHANGES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND)
 
 
@@ -37,9 +38,12 @@ def nothing_written(read: RowRead, events: Sequence[Event]) -> Precondition:
     """Neither the targets nor the keys that lead to them change meanwhile (semantics 2.1.4)."""
     name, scope = "nothing-written", read.scope
     for effect in effects(events, Act.SET, Act.APPEND, Act.DELETE, Act.DML, Act.SQL, Act.ADD):
+        found: Precondition | None
         match effect.act:
             case Act.SQL:
-                return unknown(scope, name, "a statement that is not understood runs meanwhile", effect)
+                return unknown(
+                    scope, name, "a statement that is not understood runs meanwhile", effect
+                )
             case Act.DML:
                 found = _bulk(read, effect)
             case Act.DELETE:
@@ -69,7 +73,10 @@ def _bulk(read: RowRead, effect: Effect) -> Precondition:
             scope, "nothing-written", "a bulk statement writes the rows that are read", effect
         )
     return unknown(
-        scope, "nothing-written", "a bulk statement runs meanwhile, which may reach these rows", effect
+        scope,
+        "nothing-written",
+        "a bulk statement runs meanwhile, which may reach these rows",
+        effect,
     )
 
 
@@ -85,9 +92,7 @@ def _deleted(read: RowRead, effect: Effect) -> Precondition:
 def _added(read: RowRead, effect: Effect) -> Precondition | None:
     """A new row may belong to a collection that is read later."""
     collections = {
-        step.relationship.target or ""
-        for step in read.path
-        if not found_by_key(step.relationship)
+        step.relationship.target or "" for step in read.path if not found_by_key(step.relationship)
     }
     full = effect.model.full_name if effect.model else None
     if full is None:
@@ -144,14 +149,34 @@ def no_flush_needed(read: RowRead, events: Sequence[Event]) -> Precondition:
     pending = [e for e in effects(events, *_CHANGES) if not _of_new_object(e)]
     if read.run.no_autoflush and not all(item.no_autoflush for item in read.reads):
         return unknown(
-            scope, name, "what was pending at the query is flushed by the first lazy load", read.first
+            scope,
+            name,
+            "what was pending at the query is flushed by the first lazy load",
+            read.first,
         )
+    if changed := read.query.has("autoflush"):
+        return unknown(
+            scope,
+            name,
+            f"{changed.method}() keeps the query from flushing, but not the loads",
+            read.run,
+        )
+    known = session is not None and session.autoflush is True and not read.run.no_autoflush
+    for effect in effects(events, Act.FLUSH):
+        if not known:
+            return unknown(
+                scope,
+                name,
+                "rows from before the query may be flushed here, too late for it",
+                effect,
+            )
     if not pending:
         return proven(name, "nothing is pending while the rows are read")
     if session is not None and session.autoflush is False:
         return proven(name, "lazy loads of this session flush nothing (autoflush=False)")
     for effect in pending:
-        if flushed(read, effect, events) or (effect.act is Act.SET and fits(effect)):
+        plain = not scope.index.session_events & _FLUSH_EVENTS
+        if flushed(read, effect, events) or (effect.act is Act.SET and plain and fits(effect)):
             continue
         if effect.act is Act.ADD and any(item.index > effect.index for item in read.reads):
             return refuted(
@@ -197,9 +222,15 @@ def fits(effect: Effect) -> bool:
         return False
     if attribute in {name for key in model.unique for name in key} or column.foreign_key:
         return False
-    if column.decorated or column.collation or (not column.nullable and may_be_none(value)):
+    if column.decorated or column.collation or (not column.nullable and absent(value)):
         return False
+    if isinstance(value, Symbol) and column.enum is not None:
+        return value.full_name.rpartition(".")[0] == column.enum
     return _same_kind(value, column.python, column.length)
+
+
+def absent(value: Value) -> bool:
+    return not isinstance(value, Symbol) and may_be_none(value)
 
 
 def _plain_update(model: Model) -> bool:
@@ -217,4 +248,8 @@ def _same_kind(value: Value, python: str | None, length: int | None) -> bool:
         return True
     if python == "str" and length is not None:
         return isinstance(constant, str) and len(constant) <= length
-    return python is not None and kind_of(value) == python
+    return python is not None and kind_of(value) in _TAKES.get(python, {python})
+
+
+# What a column takes besides values of its own kind.
+_TAKES = {"Decimal": {"int", "Decimal"}, "float": {"int", "float"}}

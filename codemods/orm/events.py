@@ -21,7 +21,7 @@ class Loop:
     `items` is what it iterates over and `element` one item; `names` the variables that it binds.
     `first` and `last` are the indices of the first and last event in it. `consumer` is the
     function that a generator expression is handed to, `deferred` is True where that is not known
-    to be at once.
+    to be at once. `once` marks a body that always leaves the loop.
     """
 
     node: ast.For | ast.AsyncFor | ast.While | ast.comprehension
@@ -38,6 +38,7 @@ class Loop:
     last: int = 0
     consumer: str | None = None
     deferred: bool = False
+    once: bool = False
     assigned: frozenset[str] = frozenset()
 
     @property

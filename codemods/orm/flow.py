@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import containers, expressions, hints, sessions
+from codemods.orm import attributes, bindings, containers, expressions, hints, sessions
 from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
 from codemods.orm.values import (
     ANYTHING,
@@ -21,14 +21,11 @@ from codemods.orm.values import (
     Function,
     Items,
     ModelClass,
-    Plain,
     Row,
     Session,
     Symbol,
-    Tuple,
     Value,
-    join,
-    via,
+    partly,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +47,7 @@ class Flow:
         source: the file.
         node: the function, or the module for its own statements.
         owner: the full name of the class that a method belongs to.
+        decorators: the dotted names of the function's decorators.
     """
 
     def __init__(
@@ -59,12 +57,14 @@ class Flow:
         source: SourceFile,
         node: FunctionNode | ast.Module,
         owner: str | None = None,
+        decorators: tuple[str, ...] = (),
     ) -> None:
         self.index = index
         self.module = module
         self.source = source
         self.node = node
         self.owner = owner
+        self.decorators = decorators
         self.env: dict[str, Value] = {}
         self.events: list[Event] = []
         self.loops: tuple[Loop, ...] = ()
@@ -172,7 +172,7 @@ class Flow:
             first=len(self.events),
             assigned=assigned,
         )
-        loop.element = element_of(items, loop)
+        loop.element = bindings.element_of(items, loop)
         self.all_loops.append(loop)
         before = self.loops
         self.loops = (*before, loop)
@@ -211,7 +211,7 @@ class Flow:
                     result = declared
                 self.assign(target, hints.refine(result, declared), value)
             case ast.AugAssign(target=target, value=value):
-                old = self.ev(_loaded(target))
+                old = self.ev(bindings.loaded(target))
                 result = self.ev(value)
                 self.assign(target, expressions.added(old, result), value)
             case ast.If():
@@ -219,7 +219,7 @@ class Flow:
             case ast.For() | ast.AsyncFor():
                 self.visit_for(node)
             case ast.While(test=test):
-                assigned = assigned_names(node)
+                assigned = bindings.assigned_names(node)
                 self.forget(assigned)
                 with self.looping(node, node, test, ANYTHING, assigned):
                     self.ev(test)
@@ -247,8 +247,6 @@ class Flow:
                 return True
             case ast.Assert(test=test):
                 self.ev(test)
-                self.emit(Exit, node, kind="raise", loop=None)
-                self.events.pop()  # an assertion that holds leaves nothing
             case ast.Delete(targets=targets):
                 for item in targets:
                     self.delete(item)
@@ -280,19 +278,19 @@ class Flow:
         if second_ends:
             self.env = first
         elif not first_ends:
-            self.env = joined(first, self.env)
+            self.env = bindings.joined(first, self.env)
         return False
 
     def visit_for(self, node: ast.For | ast.AsyncFor) -> None:
         items = containers.iterated(self, node.iter)
-        assigned = assigned_names(node)
+        assigned = bindings.assigned_names(node)
         self.forget(assigned)
         with self.looping(node, node, node.iter, items, assigned) as loop:
             self.assign(node.target, loop.element, None)
-            loop.names = frozenset(target_names(node.target))
+            loop.names = frozenset(bindings.target_names(node.target))
             before = dict(self.env)
-            self.block(node.body)
-            self.env = joined(before, self.env)
+            loop.once = self.block(node.body) and not bindings.continues(node)
+            self.env = bindings.joined(before, self.env)
         self.statement = node
         self.block(node.orelse)
 
@@ -301,7 +299,7 @@ class Flow:
         before = dict(self.env)
         with self.trying(node, handled):
             ends = self.block(node.body)
-        after = joined(before, self.env)
+        after = bindings.joined(before, self.env)
         if not ends:
             with self.under(node, 0):
                 ends = self.block(node.orelse)
@@ -315,7 +313,7 @@ class Flow:
                     outcomes.append(self.env)
         self.env = dict(after) if not outcomes else outcomes[0]
         for outcome in outcomes[1:]:
-            self.env = joined(self.env, outcome)
+            self.env = bindings.joined(self.env, outcome)
         return self.block(node.finalbody) or not outcomes
 
     def handled(self, handler: ast.ExceptHandler) -> list[str]:
@@ -373,7 +371,7 @@ class Flow:
                 if case.guard:
                     self.ev(case.guard)
                 if not self.block(case.body):
-                    result = joined(result, self.env)
+                    result = bindings.joined(result, self.env)
         self.env = result
 
     # Expressions and targets --------------------------------------------------------------
@@ -390,13 +388,13 @@ class Flow:
                 self.env[name] = value
             case ast.Tuple(elts=elts) | ast.List(elts=elts):
                 for position, item in enumerate(elts):
-                    self.assign(item, part_of(value, position, len(elts)), None)
+                    self.assign(item, bindings.part_of(value, position, len(elts)), None)
             case ast.Starred(value=inner):
-                self.assign(inner, Items(value), None)
+                self.assign(inner, Items(partly(value)), None)
             case ast.Attribute():
-                expressions.set_attribute(self, target, value, source)
+                attributes.set_attribute(self, target, value, source)
             case ast.Subscript(value=container, slice=index):
-                expressions.set_item(self, container, index, value)
+                attributes.set_item(self, container, index, value)
 
     def delete(self, target: ast.expr) -> None:
         match target:
@@ -416,70 +414,3 @@ class Flow:
             old = self.env.get(name)
             if not isinstance(old, Items):
                 self.env[name] = ANYTHING
-
-
-def element_of(items: Value, loop: Loop) -> Value:
-    """One item of what a loop iterates over."""
-    match items:
-        case Items(element=element):
-            return via(element, loop)
-        case Tuple(elements=elements) if elements:
-            result = elements[0]
-            for other in elements[1:]:
-                result = join(result, other)
-            return via(result, loop)
-        case Plain():
-            return DATA
-    return ANYTHING
-
-
-def part_of(value: Value, position: int, count: int) -> Value:
-    """The item at `position` of a value that is unpacked into `count` targets."""
-    match value:
-        case Tuple(elements=elements) if len(elements) == count:
-            return elements[position]
-        case Items(element=element):
-            return element
-        case Plain():
-            return DATA
-    return ANYTHING
-
-
-def joined(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value]:
-    """The names after two branches; one that only one of them binds may be unbound."""
-    result = {}
-    for name in first.keys() | second.keys():
-        left, right = first.get(name), second.get(name)
-        result[name] = join(left, right) if left and right else (left or right or ANYTHING)
-    return result
-
-
-def target_names(target: ast.AST) -> Iterator[str]:
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name):
-            yield node.id
-
-
-def assigned_names(node: ast.AST) -> frozenset[str]:
-    """The names that are bound anywhere in a statement, inner functions left out."""
-    found: set[str] = set()
-    stack: list[ast.AST] = [node]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
-            found.add(item.id)
-        if not isinstance(item, _SCOPES):
-            stack.extend(ast.iter_child_nodes(item))
-    return frozenset(found)
-
-
-def _loaded(target: ast.expr) -> ast.expr:
-    """An augmented target as it is read first, at the same place."""
-    match target:
-        case ast.Name(id=name):
-            return ast.copy_location(ast.Name(name, ast.Load()), target)
-        case ast.Attribute(value=value, attr=attr):
-            return ast.copy_location(ast.Attribute(value, attr, ast.Load()), target)
-        case ast.Subscript(value=value, slice=index):
-            return ast.copy_location(ast.Subscript(value, index, ast.Load()), target)
-    return target

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.orm import containers, expressions, names, sessions, sql
+from codemods.orm import attributes, containers, expressions, names, sessions, sql
 from codemods.orm.events import Act
 from codemods.orm.values import (
     ANYTHING,
@@ -42,6 +42,7 @@ _RESULTS = {
 }  # fmt: skip
 
 
+_PURE_PREFIXES = tuple(f"{module}." for module in names.PURE_MODULES)
 _KINDS: dict[str, ContainerKind] = {
     "list": "list", "tuple": "tuple", "set": "set", "frozenset": "set", "sorted": "list",
 }  # fmt: skip
@@ -56,6 +57,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
     """A call of a function with a known full name."""
     if factory := flow.index.factories.get(full_name):
         return sessions.of_factory(factory, full_name)
+    if full_name in names.OBJECT_SESSION:
+        return sessions.of_project(flow, ast.unparse(node))
     if full_name in names.SYNC_SESSIONS or full_name in names.ASYNC_SESSIONS:
         return direct_session(node, full_name)
     if (made := sql.library(flow, node, full_name, arguments)) is not None:
@@ -105,9 +108,10 @@ def direct_session(node: ast.Call, full_name: str) -> Session:
 
 def is_pure(flow: Flow, full_name: str) -> bool:
     """True for functions that can neither reach a session nor change a row."""
-    if full_name.startswith(tuple(f"{module}." for module in names.PURE_MODULES)):
+    if full_name.startswith(_PURE_PREFIXES):
         return full_name.split(".")[-1] not in (
-            "object_session",
+            "object_session", "make_transient", "make_transient_to_detached", "set_attribute",
+            "set_committed_value", "del_attribute", "init_collection", "flag_modified",
             "selectin_polymorphic",
             "close_all_sessions",
         )
@@ -166,7 +170,7 @@ def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     """`getattr(row, "customer")` and its relatives."""
     match name, arguments:
         case "getattr", [owner, Plain(constant=str() as attribute), *_]:
-            return expressions.attribute(flow, node, owner, attribute)
+            return attributes.attribute(flow, node, owner, attribute)
         case "super", _:
             return ANYTHING
     return unknown(flow, node, Symbol(f"builtins.{name}"), arguments) or ANYTHING

@@ -52,16 +52,16 @@ def bind_parameters(flow: Flow, node: ast.FunctionDef | ast.AsyncFunctionDef) ->
     if arguments.kwarg:
         mapped = value_of(flow, arguments.kwarg.annotation)
         flow.env[arguments.kwarg.arg] = Items(Plain("str", False), "dict", mapped)
-    if flow.owner and everything and not is_static(node):
+    if flow.owner and everything and not is_static(flow):
         model = flow.index.model(flow.owner)
         if model is not None:
             first = everything[0].arg
-            class_level = any(ast.unparse(d).endswith("classmethod") for d in node.decorator_list)
+            class_level = any(name.endswith("classmethod") for name in flow.decorators)
             flow.env[first] = ModelClass(model) if class_level else Row(model, (Origin(None),))
 
 
-def is_static(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(ast.unparse(decorator) == "staticmethod" for decorator in node.decorator_list)
+def is_static(flow: Flow) -> bool:
+    return "staticmethod" in flow.decorators
 
 
 def value_of(flow: Flow, node: ast.expr | None, name: str = "session") -> Value:

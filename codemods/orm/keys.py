@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition
 from codemods.orm.events import Loop, Run
 from codemods.orm.preconditions import proven, refuted, unknown
@@ -17,7 +18,9 @@ from codemods.project.model import Column, Model
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
-_PURE_FUNCTIONS = frozenset({"str", "int", "float", "len", "bool", "repr", "abs", "round", "isinstance"})
+_PURE_FUNCTIONS = frozenset(
+    {"str", "int", "float", "len", "bool", "repr", "abs", "round", "isinstance"}
+)
 _PURE_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "casefold", "capitalize", "replace",
     "removeprefix", "removesuffix", "zfill", "get", "startswith", "endswith", "split", "rsplit",
@@ -29,7 +32,9 @@ _PURE = (
     ast.Slice, ast.keyword, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context,
 )  # fmt: skip
 _STRINGS = frozenset({"String", "Unicode", "Text", "UnicodeText", "VARCHAR", "TEXT", "AutoString"})
-_TEXT_SOURCES = frozenset({"input", "split", "rsplit", "splitlines", "getlist", "environ", "getenv"})
+_TEXT_SOURCES = frozenset(
+    {"input", "split", "rsplit", "splitlines", "getlist", "environ", "getenv"}
+)
 _FOLDING = frozenset({"mysql", "mariadb", "mssql"})
 
 
@@ -129,6 +134,8 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
         return refuted(scope, name, f"{label} has a collation of its own", run)
     if isinstance(part.value, Cell) and _same_column_type(column, part.value.column):
         return _databases(scope, name, column, label, run)
+    if column.enum and column.enum == _enum_of(scope, part, run):
+        return proven(name, f"{label} and its keys are members of one enum")
     if column.python is None:
         if column.type is None:
             return unknown(scope, name, f"the type of {label} is not known", run)
@@ -156,12 +163,26 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
     )
 
 
+def _enum_of(scope: Scope, part: KeyPart, run: Run) -> str | None:
+    """The full name of the enum whose members are the keys, where a loop goes over it."""
+    if not isinstance(part.operand, ast.Name):
+        return None
+    for loop in run.loops:
+        if part.operand.id in loop.names and (dotted := dotted_name(loop.iterable)):
+            resolved = scope.index.resolve(scope.module, dotted)
+            return scope.index.canonical(resolved) if resolved else None
+    return None
+
+
 def _same_column_type(left: Column, right: Column) -> bool:
     if left.python is None or left.python in ("json", "array", "float"):
         return False
     if right.decorated or right.expression or right.collation:
         return False
-    if left.type and left.type.rpartition(".")[2] in ("CHAR", "NCHAR", "CITEXT"):
+    last = (left.type or "").rpartition(".")[2]
+    if left.python == "str" and last not in _STRINGS and left.type != right.type:
+        return False
+    if last.upper() in ("CHAR", "NCHAR", "CITEXT"):
         return False
     return (left.python, left.timezone, left.enum) == (right.python, right.timezone, right.enum)
 

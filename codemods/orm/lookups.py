@@ -6,29 +6,20 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from codemods.orm import uses
 from codemods.orm.events import Loop, Run
+from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.keys import KeyPart, loaded_names
-from codemods.orm.query import Aggregate, Entity, Predicate, Query
-from codemods.orm.slices import Collection, NotCollectable, collect
-from codemods.orm.values import ColumnRef, ModelClass, Plain, Row
-from codemods.project.model import Column, Model
+from codemods.orm.lookup_shapes import Amount, Kind, inner_query, shape, unfit
+from codemods.orm.query import Aggregate, Predicate, Query
+from codemods.orm.slices import collect
+from codemods.orm.values import ColumnRef, ModelClass, Row, may_be_none
+from codemods.project.model import Model
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
-
-Kind = Literal["row", "rows", "value", "columns", "count", "aggregate", "exists"]
-Amount = Literal["first", "one", "one_or_none", "many"]
-
-_AMOUNTS: dict[str, Amount] = {
-    "first": "first", "one": "one", "one_or_none": "one_or_none", "scalar_one": "one",
-    "scalar_one_or_none": "one_or_none", "all": "many", "iterate": "many", "get": "one_or_none",
-}  # fmt: skip
-# Steps of a query that leave every row to stand for itself.
-SIMPLE = frozenset({
-    "filter", "where", "filter_by", "order_by", "options", "join", "outerjoin", "select_from",
-})  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -78,8 +69,12 @@ class Lookup:
         if self.query.joins_other_tables:
             return False
         names = frozenset(part.column.name for part in self.parts)
-        fixed = {p.column.name for p in self.invariant if p.is_equality and p.column}
-        return self.model.is_unique(names | fixed)
+        fixed = {
+            p.column.name
+            for p in self.invariant
+            if p.is_equality and p.column and p.model is self.model and not _may_be_null(p)
+        }
+        return self.model.is_unique(names | fixed) and not self.finds_null
 
     @property
     def is_get(self) -> bool:
@@ -89,29 +84,71 @@ class Lookup:
     def tested(self) -> tuple[ast.expr, bool] | None:
         """The test that is all that the result is for, and what it is for a row that exists."""
         if self.kind == "exists":
+            match self.scope.parents.get(self.expression):
+                case ast.UnaryOp(op=ast.Not()) as negation:
+                    return negation, False
             return self.expression, True
-        if self.kind not in ("row", "columns") or self.amount == "one":
+        if self.kind not in ("row", "columns", "value") or self.amount == "one":
             return None
         if self.amount == "one_or_none" and not self.is_unique:
             return None
-        if self.is_get or any(c.column.nullable for c in self.columns if self.kind == "value"):
+        nullable = any(c.column.nullable and not c.column.primary_key for c in self.columns)
+        if self.is_get or (self.kind == "value" and nullable):
             return None
         match self.scope.parents.get(self.expression):
             case ast.Compare(
-                left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]
-            ) as test if left is self.expression:
+                left=left,
+                ops=[ast.Is() | ast.IsNot() as op],
+                comparators=[ast.Constant(value=None)],
+            ) as test if (
+                left is self.expression
+            ):
                 return test, isinstance(op, ast.IsNot)
             case ast.UnaryOp(op=ast.Not()) as test:
                 return test, False
             case ast.If(test=test) | ast.IfExp(test=test) if test is self.expression:
                 return test, True
-            case ast.Call(func=ast.Name(id="bool")) as test:
-                return test, True
+            case ast.Call(func=ast.Name(id="bool")) as converted:
+                return converted, True
         return None
+
+    @cached_property
+    def total_order(self) -> bool:
+        """True if the ORDER BY leaves no two rows of a key equal."""
+        ordered = {
+            o.column.name for o in self.query.orderings if o.column and o.model is self.model
+        }
+        fixed = {part.column.name for part in self.parts}
+        return bool(ordered) and self.model.is_unique(frozenset(ordered | fixed))
+
+    @cached_property
+    def extreme(self) -> str | None:
+        """`min` or `max` where `.first()` reads nothing but the column that it is ordered by."""
+        if self.kind not in ("value", "columns") or self.amount != "first":
+            return None
+        if len(self.columns) != 1 or len(self.query.orderings) != 1:
+            return None
+        ordering, column = self.query.orderings[0], self.columns[0].column
+        if ordering.column is not column or (column.nullable and not column.primary_key):
+            return None
+        if column.python not in ("int", "date", "datetime", "Decimal"):
+            return None
+        return "max" if ordering.descending else "min"
+
+    @property
+    def order_free(self) -> bool:
+        """True if the order of a key's rows makes no difference."""
+        return uses.order_free(self.scope, self.expression, self.loop.owner)
 
     @property
     def finds_null(self) -> bool:
         return any(part.finds_null for part in self.parts)
+
+
+def _may_be_null(predicate: Predicate) -> bool:
+    assert predicate.column is not None
+    nullable = predicate.column.nullable and not predicate.column.primary_key
+    return nullable and (predicate.value is None or may_be_none(predicate.value))
 
 
 def lookups(scope: Scope) -> Iterator[Lookup]:
@@ -153,14 +190,6 @@ def recognised(scope: Scope, run: Run) -> Lookup | None:
         except NotCollectable as error:
             found.problem = (error.reason, error.node)
     return found
-
-
-def inner_query(query: Query) -> Query:
-    """The query that `query(q.exists())` or `select(exists())` asks about, else itself."""
-    match query.entities:
-        case [Entity(value=Query() as inner)]:
-            return inner
-    return query
 
 
 def _model(query: Query) -> Model | None:
@@ -227,8 +256,7 @@ def _part(scope: Scope, predicate: Predicate, model: Model) -> KeyPart | None:
     stored = target.columns[attribute].column_name or attribute
     if column.foreign_key != f"{target.table}.{stored}":
         return None
-    key = KeyPart(model, column, predicate.operand, predicate.value, predicate, attribute)
-    return key
+    return KeyPart(model, column, predicate.operand, predicate.value, predicate, attribute)
 
 
 def _get_parts(
@@ -237,7 +265,9 @@ def _get_parts(
     node = run.node
     if not isinstance(node, ast.Call) or node.keywords:
         return [], []
-    arguments = node.args[1:] if run.query.style == "select" or run.query.roots[0] is node else node.args
+    arguments = (
+        node.args[1:] if run.query.style == "select" or run.query.roots[0] is node else node.args
+    )
     if len(arguments) != 1 or len(run.arguments) != 1:
         return [], []
     if not loaded_names(arguments[0]) & names:
@@ -246,95 +276,3 @@ def _get_parts(
         return [], [arguments[0]]
     column = model.columns[model.primary_key[0]]
     return [KeyPart(model, column, arguments[0], run.arguments[0])], []
-
-
-def shape(
-    run: Run,
-) -> tuple[Kind | None, Amount, tuple[ColumnRef, ...], Aggregate | None]:
-    """What comes back for one key: the kind, how many, and which columns."""
-    query, terminal = run.query, run.terminal
-    if query.kind == "exists":
-        return "exists", "first", (), None
-    values = [entity.value for entity in query.entities]
-    amount = _AMOUNTS.get(terminal)
-    if query.style == "legacy" and terminal == "count":
-        return "count", "one", (), None
-    if len(values) == 1 and isinstance(values[0], Query):
-        return ("exists" if _is_scalar(run) else None), "first", (), None
-    if len(values) == 1 and isinstance(values[0], Aggregate):
-        if not _is_scalar(run) or values[0].filtered:
-            return None, "one", (), None
-        kind: Kind = "count" if values[0].function == "count" else "aggregate"
-        return kind, "one", (), values[0]
-    if "unique" in run.chain or "mappings" in run.chain or run.streamed:
-        return None, "many", (), None
-    if len(values) == 1 and isinstance(values[0], ModelClass):
-        if values[0].alias:
-            return None, "many", (), None
-        if query.style == "legacy" or run.terminal in ("get", "get_one"):
-            return ("row" if amount not in (None, "many") else "rows" if amount else None), amount or "many", (), None
-        scalars = _is_scalars(run)
-        if terminal == "scalar":
-            return "row", "first", (), None
-        if not scalars or amount is None:
-            return None, "many", (), None
-        return ("rows" if amount == "many" else "row"), amount, (), None
-    columns = tuple(v for v in values if isinstance(v, ColumnRef))
-    if len(columns) != len(values) or not columns or any(c.alias for c in columns):
-        return None, "many", (), None
-    if len(columns) == 1 and _is_scalar(run):
-        first = query.style == "select" and terminal == "scalar" and amount is None
-        return "value", ("first" if first else amount or "one_or_none"), columns, None
-    if len(columns) == 1 and query.style == "select" and _is_scalars(run):
-        return ("value" if amount not in (None, "many") else None), amount or "many", columns, None
-    if amount in ("first", "one", "one_or_none"):
-        return "columns", amount, columns, None
-    return None, "many", columns, None
-
-
-def _method(run: Run) -> str:
-    """The method of the session that sends the statement."""
-    match run.node:
-        case ast.Call(func=ast.Attribute(attr=name)):
-            return name
-    return ""
-
-
-def _is_scalar(run: Run) -> bool:
-    return run.terminal in ("scalar", "scalar_one", "scalar_one_or_none")
-
-
-def _is_scalars(run: Run) -> bool:
-    method = _method(run)
-    if method in ("scalars", "exec") or "scalars" in run.chain:
-        return True
-    return run.terminal.startswith("scalar")
-
-
-def unfit(run: Run) -> tuple[str, ast.AST] | None:
-    """What in a query has no equal for many keys at once."""
-    query = inner_query(run.query)
-    if not (query.understood and run.query.understood):
-        return "not all of how this query is built is understood", run.node
-    if query.conditional:
-        return "the query is built in different ways", run.node
-    for call in query.calls:
-        if call.method not in SIMPLE and not (call.method == "exists" and query is not run.query):
-            return f"{call.method}() holds for each item's query", call.node
-    if query is not run.query and run.query.calls:
-        return "conditions stand around this EXISTS", run.node
-    if any(loop.deferred for loop in run.loops):
-        return "this generator is evaluated later, elsewhere", run.node
-    if any(isinstance(loop.node, ast.AsyncFor) for loop in run.loops):
-        return "the items of this loop are streamed", run.node
-    return None
-
-
-def limit_of(loop: Loop) -> int | None:
-    """How many items a loop has at most, where its header says so."""
-    from codemods.orm.values import Items
-
-    return loop.items.limit if isinstance(loop.items, Items) else None
-
-
-__all__ = ["Kind", "Lookup", "Plain", "Column", "limit_of", "lookups"]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from codemods.facts.symbols import dotted_name
 from codemods.orm.moments import position
-from codemods.orm.query import QueryCall
-from codemods.orm.tallies import Tally, is_exec
-from codemods.orm.tally_groups import TallyGroup, or_zero, target_name
+from codemods.orm.tallies import Tally, is_exec, or_zero, target_name
+from codemods.orm.tally_groups import TallyGroup
 from codemods.orm.tally_names import number_names
 from codemods.orm.terms import Term
 from codemods.orm.values import ModelClass, Symbol
-from codemods.patch import Code, Copied, Import, InsertBefore, Patch, Remove, Replace
+from codemods.patch import Code, Copied, DropImport, Import, InsertBefore, Patch, Remove, Replace
 
 Part = Code | Copied
 
@@ -61,7 +60,10 @@ class Merged:
                     return dotted_name(owner)
                 case ast.Call(func=ast.Attribute(value=ast.Name())):
                     return None
-        for name, target in self.scope.module.imports.items():
+        imports = self.scope.module.imports
+        if any(target.startswith("sqlalchemy.") for target in imports.values()):
+            return None
+        for name, target in imports.items():
             if target == "sqlalchemy" and self.is_module(name):
                 return name
         return None
@@ -92,7 +94,7 @@ class Merged:
         """How this file says the name of the model."""
         for tally in self.group.tallies:
             argument = tally.aggregate.argument_node if tally.aggregate else None
-            nodes = [argument, *(e.node for e in tally.run.query.entities)]
+            nodes = [argument, *(e.node for e in tally.query.entities)]
             nodes += [term.node for term in tally.terms]
             for node in (item for part in nodes if part for item in ast.walk(part)):
                 if isinstance(node, ast.Name | ast.Attribute) and self.is_model(node):
@@ -113,7 +115,7 @@ class Merged:
         match term.node:
             case ast.Constant(value=bool() as value) if term.is_boolean:
                 return Code.of(text if value else f"~{text}", model=self.model)
-            case ast.Constant(value=None):
+            case ast.Constant(value=None) if term.predicate.column is not None:
                 return Code.of(f"{text}.is_(None)", model=self.model)
         return Code.of(f"{text} == {{value}}", model=self.model, value=self.copied(term.node))
 
@@ -146,45 +148,22 @@ class Merged:
     # The statement ----------------------------------------------------------------------------
 
     @cached_property
-    def base(self) -> tuple[ast.Name, tuple[QueryCall, ...]] | None:
-        """The variable with the query that all of them begin with, and how that was built."""
-        found: list[tuple[ast.Name, tuple[QueryCall, ...]]] = []
-        for tally in self.group.tallies:
-            name, links = chain_of(tally)
-            calls = tuple(c for c in tally.run.query.calls if c.node not in links)
-            if not isinstance(name, ast.Name) or (tally.flag and tally.run.terminal != "first"):
-                return None
-            if self.is_model(name) or (found and (found[0][0].id, found[0][1]) != (name.id, calls)):
-                return None
-            found.append((name, calls))
-        name, calls = found[0]
-        start, end = self.group.first.statement, self.group.tallies[-1].statement
-        for place, path in self.group.moments.changes:
-            if path == name.id and position(start) <= place <= position(end):
-                return None
-        if any(call.method == "options" for call in calls):
-            return None
-        return found[0]
-
-    @cached_property
     def rest(self) -> tuple[Term, ...]:
         """The common conditions that are not in the base already."""
-        if self.base is None:
-            return self.group.common
-        inside = {node for call in self.base[1] for node in ast.walk(call.node)}
-        return tuple(t for t in self.group.common if t.node not in inside)
+        base = self.group.base
+        return tuple(t for t in self.group.common if base is None or not base.has(t))
 
     def query(self) -> Code:
         """The whole expression, up to the row."""
         group, run = self.group, self.group.first.run
         columns = {f"n{i}": self.column(tally) for i, tally in enumerate(group.tallies)}
-        listed = ", ".join(f"{{{name}}}" for name in columns)
+        listed = self.listed(tuple(columns))
         legacy = group.query.style == "legacy"
-        if self.base is not None:
+        if group.base is not None:
             method = "with_entities" if legacy else "with_only_columns"
-            base = self.copied(self.base[0])
+            base = self.copied(group.base.name)
             statement = Code.of(f"{{base}}.{method}({listed})", base=base, **columns)
-            if any(call.method == "order_by" for call in self.base[1]):
+            if group.base.uses("order_by"):
                 statement = Code.of("{before}.order_by(None)", before=statement)
         elif legacy:
             statement = self.legacy(columns, listed)
@@ -207,6 +186,23 @@ class Merged:
                 statement = Code.of("(await {b})", b=statement)
         return Code.of("{b}.one()", b=statement)
 
+    def listed(self, columns: Sequence[str]) -> str:
+        """The columns, one on a line where they are long."""
+        holes = [f"{{{name}}}" for name in columns]
+        width = sum(len(term.text) + 25 for t in self.group.tallies for term in self.group.own(t))
+        if width + len(", ".join(self.names)) < 80:
+            return ", ".join(holes)
+        inner = f"\n{self.indent}"
+        return inner + f",{inner}".join(holes) + ",\n"
+
+    @property
+    def indent(self) -> str:
+        """One step of indentation in this function."""
+        node = self.scope.node
+        step = node.body[0].col_offset - getattr(node, "col_offset", 0) or 4
+        line = self.scope.source.line(node.body[0].lineno)
+        return "\t" * step if line.startswith("\t") else " " * step
+
     def legacy(self, columns: dict[str, Part], listed: str) -> Code:
         session = self.group.first.run.session_node
         if session is not None:
@@ -216,7 +212,7 @@ class Merged:
 
     def select_function(self) -> str | Copied:
         for tally in self.group.tallies:
-            root = tally.run.query.roots[0]
+            root = tally.query.roots[0]
             if isinstance(root, ast.Call) and not isinstance(root.func, ast.Call):
                 return self.copied(root.func)
         return self.sql("select")
@@ -227,10 +223,11 @@ class Merged:
         group = self.group
         if any(self.names_table(tally) for tally in group.tallies):
             return False
-        if self.base is not None and any(c.method == "select_from" for c in self.base[1]):
+        if group.base is not None and group.base.uses("select_from"):
             return False
+        always = not any(tally.query.conditional for tally in group.tallies)
         return group.query.style != "legacy" or not (
-            any(term.names_table for term in group.common)
+            (always and any(term.names_table for term in group.common))
             or any(t.names_table for tally in group.tallies for t in group.own(tally))
         )
 
@@ -246,9 +243,9 @@ class Merged:
         place, first = self.scope.place, self.group.first
         query = self.query()
         if (whole := self.whole_tuple()) is not None:
-            return (*self.imported.values(), Replace(place(whole), query))
+            return (*self.imported.values(), *self.dropped(), Replace(place(whole), query))
         statement = Code.of(f"{', '.join(self.names)} = {{query}}", query=query)
-        patches: list[Patch] = list(self.imported.values())
+        patches: list[Patch] = [*self.imported.values(), *self.dropped()]
         direct = [tally for tally in self.group.tallies if self.is_direct(tally)]
         if first in direct:
             patches.append(Replace(place(first.statement), statement))
@@ -260,6 +257,14 @@ class Merged:
             elif tally is not first:
                 patches.append(Remove(place(tally.statement)))
         return tuple(patches)
+
+    def dropped(self) -> Iterator[DropImport]:
+        """The imports that the old queries used, and maybe nothing else."""
+        imports = self.scope.module.imports
+        nodes = [node for tally in self.group.tallies for node in ast.walk(tally.expression)]
+        for name in sorted({node.id for node in nodes if isinstance(node, ast.Name)}):
+            if imports.get(name, "").startswith("sqlalchemy.") and name not in self.imported:
+                yield DropImport(self.group.place, name)
 
     def used(self, tally: Tally, name: str) -> Replace:
         """The number's name in the place of its query."""
@@ -277,21 +282,6 @@ class Merged:
                 if elts == [tally.expression for tally in self.group.tallies]:
                     return None if any(t.flag for t in self.group.tallies) else value
         return None
-
-
-def chain_of(tally: Tally) -> tuple[ast.expr, set[ast.expr]]:
-    """Where the chain of calls that ends with a tally begins, and its calls."""
-    node: ast.expr = tally.run.node
-    if tally.run.query.style == "select" and isinstance(node, ast.Call) and node.args:
-        node = node.args[0]
-    links: set[ast.expr] = set()
-    while True:
-        match node:
-            case ast.Call(func=ast.Attribute(value=inner)):
-                links.add(node)
-                node = inner
-            case _:
-                return node, links
 
 
 def plainly_annotated(tally: Tally) -> bool:

@@ -93,7 +93,7 @@ class Moments:
                 return self.is_known(inner)
             case ast.BinOp() | ast.Compare() | ast.UnaryOp() | ast.Constant() | ast.JoinedStr():
                 return True
-            case ast.Attribute() | ast.Name() if (dotted := dotted_name(function.value)):
+            case ast.Attribute() | ast.Name() if dotted := dotted_name(function.value):
                 value = self.scope.flow.lookup(dotted)
                 plain = isinstance(value, Unknown) and value.plain
                 return plain or isinstance(value, Plain | Cell | Items) or self.is_sql(function)

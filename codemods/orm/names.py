@@ -45,9 +45,21 @@ LOADER_NAMES: Final = {
     for name in LOADERS
 }
 
+LOAD: Final = frozenset({"sqlalchemy.orm.Load", "sqlalchemy.orm.strategy_options.Load"})
+
+# What `db` of Flask-SQLAlchemy has of SQLAlchemy's own.
+LIBRARY: Final = frozenset({
+    "func", "select", "and_", "or_", "not_", "case", "distinct", "exists", "text", "cast",
+    "literal", "desc", "asc", "extract", "tuple_", "null", "insert", "update", "delete",
+})  # fmt: skip
+
 SYNC_SESSIONS: Final = frozenset({
     "sqlalchemy.orm.Session", "sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoped_session",
     "sqlalchemy.orm.scoping.scoped_session", "sqlmodel.Session", "sqlmodel.orm.session.Session",
+})  # fmt: skip
+OBJECT_SESSION: Final = frozenset({
+    "sqlalchemy.orm.object_session", "sqlalchemy.orm.session.object_session",
+    "sqlalchemy.ext.asyncio.async_object_session",
 })  # fmt: skip
 ASYNC_SESSIONS: Final = frozenset({
     "sqlalchemy.ext.asyncio.AsyncSession", "sqlalchemy.ext.asyncio.session.AsyncSession",

@@ -113,7 +113,7 @@ def comprehension_free(scope: Scope, node: ast.expr) -> bool:
     parent = scope.parents.get(node)
     if not (isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name)):
         return False
-    if node not in parent.args or parent.keywords:
+    if node not in parent.args or any(k.arg not in ("default", "start") for k in parent.keywords):
         return False
     match parent.func.id:
         case "sum":

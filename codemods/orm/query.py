@@ -80,14 +80,18 @@ class Ordering(Value):
 class Loader(Value):
     """`selectinload(Order.lines).joinedload(Line.product)`: strategies along a path.
 
-    `node` is the expression to chain on for a longer path. `path` None: a wildcard or a form
-    that is not understood. `branches` are those of a nested `.options(…)`.
+    `node` is the expression to chain on for a longer path. `path` None: a form that is not
+    understood. `branches` are those of a nested `.options(…)`. `strings` are the names of 1.4's
+    `joinedload("lines.product")`, which become a path where the query's entity is known.
+    `everything` marks a wildcard, `raiseload("*")`.
     """
 
     node: ast.expr
     path: tuple[Step, ...] | None
     strategies: tuple[str, ...]
     branches: tuple[Loader, ...] = ()
+    strings: tuple[str, ...] = ()
+    everything: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import keyword
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,29 +25,74 @@ if TYPE_CHECKING:
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+class FileTree:
+    """A file's syntax tree, parsed when somebody asks for it."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+
+    @cached_property
+    def whole(self) -> ast.Module:
+        return parse(self.source)
+
+    def function(self, facts: FunctionFacts) -> FunctionNode | None:
+        """The node of one function, with the positions that it has in the file.
+
+        Its lines alone are parsed, which takes a fraction of the time; decorators are left out.
+        """
+        source, span = self.source, facts.place.span
+        location = source.location(span.start)
+        before = source.line(location.row)[: location.column - 1]
+        if before.strip():
+            return None
+        text = before + source.slice(span)
+        head = "\n" * (location.row - 2) + "if 1:\n" if before else "\n" * (location.row - 1)
+        try:
+            body = ast.parse(head + text).body
+        except SyntaxError:
+            return self._found(facts)
+        node = body[0].body[0] if isinstance(body[0], ast.If) else body[0]
+        return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+
+    def _found(self, facts: FunctionFacts) -> FunctionNode | None:
+        """The same in the whole tree, for syntax that is newer than the running Python's."""
+        for node in ast.walk(self.whole):
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and self.source.span(node) == facts.place.span
+            ):
+                return node
+        return None
+
+
 class Scope:
     """One function with everything that happens in it.
 
     `name` is its qualified name in the file (`Service.report`), None for a module's statements.
+    `owner` is the full name of the class that a method belongs to.
     """
 
     def __init__(
         self,
         index: ProjectIndex,
         module: ModuleFacts,
-        source: SourceFile,
-        tree: ast.Module,
+        trees: FileTree,
         node: FunctionNode | ast.Module,
-        name: str | None,
-        owner: str | None,
+        facts: FunctionFacts | None = None,
     ) -> None:
         self.index = index
         self.module = module
-        self.source = source
-        self.tree = tree
+        self.source = trees.source
         self.node = node
-        self.name = name
-        self.owner = owner
+        self.name = facts.qualname if facts else None
+        self.owner = f"{module.module}.{facts.owner}" if facts and facts.owner else None
+        self.decorators = facts.decorators if facts else ()
+        self._trees = trees
+
+    @property
+    def tree(self) -> ast.Module:
+        """The whole file."""
+        return self._trees.whole
 
     @property
     def settings(self) -> Settings:
@@ -57,7 +104,10 @@ class Scope:
 
     @cached_property
     def flow(self) -> Flow:
-        return Flow(self.index, self.module, self.source, self.node, self.owner).run()
+        flow = Flow(
+            self.index, self.module, self.source, self.node, self.owner, self.decorators
+        )
+        return flow.run()
 
     @property
     def events(self) -> list[Event]:
@@ -87,11 +137,14 @@ class Scope:
     @cached_property
     def taken_names(self) -> set[str]:
         """Names that a new variable of this function must not have."""
-        return used_names(self.node) | set(self.module_names)
+        return {*dir(builtins), *keyword.kwlist, *used_names(self.node), *self.module_names}
 
     @cached_property
     def module_names(self) -> frozenset[str]:
-        return frozenset(used_names(self.tree))
+        """What the module binds."""
+        facts = self.module
+        found = {*facts.imports, *facts.classes, *facts.functions, *facts.values}
+        return frozenset(found)
 
     def place(self, node: ast.expr | ast.stmt | ast.keyword) -> Place:
         return self.source.place(node)
@@ -117,17 +170,14 @@ def scopes(index: ProjectIndex, module: ModuleFacts, source: SourceFile) -> Iter
     Raises:
         ParseError: where the file does not parse.
     """
-    candidates = {name for name, facts in module.functions.items() if is_candidate(facts)}
-    whole = is_candidate(module)
-    if not candidates and not whole:
-        return
-    tree = parse(source)
-    for node, name, owner in functions(tree, module.module):
-        if name in candidates:
-            yield Scope(index, module, source, tree, node, name, owner)
-    body = [s for s in tree.body if not isinstance(s, _DEFINITIONS)]
-    if whole and body:
-        yield Scope(index, module, source, tree, ast.Module(body, []), None, None)
+    trees = FileTree(source)
+    for facts in module.functions.values():
+        if is_candidate(facts) and (node := trees.function(facts)) is not None:
+            yield Scope(index, module, trees, node, facts)
+    if is_candidate(module):
+        body = [s for s in trees.whole.body if not isinstance(s, _DEFINITIONS)]
+        if body:
+            yield Scope(index, module, trees, ast.Module(body, []))
 
 
 def is_candidate(facts: FunctionFacts | ModuleFacts) -> bool:
@@ -138,18 +188,3 @@ def is_candidate(facts: FunctionFacts | ModuleFacts) -> bool:
 _DEFINITIONS = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
 )  # fmt: skip
-
-
-def functions(
-    tree: ast.AST, module: str, prefix: str = "", owner: str | None = None
-) -> Iterator[tuple[FunctionNode, str, str | None]]:
-    """Every function of a file with its qualified name and the full name of its class."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node, f"{prefix}{node.name}", owner
-            yield from functions(node, module, f"{prefix}{node.name}.<locals>.", None)
-        elif isinstance(node, ast.ClassDef):
-            qualified = f"{prefix}{node.name}"
-            yield from functions(node, module, f"{qualified}.", f"{module}.{qualified}")
-        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
-            yield from functions(node, module, prefix, owner)

@@ -6,13 +6,14 @@ import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from codemods.orm import names, sql
+from codemods.orm import attributes, names, sql
 from codemods.orm.events import Act, Run
 from codemods.orm.query import Entity, Query
 from codemods.orm.values import (
     ANYTHING,
     DATA,
     Cell,
+    ColumnRef,
     Items,
     ModelClass,
     Origin,
@@ -27,7 +28,7 @@ from codemods.orm.values import (
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
-    from codemods.project.model import Model, SessionFactory
+    from codemods.project.model import Model, Relationship, SessionFactory
 
 EFFECTS = {
     "add": Act.ADD, "add_all": Act.ADD, "merge": Act.ADD, "delete": Act.DELETE,
@@ -54,7 +55,7 @@ def looks_like_session(name: str, arguments: list[Value]) -> bool:
         return False
     first = arguments[0]
     if name == "query":
-        return isinstance(first, ModelClass) or sql.is_sql(first)
+        return isinstance(first, ModelClass | Query) or sql.is_sql(first)
     if name in ("execute", "scalars", "scalar", "stream", "stream_scalars", "exec"):
         return isinstance(first, Query)
     if name in ("get", "get_one"):
@@ -107,6 +108,10 @@ def call(
             return optional(scalar(run))
         single = len(first.entities) == 1
         return Result(run, scalars=name.endswith("scalars") or (name == "exec" and single))
+    if name == "refresh" and isinstance(first, Row):
+        if (relationship := refreshed(node, first)) is not None:
+            attributes.read(flow, node, first, first.model, relationship, reload=True)
+            return ANYTHING
     if name in EFFECTS:
         act = EFFECTS[name]
         model = written_model(first)
@@ -115,6 +120,18 @@ def call(
     if name not in HARMLESS:
         flow.effect(Act.CALL, node, callee=ast.unparse(node.func), target=session)
     return ANYTHING
+
+
+def refreshed(node: ast.Call, row: Row) -> Relationship | None:
+    """The relationship that `refresh(row, ["name"])` loads, where it does nothing else."""
+    given = [*node.args[1:], *(k.value for k in node.keywords if k.arg == "attribute_names")]
+    match given:
+        case [
+            ast.List(elts=[ast.Constant(value=name)]) | ast.Tuple(elts=[ast.Constant(value=name)])
+        ]:
+            if len(node.args) + len(node.keywords) == 2:
+                return row.model.relationships.get(str(name))
+    return None
 
 
 def written_model(value: Value | None) -> Model | None:
@@ -199,7 +216,17 @@ def element(run: Run, scalars: bool | None = None) -> Value:
     single = len(values) == 1 and query.entities[0].model is not None
     if scalars or (scalars is None and query.style == "legacy" and single):
         return values[0]
-    return Tuple(tuple(values))
+    return Tuple(tuple(values), tuple(column_name(entity.value) for entity in query.entities))
+
+
+def column_name(value: Value) -> str | None:
+    """The attribute of a result's row that holds a selected entity."""
+    match value:
+        case ModelClass(model=model, alias=None):
+            return model.name
+        case ColumnRef(column=column):
+            return column.name
+    return None
 
 
 def scalar(run: Run) -> Value:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.orm.events import Effect, Event, Loop, Read, Run
+from codemods.orm.events import Effect, Loop, Read, Run
+from codemods.orm.key_loops import Collection, Guard, Level, NotCollectable, mutated_names
 from codemods.orm.keys import KeyPart, is_pure, is_total, loaded_names
 from codemods.patch import Code, Copied
 
@@ -14,57 +14,6 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _EXITS = (ast.Continue, ast.Break, ast.Return, ast.Raise)
-_MUTATORS = frozenset({
-    "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
-    "reverse", "setdefault", "popitem", "appendleft", "popleft",
-})  # fmt: skip
-
-
-class NotCollectable(Exception):
-    """Why the keys cannot be had before the loop; `node` shows it."""
-
-    def __init__(self, reason: str, node: ast.AST) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.node = node
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A condition under which an item comes as far as the lookup; `stops` ends the loop else."""
-
-    test: ast.expr
-    holds: bool
-    code: Code | Copied
-    stops: bool = False
-
-
-@dataclass
-class Level:
-    """One loop of the nest: what it binds, what it goes over, and its guards."""
-
-    loop: Loop
-    target: str
-    iterable: Code | Copied
-    guards: list[Guard] = field(default_factory=list)
-
-
-@dataclass
-class Collection:
-    """How to collect the keys: loops from the outside in, and the key parts.
-
-    `partial` says why some collected keys may not be asked for, None if all are. `raising` is
-    True if evaluating a key can raise.
-    """
-
-    levels: list[Level]
-    keys: list[Code | Copied]
-    partial: str | None = None
-    raising: bool = False
-
-    @property
-    def stops(self) -> bool:
-        return any(guard.stops for level in self.levels for guard in level.guards)
 
 
 def collect(scope: Scope, run: Run, parts: tuple[KeyPart, ...]) -> Collection:
@@ -75,6 +24,8 @@ def collect(scope: Scope, run: Run, parts: tuple[KeyPart, ...]) -> Collection:
     """
     problem: NotCollectable | None = None
     for first in range(len(run.loops)):
+        if first and not run.loops[first - 1].is_statement:
+            break
         try:
             return _Slice(scope, run, parts, run.loops[first:]).collection()
         except NotCollectable as error:
@@ -95,6 +46,18 @@ class _Slice:
         self.mutated = mutated_names(nest[0].owner)
         # what stands before the lookup, from the outside in: (level, statement or guard's node)
         self.before: list[ast.stmt] = []
+        self.counted = False
+
+    def names_read(self) -> set[str]:
+        """The names that the keys, and all before the lookup, may need."""
+        found: set[str] = set()
+        for node in ast.walk(self.nest[0].owner):
+            if isinstance(node, ast.If | ast.Assign | ast.comprehension | ast.AnnAssign):
+                value = getattr(node, "test", None) or getattr(node, "value", None)
+                found |= loaded_names(value) if value is not None else set()
+        for part in self.parts:
+            found |= loaded_names(part.operand)
+        return found
 
     def collection(self) -> Collection:
         if changed := loaded_names(self.nest[0].iterable) & self.mutated:
@@ -103,12 +66,15 @@ class _Slice:
             )
         levels = []
         for number, loop in enumerate(self.nest):
-            levels.append(self.level(loop, self.nest[number + 1] if number + 1 < len(self.nest) else None))
+            levels.append(
+                self.level(loop, self.nest[number + 1] if number + 1 < len(self.nest) else None)
+            )
         raising = not all(is_total(p.operand, p.value) for p in self.parts)
         keys = []
         for part in self.parts:
             if not is_pure(part.operand) and not part.attribute:
                 raise NotCollectable("the key calls a function that may do anything", part.operand)
+            self.evaluable(part.operand, reads=True)
             code = self.code(part.operand, len(self.before))
             keys.append(Code.of(f"{{row}}.{part.attribute}", row=code) if part.attribute else code)
         bound = set().union(*(loop.names for loop in self.nest))
@@ -116,8 +82,10 @@ class _Slice:
             raise NotCollectable("the key does not depend on this loop", self.parts[0].operand)
         raising = raising or any(level.guards for level in levels)
         if raising and self.partial:
-            raise NotCollectable(f"the key may not be evaluated {self.partial}", self.parts[0].operand)
-        return Collection(levels, keys, self.partial, raising)
+            raise NotCollectable(
+                f"the key may not be evaluated {self.partial}", self.parts[0].operand
+            )
+        return Collection(levels, keys, self.partial, raising, self.counted)
 
     @property
     def assigned(self) -> set[str]:
@@ -128,12 +96,22 @@ class _Slice:
         if isinstance(node, ast.While | ast.AsyncFor) or not loop.names:
             raise NotCollectable("this loop goes over nothing that is known before", loop.iterable)
         target = ast.unparse(node.target)
-        if not all(isinstance(n, ast.Name | ast.Tuple | ast.List | ast.expr_context) for n in ast.walk(node.target)):
+        if not all(
+            isinstance(n, ast.Name | ast.Tuple | ast.List | ast.expr_context)
+            for n in ast.walk(node.target)
+        ):
             raise NotCollectable("this loop assigns to more than variables", loop.iterable)
         if isinstance(node.target, ast.Tuple) and target.startswith("("):
             target = target[1:-1]
         if loop is self.nest[0]:
             iterable: Code | Copied = Copied(self.scope.place(loop.iterable))
+            match loop.iterable, node.target:
+                case ast.Call(func=ast.Name(id="enumerate"), args=[ast.Name() as listed, *_]), (
+                    ast.Tuple(elts=[ast.Name(id=number), counted])
+                ) if (number not in self.names_read()):
+                    iterable = Copied(self.scope.place(listed))
+                    target = ast.unparse(counted)
+                    self.counted = True
         else:
             self.evaluable(loop.iterable, reads=True)
             iterable = self.code(loop.iterable, len(self.before))
@@ -168,10 +146,19 @@ class _Slice:
                 ):
                     self.walk_statements(body, goal, level)
                 case ast.For() | ast.AsyncFor() | ast.While() if statement is not goal:
-                    if not any(part is goal for part in ast.walk(statement.iter if not isinstance(statement, ast.While) else statement.test)):
+                    if not any(
+                        part is goal
+                        for part in ast.walk(
+                            statement.iter
+                            if not isinstance(statement, ast.While)
+                            else statement.test
+                        )
+                    ):
                         raise NotCollectable("the lookup stands in another loop", statement)
                 case ast.Try():
                     raise NotCollectable("the lookup stands in a handler", statement)
+                case ast.Match() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                    raise NotCollectable("the lookup stands in a case of its own", statement)
                 case _:
                     self.inside(level, statement, goal)
             return
@@ -216,6 +203,9 @@ class _Slice:
         except NotCollectable:
             self.skipped("under a condition that is known in the loop only")
             return
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            test, holds = test.operand, not holds
+            code = self.code(test, len(self.before))
         level.guards.append(Guard(test, holds, code, stops))
 
     def skipped(self, reason: str) -> None:
@@ -227,9 +217,9 @@ class _Slice:
             raise NotCollectable("this calls a function that may do anything", node)
         nodes = set(ast.walk(node))
         for event in self.scope.events:
-            if event.node in nodes and isinstance(event, Run | Effect | Read):
-                if not (reads and isinstance(event, Read)):
-                    raise NotCollectable("evaluating this touches the session", node)
+            touches = Run | Effect if reads else Run | Effect | Read
+            if event.node in nodes and isinstance(event, touches):
+                raise NotCollectable("evaluating this touches the session", node)
 
     def code(self, node: ast.expr, position: int) -> Copied:
         """The expression, as it is before the loop: assignments up to `position` put in."""
@@ -283,26 +273,3 @@ def _binds(statement: ast.stmt, name: str) -> bool:
         isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store | ast.Del)
         for n in ast.walk(statement)
     )
-
-
-def mutated_names(node: ast.AST) -> set[str]:
-    """Names whose objects a loop changes: `seen.add(x)`, `counts[x] = 1`."""
-    found = set()
-    for item in ast.walk(node):
-        match item:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
-                method in _MUTATORS
-            ):
-                found.add(name)
-            case ast.Subscript(
-                value=ast.Name(), slice=ast.Constant(value=str()), ctx=ast.Store() | ast.Del()
-            ):
-                found.add(ast.unparse(item))
-            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
-                found.add(name)
-            case ast.AugAssign(target=ast.Name(id=name)):
-                found.add(name)
-    return found
-
-
-__all__ = ["Collection", "Event", "Guard", "Level", "NotCollectable", "collect", "mutated_names"]

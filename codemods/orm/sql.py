@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.orm import names
+from codemods.orm import loaders, names
 from codemods.orm.query import (
     Aggregate,
     Conjunction,
@@ -29,7 +29,6 @@ from codemods.orm.values import (
     Plain,
     RelationshipRef,
     Session,
-    Step,
     Value,
 )
 
@@ -122,12 +121,18 @@ def method(flow: Flow, node: ast.Call, receiver: Value, name: str, arguments: li
 
 def library(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> Value | None:
     """A call of a function of SQLAlchemy; None if it is not one that makes SQL."""
+    if full_name == "sqlmodel.col" and arguments:
+        return arguments[0]
+    if full_name.startswith("sqlmodel."):
+        full_name = f"sqlalchemy.{full_name[9:]}"
     if full_name in names.SELECT:
         return select(flow, node, arguments)
     if full_name in names.ALIASED and arguments and isinstance(arguments[0], ModelClass):
         return ModelClass(arguments[0].model, ast.unparse(node))
     if full_name in names.LOADER_NAMES:
-        return loader(node, names.LOADER_NAMES[full_name], arguments, None)
+        return loaders.loader(node, names.LOADER_NAMES[full_name], arguments, None)
+    if full_name in names.LOAD:
+        return Loader(node, (), ())
     if full_name in names.AND:
         return Conjunction(
             tuple(p for v, n in zip(arguments, node.args, strict=False) for p in conditions(v, n))
@@ -178,33 +183,6 @@ def aggregate(node: ast.Call, function: str, arguments: list[Value]) -> Value:
     if isinstance(argument, Aggregate) and argument.function == "distinct":
         return Aggregate(function, node, argument.argument, argument.argument_node, True)
     return Aggregate(function, node, argument, argument_node)
-
-
-def loader(node: ast.Call, strategy: str, arguments: list[Value], before: Loader | None) -> Loader:
-    """`selectinload(A.b)`, or `.selectinload(B.c)` on the loader `before`."""
-    path: tuple[Step, ...] | None = before.path if before else ()
-    strategies = before.strategies if before else ()
-    if strategy in ("load_only", "defer", "undefer"):
-        return Loader(node, path, strategies, before.branches if before else ())
-    for argument in arguments:
-        if path is None or not isinstance(argument, RelationshipRef):
-            path = None
-            break
-        path = (*path, Step(argument.model, argument.relationship))
-        strategies = (*strategies, strategy)
-    if path is None:
-        strategies = (*strategies, strategy)
-    return Loader(node, path, strategies)
-
-
-def loader_method(node: ast.Call, receiver: Loader, name: str, arguments: list[Value]) -> Value:
-    """A method of a loader option."""
-    if name == "options":
-        branches = tuple(value for value in arguments if isinstance(value, Loader))
-        return replace(receiver, node=node, branches=(*receiver.branches, *branches))
-    if name in names.LOADERS:
-        return loader(node, name, arguments, receiver)
-    return replace(receiver, node=node, path=None)
 
 
 # Queries ----------------------------------------------------------------------------------
@@ -290,11 +268,14 @@ def build(flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[V
                 return query.called(name, node, orderings=())
             return query.called(name, node, orderings=(*query.orderings, *terms))
         case "options":
-            loaders = tuple(value if isinstance(value, Loader) else None for value, _ in args)
+            given = tuple(
+                loaders.resolved(flow, value, query.model) if isinstance(value, Loader) else None
+                for value, _ in args
+            )
             return query.called(
                 name,
                 node,
-                loaders=(*query.loaders, *loaders),
+                loaders=(*query.loaders, *given),
                 option_calls=(*query.option_calls, node),
             )
         case "join" | "outerjoin" | "select_from" | "join_from" | "outerjoin_from":
@@ -323,7 +304,7 @@ def keyword_predicates(flow: Flow, node: ast.Call, query: Query) -> tuple[Predic
     model = last
     if model is None and not query.joins:
         match first:
-            case ModelClass(model=m) | ColumnRef(model=m):
+            case ModelClass(model=m) | ColumnRef(model=m) | Aggregate(argument=ColumnRef(model=m)):
                 model = m
     for keyword in node.keywords:
         value = flow.keywords.get(keyword.value, ANYTHING)

@@ -20,18 +20,20 @@ _STEPS = frozenset({
     "filter", "where", "filter_by", "select_from", "order_by", "options", "with_entities",
     "with_only_columns",
 })  # fmt: skip
-_SCALARS = frozenset({"scalar", "scalar_one", "scalar_one_or_none", "one"})
+_SCALARS = frozenset({"scalar", "scalar_one", "scalar_one_or_none"})
 
 
 @dataclass(frozen=True)
 class Tally:
     """One number that a query of its own asks for.
 
-    `aggregate` is None for `query.count()`. `flag` is the test around a query that only asks
+    `query` is the one with the conditions, which may stand in an `exists()` of the one that is
+    sent. `aggregate` is None for `query.count()`. `flag` is the test around a query that only asks
     whether there is a row. `expression` is what the number, or the test, takes the place of.
     """
 
     run: Run
+    query: Query
     model: Model
     aggregate: Aggregate | None
     terms: tuple[Term, ...]
@@ -89,19 +91,38 @@ def tally_of(scope: Scope, run: Run) -> Tally | None:
     if terms is None or not steps_known(query, model, aggregate):
         return None
     if aggregate is not None:
-        if run.terminal not in _SCALARS or (run.terminal == "one" and not is_exec(run)):
-            return None
-        return Tally(run, model, aggregate, terms, run.expression)
+        number = number_of(scope, run)
+        return Tally(run, query, model, aggregate, terms, number) if number is not None else None
     if run.terminal == "count" and query.style == "legacy":
-        return Tally(run, model, None, terms, run.expression)
+        return Tally(run, query, model, None, terms, run.expression)
     if run.terminal == "first" and (test := presence(scope, run)) is not None:
-        return Tally(run, model, None, terms, test, True, is_absence(test))
+        return Tally(run, query, model, None, terms, test, True, is_absence(test))
     return None
 
 
+def number_of(scope: Scope, run: Run) -> ast.expr | None:
+    """The expression that is the number of an aggregate's one row: `….scalar()`, `….one()[0]`."""
+    if run.terminal in _SCALARS:
+        return run.expression
+    if run.terminal not in ("one", "first"):
+        return None
+    if is_exec(run) or "scalars" in (*run.chain, sender(run)):
+        return run.expression
+    match scope.parents.get(run.expression):
+        case ast.Subscript(value=value, slice=ast.Constant(value=0)) as item if (
+            value is run.expression
+        ):
+            return item
+    return None
+
+
+def sender(run: Run) -> str:
+    """The name of the method that sends a query."""
+    return getattr(run.node.func, "attr", "") if isinstance(run.node, ast.Call) else ""
+
+
 def is_exec(run: Run) -> bool:
-    """True for `session.exec(select(func.count(…))).one()`, which gives no row."""
-    return isinstance(run.node, ast.Call) and getattr(run.node.func, "attr", "") == "exec"
+    return sender(run) == "exec"
 
 
 def existence(scope: Scope, run: Run) -> Tally | None:
@@ -119,7 +140,9 @@ def existence(scope: Scope, run: Run) -> Tally | None:
     if model is None or not steps_known(inner, model, None):
         return None
     terms = terms_of(scope, inner, model)
-    return Tally(run, model, None, terms, run.expression, True) if terms is not None else None
+    if terms is None:
+        return None
+    return Tally(run, inner, model, None, terms, run.expression, True)
 
 
 def presence(scope: Scope, run: Run) -> ast.expr | None:
@@ -178,7 +201,7 @@ def table_of(query: Query, aggregate: Aggregate | None) -> Model | None:
 
 def steps_known(query: Query, model: Model, aggregate: Aggregate | None) -> bool:
     """True if the query is built of conditions alone."""
-    if not query.understood or query.conditional:
+    if not query.understood:
         return False
     if any(call.method not in _STEPS for call in query.calls):
         return False
@@ -197,3 +220,25 @@ def readable(scope: Scope, run: Run) -> bool:
             return False
         node = scope.parents.get(node)
     return node is not None and not any(loop.node is run.statement for loop in run.loops)
+
+
+def target_name(tally: Tally) -> str | None:
+    """The variable that a tally is assigned to, alone or as `tally or 0`."""
+    match tally.statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            pass
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            pass
+        case _:
+            return None
+    return name if value in (tally.expression, or_zero(value, tally)) else None
+
+
+def or_zero(value: ast.AST | None, tally: Tally) -> ast.expr | None:
+    """`count or 0`, which is the count."""
+    match value:
+        case ast.BoolOp(op=ast.Or(), values=[first, ast.Constant(value=0)]) if (
+            first is tally.expression and tally.is_count and not tally.flag
+        ):
+            return value
+    return None

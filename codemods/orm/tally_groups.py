@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import names, preconditions
-from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.bases import Base, shared_base
+from codemods.orm.events import Act, Effect, Event
 from codemods.orm.moments import Moments
 from codemods.orm.naming import plural, snake
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Query
-from codemods.orm.tallies import Tally, tally_of
+from codemods.orm.tallies import Tally
 from codemods.orm.terms import Term
 from codemods.orm.values import Items, Row
 from codemods.project.model import Model
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _WRITES = (Act.ADD, Act.DELETE, Act.APPEND, Act.FLUSH, Act.DML, Act.SQL)
+_BOUNDARIES = (Act.COMMIT, Act.ROLLBACK, Act.SAVEPOINT, Act.CLOSE)
 _HOOKS = frozenset({"do_orm_execute", "before_compile"})
 
 
@@ -45,7 +47,7 @@ class TallyGroup:
 
     @property
     def query(self) -> Query:
-        return self.first.run.query
+        return self.first.query
 
     @property
     def place(self) -> Place:
@@ -72,6 +74,10 @@ class TallyGroup:
         shared = {term.text for term in self.common}
         return tuple({term.text: term for term in tally.terms if term.text not in shared}.values())
 
+    @cached_property
+    def base(self) -> Base | None:
+        return shared_base(self.moments, self.tallies)
+
     # What must hold -----------------------------------------------------------------------
 
     @cached_property
@@ -93,7 +99,7 @@ class TallyGroup:
         return (
             proven("one-table", f"all of them are numbers of {self.model.name} rows alone"),
             self.nothing_written(),
-            preconditions.stays_loaded(scope, self.window),
+            self.one_transaction(),
             preconditions.no_unknown_calls(scope, self.window),
             preconditions.not_suspended(scope, self.window),
             self.errors_not_handled(),
@@ -107,11 +113,13 @@ class TallyGroup:
     @property
     def possible(self) -> bool:
         """True if nothing between the tallies makes them numbers of different moments."""
+        if self.base is None and any(tally.query.conditional for tally in self.tallies):
+            return False
         return all(
             condition.status is not Status.REFUTED
             for condition in (
                 self.nothing_written(),
-                preconditions.stays_loaded(self.scope, self.window),
+                self.one_transaction(),
                 self.conditions_known(),
             )
         )
@@ -130,6 +138,13 @@ class TallyGroup:
             reason = f"{effect.attribute or 'an attribute'} is assigned between them"
             return unknown(self.scope, name, f"{reason}, and a query writes it", effect)
         return proven(name, "nothing is written between the first and the last of them")
+
+    def one_transaction(self) -> Precondition:
+        name = "one-transaction"
+        for effect in effects(self.window, *_BOUNDARIES):
+            reason = "a transaction begins or ends between the first and the last of them"
+            return refuted(self.scope, name, reason, effect)
+        return proven(name, "all of them are sent in one transaction")
 
     def harmless(self, effect: Effect) -> bool:
         """True for an attribute that no query between the tallies writes to the database."""
@@ -162,16 +177,24 @@ class TallyGroup:
         name = "conditions-known"
         start = self.first.statement
         for tally in self.tallies:
-            for node in (*(term.node for term in tally.terms), *session_nodes(tally.run)):
+            for node in self.moved(tally):
                 if changed := self.moments.changed(node, start, tally.run):
                     reason = f"{changed} is assigned before the query that filters by it"
                     return refuted(self.scope, name, reason, tally.run)
         for tally in self.tallies:
-            for term in tally.terms:
-                if call := self.moments.doubtful_call(term.node):
+            for node in self.moved(tally):
+                if call := self.moments.doubtful_call(node):
                     reason = f"{call}() may give something else where the first one is sent"
                     return unknown(self.scope, name, reason, tally.run)
         return proven(name, "their conditions are known where the first one is sent")
+
+    def moved(self, tally: Tally) -> Iterator[ast.expr]:
+        """What of a tally is evaluated at another place than before."""
+        if tally.run.session_node is not None and self.base is None:
+            yield tally.run.session_node
+        for term in tally.terms:
+            if self.base is None or not self.base.has(term):
+                yield term.node
 
     def flushes_alike(self) -> Precondition:
         """The merged statement flushes pending objects if the first one does; not all do."""
@@ -187,7 +210,7 @@ class TallyGroup:
 
     def is_orm(self, tally: Tally) -> bool:
         """True if every version that may run the code sees a query of the ORM in it."""
-        query, lowest = tally.run.query, self.scope.settings.lowest_sqlalchemy
+        query, lowest = tally.query, self.scope.settings.lowest_sqlalchemy
         argument = tally.aggregate.argument if tally.aggregate else None
         if query.style == "legacy" or argument is not None or query.joins or tally.flag:
             return True
@@ -222,10 +245,6 @@ class TallyGroup:
                     break
 
 
-def session_nodes(run: Run) -> tuple[ast.expr, ...]:
-    return (run.session_node,) if run.session_node is not None else ()
-
-
 def loop_name(iterable: ast.expr, items: object) -> str:
     """What one calls the iterations of a loop."""
     match iterable, items:
@@ -234,102 +253,3 @@ def loop_name(iterable: ast.expr, items: object) -> str:
         case _, Items(element=Row(model=model)):
             return plural(snake(model.name))
     return "iterations"
-
-
-# Finding them -----------------------------------------------------------------------------
-
-
-def groups(scope: Scope) -> Iterator[TallyGroup]:
-    """Tallies of one function that belong together, as large as they can be."""
-    found: list[TallyGroup] = []
-    for run in scope.runs:
-        tally = tally_of(scope, run)
-        if tally is None:
-            continue
-        for position, group in enumerate(found):
-            if belongs(group, tally):
-                larger = TallyGroup(scope, (*group.tallies, tally))
-                if larger.possible:
-                    found[position] = larger
-                    break
-        else:
-            found.append(TallyGroup(scope, (tally,)))
-    for group in found:
-        numbers = [tally for tally in group.tallies if not tally.flag]
-        if len(group.tallies) > 1 and numbers and writable(group):
-            yield group
-
-
-def belongs(group: TallyGroup, other: Tally) -> bool:
-    """True if `other` can be answered together with the tallies of the group."""
-    left, right = group.first.run, other.run
-    depth = len(left.branches)
-    return (
-        group.model is other.model
-        and left.query.style == right.query.style
-        and left.loops == right.loops
-        and left.tries == right.tries
-        and left.no_autoflush == right.no_autoflush
-        and left.awaited == right.awaited
-        and session_key(left) == session_key(right) is not None
-        and right.branches[:depth] == left.branches
-        and (len(right.branches) == depth or guarded(group, other))
-    )
-
-
-def guarded(group: TallyGroup, other: Tally) -> bool:
-    """True if a number of the group decides whether `other` is asked for."""
-    for branch in other.run.branches[len(group.first.run.branches) :]:
-        test = list(ast.walk(branch.test)) if branch.test is not None else []
-        used = {node.id for node in test if isinstance(node, ast.Name)}
-        for tally in group.tallies:
-            if tally.expression in test or target_name(tally) in used:
-                return True
-    return False
-
-
-def target_name(tally: Tally) -> str | None:
-    """The variable that a tally is assigned to, alone or as `tally or 0`."""
-    match tally.statement:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            pass
-        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-            pass
-        case _:
-            return None
-    return name if value in (tally.expression, or_zero(value, tally)) else None
-
-
-def or_zero(value: ast.AST | None, tally: Tally) -> ast.expr | None:
-    """`count or 0`, which is the count."""
-    match value:
-        case ast.BoolOp(op=ast.Or(), values=[first, ast.Constant(value=0)]) if (
-            first is tally.expression and tally.is_count and not tally.flag
-        ):
-            return value
-    return None
-
-
-def session_key(run: Run) -> str | None:
-    """The same for queries of one session; None where a call makes a session each time."""
-    if run.session_node is None:
-        return run.session.key if run.session else None
-    if any(isinstance(node, ast.Call) for node in ast.walk(run.session_node)):
-        return None
-    return ast.unparse(run.session_node)
-
-
-def writable(group: TallyGroup) -> bool:
-    """True if a statement can be put before the first tally."""
-    run = group.first.run
-    if any(not loop.is_statement for tally in group.tallies for loop in tally.run.loops):
-        return False
-    if any(isinstance(branch.node, ast.expr) for branch in run.branches):
-        return False
-    parent = group.scope.parents.get(run.statement)
-    return not (
-        isinstance(parent, ast.If)
-        and isinstance(run.statement, ast.If)
-        and parent.orelse == [run.statement]
-        and run.statement.col_offset == parent.col_offset
-    )

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from codemods.orm.naming import free, singular, snake
+from codemods.orm.naming import free, singular, snake, used_names
 from codemods.orm.tallies import Tally
 from codemods.orm.terms import Term
 
 if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
     from codemods.orm.tally_groups import TallyGroup
 
+_FLAG = re.compile(r"(has|have|any|is|are|exists?)_")
+_SIDES = {ast.Gt: "over", ast.GtE: "from", ast.Lt: "below", ast.LtE: "to"}
 _NUMBER = re.compile(r"(^|_)(count|counts|total|totals|number|num|n|sum|min|max|avg|average)(_|$)")
 
 
 def number_names(group: TallyGroup, direct: Sequence[str | None]) -> tuple[str, ...]:
     """A name for each tally: the one that `direct` has for it, or a free one."""
-    taken = set(group.scope.taken_names)
+    taken = taken_names(group.scope)
     found = []
     for tally, name in zip(group.tallies, direct, strict=True):
         if name is None:
@@ -30,10 +34,24 @@ def number_names(group: TallyGroup, direct: Sequence[str | None]) -> tuple[str, 
     return tuple(found)
 
 
+def taken_names(scope: Scope) -> set[str]:
+    """Names that mean something in the function already."""
+    taken = used_names(scope.node) | set(dir(builtins))
+    for statement in scope.tree.body:
+        match statement:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                taken.add(statement.name)
+            case _:
+                taken |= used_names(statement)
+    return taken
+
+
 def wanted_name(group: TallyGroup, tally: Tally) -> str:
     """A name for a number that has none: of its key, its argument, its target or its condition."""
     own = group.own(tally)
-    text = "" if tally.flag else place_name(group, tally)
+    text = place_name(group, tally)
+    if tally.flag:
+        text = _FLAG.sub("", text) if _FLAG.match(text) else ""
     if not text and own:
         text = condition_name(own[-1])
     if not text and tally.aggregate is not None and not tally.is_count:
@@ -108,6 +126,13 @@ def condition_name(term: Term) -> str:
             return term.keyword if getattr(term.node, "value", True) else f"not_{term.keyword}"
         return constant(term.node) or term.keyword
     match term.node:
+        case ast.Compare(
+            left=ast.Attribute(attr=name),
+            ops=[op],
+            comparators=[ast.Constant(value=int() as number)],
+        ) if not isinstance(number, bool):
+            side = _SIDES.get(type(op))
+            return f"{name}_{side}_{number}" if side else f"{name}_{number}"
         case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
             return constant(right) or constant(left)
         case ast.Compare(left=ast.Attribute(attr=name)):

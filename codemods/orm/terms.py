@@ -79,9 +79,9 @@ def terms_of(scope: Scope, query: Query, model: Model) -> tuple[Term, ...] | Non
         if predicate.alias or not predicate.models:
             return None
         if predicate.keyword is not None:
-            name = predicate.keyword.arg
+            name = predicate.keyword.arg or ""
             known = predicate.column is not None or is_reference(predicate)
-            if name is None or not known or predicate.models != (model,):
+            if not known or predicate.models != (model,):
                 return None
             term = Term(predicate.node, predicate, name)
         else:

@@ -42,26 +42,46 @@ def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
     for effect in writes:
         full = effect.model.full_name if effect.model else None
         if effect.act is Act.SQL:
-            result.doubt = result.doubt or ("a statement that is not understood runs in the loop", effect)
+            result.doubt = result.doubt or (
+                "a statement that is not understood runs in the loop",
+                effect,
+            )
         elif effect.act is Act.DML:
             if full is None or full in names:
                 result.refuted = (f"the loop writes {lookup.model.name} by a statement", effect)
         elif effect.act is Act.APPEND:
             if _appended(effect, names):
-                result.refuted = (f"the loop adds a {lookup.model.name} through a relationship", effect)
+                result.refuted = (
+                    f"the loop adds a {lookup.model.name} through a relationship",
+                    effect,
+                )
+        elif effect.act is Act.SET and _attaches(effect, names):
+            result.refuted = (f"the loop attaches a {lookup.model.name} to another row", effect)
         elif effect.act is Act.SET:
             if full is None and effect.attribute in columns:
-                result.doubt = result.doubt or (f"{effect.attribute} is assigned in the loop", effect)
+                result.doubt = result.doubt or (
+                    f"{effect.attribute} is assigned in the loop",
+                    effect,
+                )
             elif full is None or full in names:
                 if effect.attribute is None or effect.attribute in columns:
                     if not _is_new(effect):
                         what = effect.attribute or "an attribute"
-                        result.refuted = (f"the loop assigns {what}, by which rows are found", effect)
+                        result.refuted = (
+                            f"the loop assigns {what}, by which rows are found",
+                            effect,
+                        )
                 elif effect.attribute in lookup.model.relationships and full in names:
-                    result.refuted = (f"the loop assigns {effect.attribute}, which is a key", effect)
+                    result.refuted = (
+                        f"the loop assigns {effect.attribute}, which is a key",
+                        effect,
+                    )
         elif effect.act is Act.ADD:
             if full is None:
-                result.doubt = result.doubt or ("an object that is not known is added in the loop", effect)
+                result.doubt = result.doubt or (
+                    "an object that is not known is added in the loop",
+                    effect,
+                )
             elif full in names:
                 _added(lookup, effect, result)
         elif effect.act is Act.DELETE:
@@ -76,9 +96,7 @@ def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
 
 def _family(lookup: Lookup) -> set[str]:
     model = lookup.model
-    joined = {
-        name for name in (lookup.query.tables or ()) if lookup.query.joins
-    }
+    joined = {name for name in (lookup.query.tables or ()) if lookup.query.joins}
     return {model.full_name, *model.parents, *model.children, *joined}
 
 
@@ -91,6 +109,21 @@ def _appended(effect: Effect, names: set[str]) -> bool:
         return True
     relationship = effect.model.relationships.get(effect.attribute)
     return relationship is None or relationship.target is None or relationship.target in names
+
+
+def _attaches(effect: Effect, names: set[str]) -> bool:
+    """True if the assignment may add a row of these classes, or change its foreign key."""
+    if effect.model is None or effect.attribute is None:
+        return (
+            isinstance(effect.value, Row)
+            and effect.value.new
+            and (effect.value.model.full_name in names)
+        )
+    relationship = effect.model.relationships.get(effect.attribute)
+    if relationship is None or relationship.target not in names:
+        return False
+    existing = isinstance(effect.value, Row) and not effect.value.new
+    return relationship.direction != "many-to-one" or not existing
 
 
 def _cascades(lookup: Lookup, effect: Effect, names: set[str]) -> bool:
@@ -207,7 +240,9 @@ def _says(lookup: Lookup, test: ast.expr, found: bool) -> bool:
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=inner):
             return _says(lookup, inner, not found)
-        case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]):
+        case ast.Compare(
+            left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]
+        ):
             return isinstance(op, ast.IsNot) is found and _is_result(lookup, left, name)
     return found and _is_result(lookup, test, name)
 
@@ -215,7 +250,7 @@ def _says(lookup: Lookup, test: ast.expr, found: bool) -> bool:
 def _is_result(lookup: Lookup, node: ast.expr, name: str | None) -> bool:
     if isinstance(node, ast.Name):
         return node.id == name
-    return node is lookup.expression
+    return node is lookup.expression or (lookup.tested is not None and node is lookup.tested[0])
 
 
 def result_name(lookup: Lookup) -> str | None:
@@ -244,8 +279,17 @@ def _deleted(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
     name = result_name(lookup)
     match effect.node:
         case ast.Call(args=[ast.Name(id=deleted)]) if deleted == name and name is not None:
-            direct = isinstance(effect.statement, ast.Expr)
-            if lookup.is_unique and lookup.kind == "row" and not lookup.is_get and direct:
+            stores = [
+                n
+                for n in ast.walk(lookup.loop.owner)
+                if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store)
+            ]
+            direct = isinstance(effect.statement, ast.Expr) and len(stores) == 1
+            single = lookup.is_unique or lookup.amount in ("one", "one_or_none")
+            if single and lookup.kind == "row" and not lookup.is_get and direct:
                 result.statements.append(effect)
                 return
-    result.refuted = (f"the loop deletes a {lookup.model.name}, which later lookups do not find", effect)
+    result.refuted = (
+        f"the loop deletes a {lookup.model.name}, which later lookups do not find",
+        effect,
+    )

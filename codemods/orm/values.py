@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from codemods.orm.events import Loop, Run
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a subclass with eq=False must not inherit equality
 class Value:
     """Something of which nothing useful is known."""
 
@@ -207,9 +207,15 @@ class Items(Value):
 
 @dataclass(frozen=True)
 class Tuple(Value):
-    """A tuple of known length."""
+    """A tuple of known length; a row of a result also has `names`."""
 
     elements: tuple[Value, ...]
+    names: tuple[str | None, ...] = ()
+
+    def named(self, name: str) -> Value | None:
+        """The element of this name, if just one has it."""
+        found = [e for e, own in zip(self.elements, self.names, strict=False) if own == name]
+        return found[0] if len(found) == 1 else None
 
     @property
     def tainted(self) -> bool:
@@ -341,7 +347,10 @@ def via(value: Value, loop: Loop) -> Value:
         case Row():
             return value.through(loop)
         case Tuple(elements=elements):
-            return Tuple(tuple(via(element, loop) for element in elements))
+            return replace(value, elements=tuple(via(element, loop) for element in elements))
+        case Items(element=element, mapped=mapped) if not isinstance(element, Nothing):
+            inner = None if mapped is None else via(mapped, loop)
+            return replace(value, element=via(element, loop), mapped=inner)
         case Nothing():
             return ANYTHING
     return value
@@ -353,7 +362,7 @@ def partly(value: Value) -> Value:
         case Row(origins=origins):
             return replace(value, origins=tuple(replace(o, partial=True) for o in origins))
         case Tuple(elements=elements):
-            return Tuple(tuple(map(partly, elements)))
+            return replace(value, elements=tuple(map(partly, elements)))
         case Items(element=element, mapped=mapped):
             return replace(
                 value, element=partly(element), mapped=None if mapped is None else partly(mapped)

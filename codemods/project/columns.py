@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from codemods.facts.symbols import (
-    Binary,
     Call,
     Constant,
     Items,
     Lambda,
     Member,
     Name,
+    Other,
     Pairs,
     Subscript,
     Symbol,
-    annotation,
     text_of,
     truth_of,
 )
 from codemods.facts.values import ModuleFacts
 from codemods.project.classes import Classes, package_of, short_name
+from codemods.project.hints import Hint, Hints
 from codemods.project.model import Column
 from codemods.project.types import (
     UNKNOWN,
@@ -33,48 +33,8 @@ from codemods.project.types import (
 from codemods.settings import Settings
 from codemods.source import Place
 
-COLLECTIONS = frozenset(
-    [
-        "list",
-        "set",
-        "List",
-        "Set",
-        "Sequence",
-        "Collection",
-        "Iterable",
-        "MutableSequence",
-        "MutableSet",
-        "FrozenSet",
-        "tuple",
-        "dict",
-        "Dict",
-        "Mapping",
-        "MutableMapping",
-        "KeyFuncDict",
-        "AbstractSet",
-    ]
-)
-_WRAPPERS = frozenset({"Mapped", "WriteOnlyMapped", "DynamicMapped", "ClassVar", "Final"})
+_LONGEST_CHAIN = 5
 _COLUMNS = frozenset({"Column", "mapped_column", "MappedColumn"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """What an annotation says: the names inside of it, without Optional, Mapped and quotes.
-
-    `wrapper` is `Mapped`, `WriteOnlyMapped`, `DynamicMapped` or empty; `name` what stands
-    inside, as it is written; `collection` the container around it; `extras` what
-    an `Annotated` has besides the type; `facts` the module
-    that the names belong to; `aliases` the full names of the aliases on the way.
-    """
-
-    facts: ModuleFacts
-    wrapper: str = ""
-    name: str | None = None
-    optional: bool = False
-    collection: str | None = None
-    extras: tuple[Symbol, ...] = ()
-    aliases: tuple[str, ...] = ()
 
 
 class Columns:
@@ -83,78 +43,7 @@ class Columns:
     def __init__(self, classes: Classes, settings: Settings) -> None:
         self.classes = classes
         self.settings = settings
-
-    # -- annotations
-
-    def hint(self, facts: ModuleFacts, written: Symbol | None) -> Hint:
-        return self._hint(Hint(facts), written, 0)
-
-    def _hint(self, known: Hint, written: Symbol | None, depth: int) -> Hint:
-        if written is None or depth > 20:
-            return known
-        if isinstance(written, Constant):
-            if isinstance(written.value, str):
-                return self._hint(known, annotation(written.value), depth + 1)
-            return replace(known, optional=True) if written.value is None else known
-        if isinstance(written, Binary) and written.operator == "BitOr":
-            return self._union(known, (written.left, written.right), depth)
-        if isinstance(written, Name):
-            return self._named(known, written, depth)
-        if isinstance(written, Subscript) and isinstance(written.value, Name):
-            return self._subscript(known, written, written.value.dotted, depth)
-        return known
-
-    def _union(self, known: Hint, parts: tuple[Symbol, ...], depth: int) -> Hint:
-        optional = known.optional
-        inner = []
-        for part in parts:
-            if part == Constant(None):
-                optional = True
-                continue
-            found = self._hint(replace(known, optional=False), part, depth + 1)
-            optional = optional or found.optional
-            if found.name is not None or found.collection is not None:
-                inner.append(found)
-        if len(inner) == 1:
-            return replace(inner[0], optional=optional)
-        return replace(known, optional=optional)
-
-    def _named(self, known: Hint, written: Name, depth: int) -> Hint:
-        """A name that is an alias of another annotation stands for that."""
-        full = self.classes.linker.resolve_local(known.facts, written.dotted)
-        home = None if full is None else self.classes.linker.home(full)
-        value = None if home is None else home[0].values.get(home[1])
-        if full is not None and home is not None and value is not None and value.value is not None:
-            alias = value.value
-            known = replace(known, aliases=(*known.aliases, full))
-            if isinstance(alias, Call) and alias.func.endswith("NewType"):
-                alias = alias.arguments[1] if len(alias.arguments) == 2 else alias
-            if isinstance(alias, Subscript | Binary | Name):
-                inner = self._hint(replace(known, facts=home[0]), alias, depth + 1)
-                return inner if inner.name is not None else replace(known, name=written.dotted)
-        return replace(known, name=written.dotted)
-
-    def _subscript(self, known: Hint, written: Subscript, dotted: str, depth: int) -> Hint:
-        if not written.arguments:
-            return known
-        last = dotted.rpartition(".")[2]
-        full = self.classes.linker.resolve_local(known.facts, dotted)
-        if full is not None and package_of(full) in ("sqlalchemy", "typing", "collections"):
-            last = full.rpartition(".")[2]
-        first = written.arguments[0]
-        if last in _WRAPPERS:
-            return self._hint(replace(known, wrapper=last), first, depth + 1)
-        if last == "Optional":
-            return self._hint(replace(known, optional=True), first, depth + 1)
-        if last == "Union":
-            return self._union(known, written.arguments, depth)
-        if last == "Annotated":
-            extras = (*known.extras, *written.arguments[1:])
-            return self._hint(replace(known, extras=extras), first, depth + 1)
-        if last in COLLECTIONS:
-            item = written.arguments[-1] if "ict" in last or "Map" in last else first
-            return self._hint(replace(known, collection=last), item, depth + 1)
-        return replace(known, name=None)
+        self.hint = Hints(classes).read
 
     # -- types
 
@@ -221,24 +110,38 @@ class Columns:
         full = self.classes.meaning(facts, call.func)
         return short_name(full) if full is not None else ""
 
-    def unwrap(self, facts: ModuleFacts, call: Call) -> Call:
-        """The call that a project's own `partial(Column, nullable=False)` stands for."""
+    def unwrap(self, facts: ModuleFacts, call: Call) -> tuple[ModuleFacts, Call]:
+        """The call that a project's own `partial(Column, nullable=False)`, or a function of its
+        own that returns a column, stands for, and the module whose names it uses."""
+        for _ in range(_LONGEST_CHAIN):
+            home, inner = self._unwrap(facts, call)
+            if inner is call:
+                break
+            facts, call = home, inner
+        return facts, call
+
+    def _unwrap(self, facts: ModuleFacts, call: Call) -> tuple[ModuleFacts, Call]:
         full = self.classes.linker.resolve_local(facts, call.func) if call.func else None
         home = None if full is None else self.classes.linker.home(full)
-        value = None if home is None else home[0].values.get(home[1])
-        if value is None or not isinstance(value.value, Call):
-            return call
-        made = value.value
-        if made.func.rpartition(".")[2] != "partial" or not made.arguments:
-            return call
-        inner, *given = made.arguments
-        if not isinstance(inner, Name) or home is None:
-            return call
+        if home is None:
+            return facts, call
+        function = home[0].functions.get(home[1])
+        if function is not None and isinstance(function.returned, Call):
+            names = {parameter.name for parameter in function.parameters}
+            return home[0], _without(function.returned, names)
+        value = home[0].values.get(home[1])
+        made = value.value if value is not None else None
+        if not isinstance(made, Call) or made.func.rpartition(".")[2] != "partial":
+            return facts, call
+        inner, *given = made.arguments or (None,)
+        if not isinstance(inner, Name):
+            return facts, call
         if short_name(self.classes.meaning(home[0], inner.dotted)) not in _COLUMNS:
-            return call
-        names = {key for key, _ in call.keywords}
-        kept = tuple(pair for pair in made.keywords if pair[0] not in names)
-        return Call(Name("sqlalchemy.Column"), (*given, *call.arguments), kept + call.keywords)
+            return facts, call
+        keys = {key for key, _ in call.keywords}
+        kept = tuple(pair for pair in made.keywords if pair[0] not in keys)
+        written = (*(part for part in given if part is not None), *call.arguments)
+        return facts, Call(Name("sqlalchemy.Column"), written, kept + call.keywords)
 
     def is_column(self, facts: ModuleFacts, value: Symbol | None) -> bool:
         return isinstance(value, Call) and self.call_kind(facts, value) in _COLUMNS
@@ -373,3 +276,20 @@ def strings(value: Symbol | None) -> tuple[str, ...]:
     if not isinstance(value, Items):
         return ()
     return tuple(text for item in value.elements if (text := text_of(item)) is not None)
+
+
+def _without(call: Call, names: set[str]) -> Call:
+    """`call` with a function's parameters, whose values are not known, taken out of it."""
+
+    def known(value: Symbol) -> Symbol:
+        if isinstance(value, Call):
+            return _without(value, names)
+        if isinstance(value, Name) and value.dotted.partition(".")[0] in names:
+            return Other("Parameter")
+        return value
+
+    return Call(
+        call.callee,
+        tuple(known(value) for value in call.arguments),
+        tuple((key, known(value)) for key, value in call.keywords),
+    )

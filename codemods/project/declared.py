@@ -17,7 +17,8 @@ from codemods.facts.symbols import (
 )
 from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
 from codemods.project.classes import Classes, package_of
-from codemods.project.columns import Columns, Hint
+from codemods.project.columns import Columns
+from codemods.project.hints import Hint
 from codemods.project.model import Attribute, Column, OtherKind
 from codemods.project.types import UNKNOWN
 from codemods.source import Place
@@ -147,7 +148,7 @@ class Declarations:
         hint = self.columns.hint(facts, value.annotation)
         given = _inner(value.value)
         if isinstance(given, Call):
-            given = self.columns.unwrap(facts, given)
+            facts, given = self.columns.unwrap(facts, given)
             if self._call(known, facts, name, value, given, hint, root):
                 return
             if sqlmodel and self._sqlmodel(known, facts, name, value, given, hint):
@@ -313,7 +314,7 @@ class Declarations:
             value = ValueFacts(name, method.full_name, method.place, given, returns, method.returns)
             hint = self.columns.hint(facts, returns)
             if isinstance(given, Call):
-                call = self.columns.unwrap(facts, given)
+                facts, call = self.columns.unwrap(facts, given)
                 if self._call(known, facts, name, value, call, hint, ""):
                     return
             known.others[name] = Attribute(name, "unknown", method.place, method.full_name)
@@ -367,10 +368,10 @@ class Declarations:
         for argument in call.arguments[1:]:
             if not isinstance(argument, Call):
                 continue
-            argument = self.columns.unwrap(facts, argument)
-            kind = self.columns.call_kind(facts, argument)
+            home, argument = self.columns.unwrap(facts, argument)
+            kind = self.columns.call_kind(home, argument)
             if kind in _COLUMN_CALLS:
-                column = self.columns.read(facts, "", place, argument, None)
+                column = self.columns.read(home, "", place, argument, None)
                 name = text_of(argument.keyword("key")) or column.column_name
                 if name:
                     known.columns[name] = replace(column, name=name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from codemods.facts.symbols import Symbol, annotation
 from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
 from codemods.project.classes import Classes, package_of
-from codemods.project.columns import Columns, Hint
+from codemods.project.hints import Hint, Hints
 from codemods.project.linking import Linker
 from codemods.project.listeners import Listeners
 from codemods.project.mapping import Mapper
@@ -152,7 +152,7 @@ class ProjectIndex:
     def hint(self, module: ModuleFacts, written: str | Symbol) -> Hint:
         """An annotation without Optional, Mapped, Annotated and quotes; aliases are followed."""
         parsed = annotation(written) if isinstance(written, str) else written
-        return Columns(self._classes, self.settings).hint(module, parsed)
+        return Hints(self._classes).read(module, parsed)
 
     # -- events
 
@@ -172,6 +172,16 @@ class ProjectIndex:
         return self._listeners.session_events
 
     # -- the second wave of reading
+
+    @cached_property
+    def base_names(self) -> frozenset[str]:
+        """The short names of classes from which a mapped class may be derived."""
+        relevant = {name for name, facts in self.modules.items() if facts.relevant}
+        return frozenset(
+            item.name
+            for full_name, item in self._classes.all.items()
+            if self._classes.module_of[full_name].module in relevant and item.attributes
+        )
 
     def missing_modules(self) -> frozenset[str]:
         """Modules that were not read but may define what the relevant ones use.
@@ -211,23 +221,3 @@ class ProjectIndex:
                 missing.update(star for star in facts.star_imports if star not in self.modules)
                 return
             origin, target = facts.origins[name], facts.imports[name]
-
-    def concerns(self, imports: frozenset[str]) -> bool:
-        """True if a file with these `quick_imports` may use rows, models or queries."""
-        return not imports.isdisjoint(self._used)
-
-    @cached_property
-    def _used(self) -> frozenset[str]:
-        """The modules that have models or send queries, and what re-exports these."""
-        found = {name for name, facts in self.modules.items() if _sends(facts)}
-        found |= {model.rpartition(".")[0] for model in self.models}
-        for name, facts in self.modules.items():
-            for local, target in facts.imports.items():
-                if facts.is_package and self._linker.canonical(target) in self.models:
-                    found.add(name)
-                    found.add(f"{name}.{local}")
-        return frozenset(found)
-
-
-def _sends(facts: ModuleFacts) -> bool:
-    return facts.relevant and any(function.query_calls for function in facts.functions.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codemods.facts.symbols import Call, Items, Name, Symbol, text_of
-from codemods.facts.values import ModuleFacts
+from codemods.facts.values import CallFacts, ModuleFacts
 from codemods.project.classes import Classes, package_of
 
 UNKNOWN_TARGET = "*"
@@ -70,20 +70,39 @@ class Listeners:
 
     def __init__(self, classes: Classes) -> None:
         self.classes = classes
-        found: dict[str, set[str]] = {}
         self.session_events: frozenset[str] = frozenset()
-        for facts in classes.linker.modules.values():
-            for item in facts.calls:
-                if item.call.func.rpartition(".")[2] in _LISTEN:
-                    self._listen(facts, item.call, found)
+        found: dict[str, set[str]] = {}
+        calls = [
+            (facts, item)
+            for facts in classes.linker.modules.values()
+            for item in facts.calls
+            if item.call.func.rpartition(".")[2] in _LISTEN
+        ]
+        wrappers = {name for facts, item in calls if (name := self._wrapper(facts, item))}
+        for facts, item in calls:
+            full = classes.linker.resolve_local(facts, item.call.func)
+            known = full in wrappers or self._listens(item.call, full)
+            if known and self._wrapper(facts, item) is None:
+                self._listen(facts, item.call, found)
         self.events = {target: frozenset(names) for target, names in found.items()}
 
+    def _listens(self, call: Call, full: str | None) -> bool:
+        if full is None:
+            return call.func.split(".")[-2:-1] == ["event"]
+        return package_of(full) == "sqlalchemy"
+
+    def _wrapper(self, facts: ModuleFacts, item: CallFacts) -> str | None:
+        """The project's own `listens_for`, if it is what hands its target to SQLAlchemy's."""
+        target = item.call.argument(0, "target")
+        if item.function is None or not isinstance(target, Name):
+            return None
+        outer = facts.functions.get(item.function.partition(".<locals>.")[0])
+        if outer is None or outer.name not in _LISTEN:
+            return None
+        given = any(parameter.name == target.dotted for parameter in outer.parameters)
+        return outer.full_name if given else None
+
     def _listen(self, facts: ModuleFacts, call: Call, found: dict[str, set[str]]) -> None:
-        full = self.classes.linker.resolve_local(facts, call.func)
-        if full is not None and package_of(full) != "sqlalchemy":
-            return
-        if full is None and "event" not in call.func and call.func != "listens_for":
-            return
         name = text_of(call.argument(1, "identifier")) or "*"
         if name in _SET_UP:
             return
@@ -99,8 +118,6 @@ class Listeners:
     def _targets(self, facts: ModuleFacts, written: Symbol | None) -> list[str]:
         if isinstance(written, Items):
             return [name for part in written.elements for name in self._targets(facts, part)]
-        if isinstance(written, Call):
-            written = written.callee
         if not isinstance(written, Name):
             return [UNKNOWN_TARGET]
         full = self.classes.linker.resolve_local(facts, written.dotted)

@@ -165,6 +165,8 @@ class Mapper:
             draft.columns.pop(name, None)
         draft.columns.update(draft.own_columns)
         draft.tables = tuple(dict.fromkeys(table for table in tables if table))
+        if draft.table is None:
+            draft.tables += (draft.full_name,)
 
     # -- foreign keys
 
@@ -173,10 +175,7 @@ class Mapper:
         that has the key declares none."""
         tables: dict[str, Draft] = {}
         for draft in self.drafts.values():
-            if draft.table is not None:
-                old = tables.get(draft.table)
-                if old is None or old.full_name not in draft.parents:
-                    tables.setdefault(draft.table, draft)
+            tables.setdefault(draft.table or draft.full_name, draft)
         for draft in self.drafts.values():
             for constraint in draft.constraints:
                 if constraint.kind == "ForeignKeyConstraint":
@@ -231,13 +230,13 @@ class Mapper:
         owner, _, name = foreign_key[1:].rpartition(".")
         draft = self.drafts.get(owner)
         if draft is not None:
-            if draft.table is None:
-                return None
             column = draft.columns.get(name)
-            return f"{draft.table}.{column.column_name if column and column.column_name else name}"
+            if column is not None and column.column_name is not None:
+                name = column.column_name
+            return f"{draft.table or owner}.{name}"
         owner = owner.removesuffix(".c").removesuffix(".__table__")
         if owner in self.drafts:
-            return f"{self.drafts[owner].table}.{name}"
+            return f"{self.drafts[owner].table or owner}.{name}"
         value = self.classes.value(owner)
         made = value.value if value is not None else None
         if isinstance(made, Call) and made.func.rpartition(".")[2] == "Table":

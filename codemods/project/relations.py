@@ -57,6 +57,7 @@ class Relations:
         self.classes = classes
         self.drafts = drafts
         self.by_name: dict[str, list[Draft]] = {}
+        self.tables = {(draft.root, draft.table) for draft in drafts.values()}
         for draft in drafts.values():
             self.by_name.setdefault(draft.name, []).append(draft)
 
@@ -123,7 +124,7 @@ class Relations:
         raw = _plain(raw)
         call = raw.call
         target = self.target(draft, raw)
-        secondary = is_given(call, "secondary")
+        secondary = is_given(call, "secondary") or len(call.arguments) > 1
         annotated = raw.hint.wrapper in ("Mapped", *_ANNOTATED) or call.func.endswith(
             "Relationship"
         )
@@ -230,9 +231,25 @@ class Relations:
         for name, column in draft.columns.items():
             if column.foreign_key is not None:
                 table, _, key = column.foreign_key.rpartition(".")
-                if table in target.tables:
+                if table in target.tables or self._may_be(table, target):
                     found[name] = key
         return found
+
+    def _may_be(self, table: str, target: Draft) -> bool:
+        """True for a table that no model of this base is known to have, if the target's name or
+        schema is computed and could be this."""
+        if (target.root, table) in self.tables:
+            return False
+        bare = table.rpartition(".")[2]
+        for name in (target.full_name, *target.parents):
+            draft = self.drafts[name]
+            if draft.table is None:
+                plain = bare.replace("_", "").lower()
+                if plain in (draft.name.lower(), f"{draft.name.lower()}s"):
+                    return True
+            elif draft.table == bare:
+                return True
+        return False
 
     # -- expressions that name columns
 

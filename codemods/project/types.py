@@ -88,9 +88,15 @@ def of_annotation(full_name: str) -> ColumnType:
 
 
 def peeled(value: Symbol) -> tuple[str, Call]:
-    """The name of a type and its arguments: `Integer`, `String(50)`, `String().with_variant(…)`."""
-    while isinstance(value, Call) and isinstance(value.callee, Member):
-        value = value.callee.value
+    """The name of a type and its arguments: `Integer`, `String(50)`, `String().with_variant(…)`,
+    `MutableDict.as_mutable(JSON)`."""
+    while isinstance(value, Call):
+        if isinstance(value.callee, Member):
+            value = value.callee.value
+        elif value.func.endswith(".as_mutable") and value.arguments:
+            value = value.arguments[0]
+        else:
+            break
     if isinstance(value, Call):
         return value.func, value
     return (value.dotted if isinstance(value, Name) else ""), Call(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,29 +31,32 @@ class BlackStyle:
 
 
 @lru_cache(maxsize=64)
-def black_style(path: Path, text: str) -> BlackStyle | None:
-    """black's style with the settings of the file's project, if the file is in it."""
-    if re.search(r"^( {1,3}|\t)\w", text, re.MULTILINE) and not re.search(
-        r"^ {4}\w", text, re.MULTILINE
-    ):
+def black_style(path: Path, text: str, indent: str) -> BlackStyle | None:
+    """black's style with the settings of the file's project, if the file is in it.
+
+    `indent` is one step of its indentation.
+    """
+    if indent != "    ":
         return None
-    import black
+    from black.parsing import InvalidInput
 
     style = BlackStyle(_mode(path))
     try:
         return style if style.formatted(text) == text else None
-    except (black.InvalidInput, ValueError):
+    except (InvalidInput, ValueError):
         return None
 
 
 def _mode(path: Path) -> black.Mode:
     import black
+    from black.const import DEFAULT_LINE_LENGTH
+    from black.mode import TargetVersion
 
     options = _options(path)
     versions = options.get("target-version", ())
-    known = {version.name.lower(): version for version in black.TargetVersion}
+    known = {version.name.lower(): version for version in TargetVersion}
     return black.Mode(
-        line_length=int(options.get("line-length", black.DEFAULT_LINE_LENGTH)),
+        line_length=int(options.get("line-length", DEFAULT_LINE_LENGTH)),
         target_versions={known[name] for name in versions if name in known},
         string_normalization=not options.get("skip-string-normalization", False),
         magic_trailing_comma=not options.get("skip-magic-trailing-comma", False),
@@ -73,7 +75,7 @@ def _options(path: Path) -> Mapping[str, Any]:
         except (OSError, ValueError):
             return {}
         if "black" in tool:
-            return tool["black"]
+            return dict(tool["black"])
         return _of_ruff(tool.get("ruff", {}))
     return {}
 

@@ -33,3 +33,8 @@ def lost_comments(before: str, after: str) -> list[str]:
         else:
             lost.append(comment)
     return lost
+
+
+def without_strings(code: str) -> str:
+    """A piece of code without its strings and comments."""
+    return _STRING_OR_COMMENT.sub("", code)

@@ -124,7 +124,7 @@ class Expressions:
         path = view.path_to_expression(span)
         text = view.slice(span)
         whole = same_meaning(f"(({text}).m)", f"({text}.m)")
-        if not whole and (grouped := self._grouped(path, span)):
+        if not whole and (grouped := self.grouped(path, span)):
             span, whole = grouped, True
         at, dot = self._dot(path[-1], span)
         target: cst.BaseExpression = cst.Name(mark(0))
@@ -191,10 +191,10 @@ class Expressions:
         grouped: Span | None = span
         while grouped:
             span = grouped
-            grouped = self._grouped(path, span)
+            grouped = self.grouped(path, span)
         return span
 
-    def _grouped(self, path: list[ast.AST], span: Span) -> Span | None:
+    def grouped(self, path: list[ast.AST], span: Span) -> Span | None:
         """The span with the parentheses directly around it, unless they are those of a call."""
         text = self._view.text
         before = _OPENING.search(text, self._some_lines_above(span.start), span.start)

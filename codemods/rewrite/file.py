@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -76,8 +76,9 @@ class FileRewriter:
         self._define()
         drop = self._dropped()
         self._imports.plan(self._plan, drop, self._layout.width)
-        text = self._spliced()
-        return final_edits(self._view, self._layout.formatted(text, self._all_splices()))
+        splices = self._all_splices()
+        text = spliced(self._view.text, splices)
+        return final_edits(self._view, self._layout.formatted(text, splices))
 
     def _is_on_expression(self, patch: Patch) -> bool:
         if not isinstance(patch, Replace) or not self._builder.is_expression(patch.code):
@@ -98,7 +99,7 @@ class FileRewriter:
     def _set_aside(
         self,
         on_expressions: dict[Span, list[_OnExpression]],
-        on_statements: Iterable[tuple[Span, _OnStatement]],
+        on_statements: Sequence[tuple[Span, _OnStatement]],
     ) -> list[Span]:
         """The spans that stay where they are; the others lie in code that goes, and go with
         the copies of it."""
@@ -108,6 +109,9 @@ class FileRewriter:
             for span, patches in on_expressions.items()
             if any(isinstance(patch, Replace) for patch in patches)
         ]
+        for span, patch in on_statements:
+            if any(outer.contains(span) and outer != span for outer in gone):
+                raise RewriteError("a patch lies in code that another patch replaces", patch.place)
         path = self._view.source.path
         staying = []
         for span, patches in on_expressions.items():
@@ -150,9 +154,7 @@ class FileRewriter:
             raise RewriteError("there is no expression at this place", patches[0].place)
         for patch in _merged_chains(patches):
             if isinstance(patch, Chain):
-                self._splices += self._expressions.chain(
-                    span, patch.method, self._arguments(patch)
-                )
+                self._splices += self._expressions.chain(span, patch.method, self._arguments(patch))
             elif isinstance(patch, AddArguments):
                 self._splices += self._expressions.add_arguments(span, self._arguments(patch))
             else:
@@ -214,16 +216,14 @@ class FileRewriter:
         names = {patch.name for patch in self._patches if isinstance(patch, DropImport)}
         if not names:
             return set()
-        return droppable(self._view, self._scopes, names, self._spliced())
+        after = spliced(self._view.text, self._all_splices())
+        return droppable(self._view, self._scopes, names, after)
 
     def _all_splices(self) -> list[Splice]:
         splices = list(self._splices)
         for block, plans in self._plans.values():
             splices += block_splices(self._view, block, plans)
         return splices
-
-    def _spliced(self) -> str:
-        return spliced(self._view.text, self._all_splices())
 
 
 def _merged_chains(patches: Sequence[_OnExpression]) -> list[_OnExpression]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 import libcst as cst
 
 from codemods.rewrite.arguments import after_comment, bare
 from codemods.rewrite.parsing import OnRoot
 
-_Key = Callable[[str], object]
+_Key = Callable[[str], Any]
 
 
 def _by_type(name: str) -> tuple[int, str]:
@@ -49,7 +50,7 @@ class AddingNames(OnRoot):
             at = len(aliases)
             if orders:
                 key = orders[0]
-                at = sum(key(other) <= key(name) for other in names)  # type: ignore[operator]
+                at = sum(key(other) <= key(name) for other in names)
             names.insert(at, name)
             statement = _inserted(statement, aliases, at, alias)
         statement = statement.with_changes(names=aliases)

@@ -41,9 +41,9 @@ def header_length(block: Block) -> int:
     """How many statements are the docstring and the imports that a block begins with."""
     length = 0
     for index, node in enumerate(block.statements):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            length = index + 1
-        elif isinstance(node, ast.If | ast.Try) and _imports_only(node):
+        if isinstance(node, ast.Import | ast.ImportFrom) or (
+            isinstance(node, ast.If | ast.Try) and _imports_only(node)
+        ):
             length = index + 1
         elif index == 0 and _is_docstring(node):
             length = 1

@@ -13,7 +13,7 @@ from codemods.patch import Import
 from codemods.rewrite.comments import lost_comments
 from codemods.rewrite.import_names import AddingNames, DroppingNames
 from codemods.rewrite.import_order import Spot, new_import_spot
-from codemods.rewrite.parsing import parse_copied, parse_template, statements_code
+from codemods.rewrite.parsing import changed, parse_copied, parse_template, statements_code
 from codemods.rewrite.scopes import FoundImport, Scopes, is_type_checking, is_used
 from codemods.rewrite.statements import Inserted, Plan
 from codemods.rewrite.view import Block, View, parsed
@@ -64,8 +64,10 @@ class Imports:
         around = self.view.node_span(found.function)
         start = self.view.node_span(found.node).end
         nested = isinstance(found.function, ast.ClassDef)
-        return not nested and bool(uses) and all(
-            around.contains(use) and start < use.start for use in uses
+        return (
+            not nested
+            and bool(uses)
+            and all(around.contains(use) and start < use.start for use in uses)
         )
 
     def _free_name(self, patch: Import) -> str:
@@ -119,9 +121,12 @@ class Imports:
         for index, node in enumerate(block.statements):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 break
-            if isinstance(node, ast.ImportFrom) and self.scopes.is_module(node, module):
-                if node.names[0].name != "*":
-                    best = index
+            if (
+                isinstance(node, ast.ImportFrom)
+                and self.scopes.is_module(node, module)
+                and node.names[0].name != "*"
+            ):
+                best = index
         return best
 
     def _insert(
@@ -161,10 +166,10 @@ class Imports:
         line = cst.ensure_type(parse_copied(indent + text, indent)[0], cst.SimpleStatementLine)
         small: cst.CSTNode = line.body[0]
         if added:
-            small = small.visit(AddingNames(added, width, self.view.indent))  # type: ignore[assignment]
+            small = changed(small, AddingNames(added, width, self.view.indent))
         remaining = {alias.asname or alias.name.partition(".")[0] for alias in node.names} - {*drop}
         if remaining or added:
-            small = small.visit(DroppingNames(drop))  # type: ignore[assignment]
+            small = changed(small, DroppingNames(drop))
         plan = plan_of(block, index)
         plan.keeps_trailing_comment = True
         plan.replacement = [line.with_changes(body=[small])] if remaining or added else []

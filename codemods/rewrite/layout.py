@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from codemods.rewrite.black_style import black_style
-from codemods.rewrite.splices import Splice
+from codemods.rewrite.black_style import BlackStyle, black_style
+from codemods.rewrite.splices import Splice, spliced_spans
 from codemods.rewrite.view import View
+from codemods.rewrite.wrapping import wrapped
 
 _QUOTED = re.compile(r"""(?<!["'\\\w])[rRbBfFuU]{0,2}("|')(?!["'])""")
 
@@ -35,11 +36,11 @@ class Layout:
         return max(79, max((length for length in code if length <= 120), default=79))
 
     @cached_property
-    def _black(self) -> "BlackStyle | None":
-        return black_style(self._view.source.path, self._view.text)
+    def _black(self) -> BlackStyle | None:
+        return black_style(self._view.source.path, self._view.text, self._view.indent)
 
     def formatted(self, text: str, splices: Sequence[Splice]) -> str:
         """The text after `splices` with the layout of the rest."""
         if self._black:
             return self._black.formatted(text)
-        return text
+        return wrapped(self._view, text, list(spliced_spans(splices)), self.width)

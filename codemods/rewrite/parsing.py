@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import libcst as cst
 
@@ -13,6 +13,8 @@ from codemods.rewrite.error import RewriteError
 
 # Names that stand for parts of code while LibCST parses what is around them.
 MARK = re.compile(r"__minusn_(\d+)__")
+
+Statement: TypeAlias = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 _Expression = TypeVar("_Expression", bound=cst.BaseExpression)
 
@@ -56,12 +58,19 @@ class OnRoot(cst.CSTTransformer):
         raise NotImplementedError
 
 
-def parse_template(text: str) -> list[cst.BaseStatement]:
+def changed(node: cst.CSTNode, transformer: cst.CSTTransformer) -> cst.CSTNode:
+    """What a transformer makes of a node, which is one node again."""
+    result = node.visit(transformer)
+    assert isinstance(result, cst.CSTNode)
+    return result
+
+
+def parse_template(text: str) -> list[Statement]:
     """Parse unindented statements; their blocks take the indentation of where they go."""
     return _statements(parse_module(f"pass\n{text}\n").body)
 
 
-def parse_copied(text: str, indent: str) -> list[cst.BaseStatement]:
+def parse_copied(text: str, indent: str) -> list[Statement]:
     """Parse lines of a file that are indented by `indent`; their blocks keep their steps."""
     if not indent:
         return _statements(parse_module(f"pass\n{text}\n").visit(_Explicit()).body)
@@ -87,8 +96,8 @@ def parse_module(text: str) -> cst.Module:
         raise RewriteError(f"code does not parse: {text.strip()!r}") from error
 
 
-def _statements(body: Sequence[cst.CSTNode]) -> list[cst.BaseStatement]:
-    return [node for node in body[1:] if isinstance(node, cst.BaseStatement)]
+def _statements(body: Sequence[cst.CSTNode]) -> list[Statement]:
+    return [node for node in body[1:] if isinstance(node, Statement)]
 
 
 class _Explicit(cst.CSTTransformer):
@@ -109,7 +118,7 @@ class _Explicit(cst.CSTTransformer):
         return updated_node
 
 
-def statements_code(statements: Sequence[cst.BaseStatement], indent: str, step: str) -> str:
+def statements_code(statements: Sequence[Statement], indent: str, step: str) -> str:
     """The lines of statements in a block that is indented by `indent`."""
     if not indent:
         return cst.Module(list(statements), default_indent=step).code

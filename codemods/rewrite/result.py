@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from bisect import bisect_right
 
-from codemods.edits import Edit, changes
+from codemods.edits import Edit, Hunk, changes
 from codemods.rewrite.error import RewriteError
-from codemods.rewrite.view import View, parsed
+from codemods.rewrite.view import View, parsed, statements
 from codemods.source import Span
 
 _TOKEN = re.compile(
@@ -20,8 +22,14 @@ def final_edits(view: View, after: str) -> tuple[Edit, ...]:
     Raises:
         RewriteError: if `after` does not parse, or the file's encoding cannot hold it.
     """
-    parsed(after, view.source, view.parse)
-    edits = tuple(_edit(view, span, content) for span, content in _minimal(view.text, after))
+    tree = parsed(after, view.source, view.parse)
+    old, new = _lines(view.text), _lines(after)
+    hunks = changes(old, new)
+    if not _untouched(view.tree, hunks) <= _beginnings(tree):
+        raise RewriteError("the edits change what is outside them")
+    edits = tuple(
+        _edit(view, span, content) for span, content in _minimal(view.text, old, new, hunks)
+    )
     for edit in edits:
         try:
             edit.content.encode(view.source.encoding)
@@ -32,20 +40,38 @@ def final_edits(view: View, after: str) -> tuple[Edit, ...]:
     return edits
 
 
+def _beginnings(tree: ast.Module) -> set[tuple[int, int, str]]:
+    """Where which statements begin."""
+    return {(node.lineno, node.col_offset, type(node).__name__) for node in statements(tree)}
+
+
+def _untouched(tree: ast.Module, hunks: list[Hunk]) -> set[tuple[int, int, str]]:
+    """Where the statements on lines that no hunk has must begin afterwards."""
+    starts = [hunk[0] for hunk in hunks]
+    found = set()
+    for row, column, kind in _beginnings(tree):
+        index = bisect_right(starts, row - 1)
+        _, end, _, new_end = hunks[index - 1] if index else (0, 0, 0, 0)
+        if row - 1 >= end:
+            found.add((row - end + new_end, column, kind))
+    return found
+
+
 def _edit(view: View, span: Span, content: str) -> Edit:
     start, end = view.to_file(span.start), view.to_file(span.end)
     newline = view.newline_at(span.start)
     return Edit(view.source.path, Span(start, end), content.replace("\n", newline))
 
 
-def _minimal(before: str, after: str) -> list[tuple[Span, str]]:
+def _minimal(
+    before: str, old: list[str], new: list[str], hunks: list[Hunk]
+) -> list[tuple[Span, str]]:
     """The edits by lines, without the tokens that their lines have in common at both ends."""
-    old, new = _with_ends(before), _with_ends(after)
     starts = [0]
     for line in old:
         starts.append(starts[-1] + len(line))
     found = []
-    for i1, i2, j1, j2 in changes(old, new):
+    for i1, i2, j1, j2 in hunks:
         removed, added = "".join(old[i1:i2]), "".join(new[j1:j2])
         left, right = _common(_TOKEN.findall(removed), _TOKEN.findall(added))
         start, end = starts[i1] + left, starts[i2] - right
@@ -66,7 +92,7 @@ def _slide(before: str, content: str) -> int:
     return 0
 
 
-def _with_ends(text: str) -> list[str]:
+def _lines(text: str) -> list[str]:
     lines = text.split("\n")
     return [*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]
 

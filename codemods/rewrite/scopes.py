@@ -64,7 +64,9 @@ class Scopes:
             and found.alias.name == name
             and self.is_module(found.node, module)
         }
-        return any(_binds(node, name) and id(node) not in same for node in ast.walk(self._view.tree))
+        return any(
+            _binds(node, name) and id(node) not in same for node in ast.walk(self._view.tree)
+        )
 
     def is_shadowed(self, name: str, spans: Collection[Span]) -> bool:
         """Whether a function around one of `spans` has a variable of this name."""
@@ -128,7 +130,9 @@ def _imports(node: ast.AST, function: ast.AST | None, checking: bool) -> Iterato
                 yield from _imports(ast.Module([part], []), function, checking)
         elif isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
             # a class body's import is the class's: nothing else reads it
-            yield from _imports(child, child if isinstance(child, ast.ClassDef) else function, checking)
+            yield from _imports(
+                child, child if isinstance(child, ast.ClassDef) else function, checking
+            )
 
 
 def is_type_checking(node: ast.If) -> bool:
@@ -146,9 +150,9 @@ def is_used(tree: ast.Module, text: str, name: str) -> bool:
             return True
         if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
             return True
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if word.search(node.value) and _is_code(node.value):
-                return True
+        text_of = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text_of, str) and word.search(text_of) and _is_code(text_of):
+            return True
     return any(word.search(match[1]) for match in re.finditer(r"#\s*type:(.*)", text))
 
 

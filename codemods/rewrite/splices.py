@@ -69,6 +69,15 @@ def _between(start: int, end: int, text: str, after: str, extent: int) -> Iterat
     yield Splice(start + left, end - right, after[left : len(after) - right], side, extent)
 
 
+def spliced_spans(splices: Iterable[Splice]) -> Iterator[Span]:
+    """Where the new texts of splices are in the text after them."""
+    shift = 0
+    for splice in sorted(splices, key=lambda item: item.order):
+        start = splice.start + shift
+        yield Span(start, start + len(splice.text))
+        shift += len(splice.text) - (splice.end - splice.start)
+
+
 def spliced(text: str, splices: Iterable[Splice]) -> str:
     """The text after all splices.
 

@@ -14,12 +14,12 @@ from typing import TypeAlias
 import libcst as cst
 
 from codemods.rewrite.comments import comments
-from codemods.rewrite.parsing import OnRoot, mark, parse_module, statements_code
+from codemods.rewrite.parsing import OnRoot, Statement, changed, mark, parse_module, statements_code
 from codemods.rewrite.splices import Splice, gaps
 from codemods.rewrite.view import Block, View
 
 _Container: TypeAlias = cst.Module | cst.IndentedBlock
-_Lines: TypeAlias = list[cst.BaseStatement]
+_Lines: TypeAlias = list[Statement]
 
 # Comments that mean something to a tool only where they stand.
 _PRAGMA = re.compile(r"#\s*(noqa|type:|pylint:|pragma|nosec|fmt:|mypy:|pyright:|isort:|minusn:)")
@@ -29,7 +29,7 @@ _PRAGMA = re.compile(r"#\s*(noqa|type:|pylint:|pragma|nosec|fmt:|mypy:|pyright:|
 class Inserted:
     """Statements to insert; `blank_…` is the least number of blank lines there."""
 
-    statements: Sequence[cst.BaseStatement]
+    statements: Sequence[Statement]
     blank_before: int = 0
     blank_after: int = 0
 
@@ -44,7 +44,7 @@ class Plan:
 
     before: list[Inserted] = field(default_factory=list)
     after: list[Inserted] = field(default_factory=list)
-    replacement: Sequence[cst.BaseStatement] | None = None
+    replacement: Sequence[Statement] | None = None
     comments: list[str] = field(default_factory=list)
     keeps_trailing_comment: bool = False
 
@@ -61,22 +61,22 @@ def block_splices(view: View, block: Block, plans: Mapping[int, Plan]) -> Iterat
     head = "if 1:" if block.inline else "if 1:\n" if block.indent else "pass\n"
     module = parse_module(head + _skeleton(view, block))
     if not block.indent:
-        changed = cst.ensure_type(_changed(module, plans), cst.Module)
+        result = cst.ensure_type(_planned(module, plans), cst.Module)
     else:
         wrapper = cst.ensure_type(module.body[0], cst.If)
         suite: cst.CSTNode = wrapper.body
         if isinstance(suite, cst.SimpleStatementSuite) and not _fits_suite(plans):
-            suite = suite.visit(Expanding())  # type: ignore[assignment]
-        suite = _changed(suite, plans)
+            suite = changed(suite, Expanding())
+        suite = _planned(suite, plans)
         if isinstance(suite, cst.IndentedBlock):
             suite = suite.with_changes(indent=block.indent)
-        changed = module.with_changes(body=[wrapper.with_changes(body=suite)])
-    code = changed.with_changes(default_indent=view.indent).code
+        result = module.with_changes(body=[wrapper.with_changes(body=suite)])
+    code = result.with_changes(default_indent=view.indent).code
     yield from gaps(view.text, block.span, block.spans, code[len(head) :])
 
 
 def _skeleton(view: View, block: Block) -> str:
-    pieces = []
+    pieces: list[str] = []
     position = block.span.start
     for number, span in enumerate(block.spans):
         pieces += view.text[position : span.start], mark(number)
@@ -88,24 +88,24 @@ def _fits_suite(plans: Mapping[int, Plan]) -> bool:
     return all(plan.stays_on_line for plan in plans.values())
 
 
-def _changed(container: cst.CSTNode, plans: Mapping[int, Plan]) -> cst.CSTNode:
+def _planned(container: cst.CSTNode, plans: Mapping[int, Plan]) -> cst.CSTNode:
     for number, plan in sorted(plans.items()):
         name = mark(number)
         if not plan.stays_on_line:
             goes = plan.replacement is not None
             before, after = bool(plan.before), bool(plan.after)
-            container = container.visit(Splitting(name, before or goes, after or goes))
+            container = changed(container, Splitting(name, before or goes, after or goes))
         for inserted in plan.before:
-            container = container.visit(InsertingBefore(name, inserted))
+            container = changed(container, InsertingBefore(name, inserted))
         for inserted in reversed(plan.after):
-            container = container.visit(InsertingAfter(name, inserted))
+            container = changed(container, InsertingAfter(name, inserted))
         if plan.comments:
-            container = container.visit(Commenting(name, plan.comments))
+            container = changed(container, Commenting(name, plan.comments))
         if plan.replacement:
             keeps = plan.keeps_trailing_comment
-            container = container.visit(Replacing(name, plan.replacement, keeps))
+            container = changed(container, Replacing(name, plan.replacement, keeps))
         elif plan.replacement is not None:
-            container = container.visit(Removing(name))
+            container = changed(container, Removing(name))
     return container
 
 
@@ -128,10 +128,12 @@ class _InBlock(OnRoot):
     def change(self, node: cst.CSTNode) -> cst.CSTNode:
         if isinstance(node, cst.SimpleStatementSuite):
             line = cst.SimpleStatementLine(node.body)
-            changed = cst.ensure_type(self.on_line(line, self._position(line)), cst.SimpleStatementLine)
+            changed = cst.ensure_type(
+                self.on_line(line, self._position(line)), cst.SimpleStatementLine
+            )
             return node.with_changes(body=changed.body)
         assert isinstance(node, cst.Module | cst.IndentedBlock)
-        lines: _Lines = [line for line in node.body if isinstance(line, cst.BaseStatement)]
+        lines: _Lines = [line for line in node.body if isinstance(line, Statement)]
         index = next(index for index, line in enumerate(lines) if self._position(line) >= 0)
         return self.on_block(node, lines, index)
 
@@ -152,7 +154,7 @@ class _InBlock(OnRoot):
         lines[index] = self.on_line(line, self._position(line))
         return block.with_changes(body=lines)
 
-    def on_line(self, line: cst.SimpleStatementLine, at: int) -> cst.BaseStatement:
+    def on_line(self, line: cst.SimpleStatementLine, at: int) -> Statement:
         raise NotImplementedError
 
 
@@ -188,35 +190,27 @@ class InsertingBefore(_InBlock):
         if isinstance(block, cst.Module) and index == _first(block) and not above:
             # the comment at the top of a file is the file's
             above, own = own, above
-        new = _with_leading(self._inserted.statements, above)
+        new = with_leading(self._inserted.statements, above)
         if index > _first(block):
-            new = _with_blank_lines(new, self._inserted)
+            new = _with_blank_lines(new, self._inserted.blank_before)
         blank = [cst.EmptyLine(indent=False)] * self._inserted.blank_after
         target = target.with_changes(leading_lines=[*blank, *own])
         return block.with_changes(body=[*lines[:index], *new, target, *lines[index + 1 :]])
 
 
 class InsertingAfter(_InBlock):
-    """Puts statements below a statement and the comments at the end of its own block."""
+    """Puts statements below a statement."""
 
     def __init__(self, name: str, inserted: Inserted) -> None:
         super().__init__(name)
         self._inserted = inserted
 
     def on_block(self, block: _Container, lines: _Lines, index: int) -> _Container:
-        new = list(self._inserted.statements)
-        if index + 1 < len(lines):
-            inner, rest = _deeper_comments(_leading(lines[index + 1]))
-            lines[index + 1] = lines[index + 1].with_changes(leading_lines=rest)
-        else:
-            inner, rest = _deeper_comments(block.footer)
-            block = block.with_changes(footer=rest)
-        new = _with_blank_lines(_with_leading(new, inner), self._inserted)
-        missing = self._inserted.blank_after - _blank_lines(rest)
-        if index + 1 < len(lines) and missing > 0:
-            blank = [cst.EmptyLine(indent=False)] * missing
-            lines[index + 1] = lines[index + 1].with_changes(leading_lines=[*blank, *rest])
-        return block.with_changes(body=[*lines[: index + 1], *new, *lines[index + 1 :]])
+        new = _with_blank_lines(list(self._inserted.statements), self._inserted.blank_before)
+        below = lines[index + 1 :]
+        if below:
+            below[:1] = _with_blank_lines(below[:1], self._inserted.blank_after)
+        return block.with_changes(body=[*lines[: index + 1], *new, *below])
 
 
 class Commenting(_InBlock):
@@ -226,16 +220,14 @@ class Commenting(_InBlock):
         super().__init__(name)
         self._comments = lost
 
-    def on_line(self, line: cst.SimpleStatementLine, at: int) -> cst.BaseStatement:
+    def on_line(self, line: cst.SimpleStatementLine, at: int) -> Statement:
         return line.with_changes(leading_lines=[*line.leading_lines, *_lines_of(self._comments)])
 
 
 class Replacing(_InBlock):
     """Puts statements where a statement is."""
 
-    def __init__(
-        self, name: str, statements: Sequence[cst.BaseStatement], keeps_comment: bool
-    ) -> None:
+    def __init__(self, name: str, statements: Sequence[Statement], keeps_comment: bool) -> None:
         super().__init__(name)
         self._statements = statements
         self._keeps_comment = keeps_comment
@@ -244,18 +236,20 @@ class Replacing(_InBlock):
         line = cst.ensure_type(lines[index], cst.SimpleStatementLine)
         if len(line.body) > 1:
             return super().on_block(block, lines, index)
-        new = _with_leading(self._statements, line.leading_lines)
+        new = with_leading(self._statements, line.leading_lines)
         comment = line.trailing_whitespace.comment
         last = new[-1]
         pragma = comment and (self._keeps_comment or _PRAGMA.match(comment.value))
         if comment and pragma and isinstance(last, cst.SimpleStatementLine):
             new[-1] = last.with_changes(trailing_whitespace=line.trailing_whitespace)
-        elif comment and comment.value not in comments(statements_code(new, "", "    ")):
+        elif comment and comment.value not in comments(
+            statements_code(self._statements, "", "    ")
+        ):
             kept = [*line.leading_lines, *_lines_of([comment.value])]
-            new = _with_leading(self._statements, kept)
+            new = with_leading(self._statements, kept)
         return block.with_changes(body=[*lines[:index], *new, *lines[index + 1 :]])
 
-    def on_line(self, line: cst.SimpleStatementLine, at: int) -> cst.BaseStatement:
+    def on_line(self, line: cst.SimpleStatementLine, at: int) -> Statement:
         small = _small(self._statements)
         assert small is not None
         new = small.with_changes(semicolon=line.body[at].semicolon)
@@ -279,12 +273,14 @@ class Removing(_InBlock):
             return block.with_changes(body=rest, footer=[*kept, *block.footer])
         following = _leading(lines[index + 1])
         if not any(empty.comment for empty in kept):
-            blank = min(len(kept) if index > first else _blank_lines(following), _blank_lines(following))
+            blank = min(
+                len(kept) if index > first else _blank_lines(following), _blank_lines(following)
+            )
             following = following[blank:]
         rest[index] = lines[index + 1].with_changes(leading_lines=[*kept, *following])
         return block.with_changes(body=rest)
 
-    def on_line(self, line: cst.SimpleStatementLine, at: int) -> cst.BaseStatement:
+    def on_line(self, line: cst.SimpleStatementLine, at: int) -> Statement:
         body = _ended([*line.body[:at], *line.body[at + 1 :]])
         if body and at < len(line.body) - 1:
             body[-1] = line.body[-1]
@@ -296,7 +292,7 @@ class Removing(_InBlock):
         )
 
 
-def _small(statements: Sequence[cst.BaseStatement]) -> cst.BaseSmallStatement | None:
+def _small(statements: Sequence[Statement]) -> cst.BaseSmallStatement | None:
     """The one simple statement that `statements` are, if it has no comments."""
     line = statements[0]
     if len(statements) > 1 or not isinstance(line, cst.SimpleStatementLine):
@@ -317,21 +313,20 @@ def _first(block: _Container) -> int:
     return 1 if isinstance(block, cst.Module) else 0
 
 
-def _leading(statement: cst.BaseStatement) -> list[cst.EmptyLine]:
+def _leading(statement: Statement) -> list[cst.EmptyLine]:
     return list(getattr(statement, "leading_lines", ()))
 
 
-def _with_leading(
-    statements: Sequence[cst.BaseStatement], lines: Sequence[cst.EmptyLine]
-) -> _Lines:
+def with_leading(statements: Sequence[Statement], lines: Sequence[cst.EmptyLine]) -> _Lines:
     """The statements with `lines` above the first one's own comments."""
     first, *rest = statements
     return [first.with_changes(leading_lines=[*lines, *_leading(first)]), *rest]
 
 
-def _with_blank_lines(statements: _Lines, inserted: Inserted) -> _Lines:
-    missing = inserted.blank_before - _blank_lines(_leading(statements[0]))
-    return _with_leading(statements, [cst.EmptyLine(indent=False)] * missing)
+def _with_blank_lines(statements: _Lines, count: int) -> _Lines:
+    """The statements with at least so many blank lines above them."""
+    missing = count - _blank_lines(_leading(statements[0]))
+    return with_leading(statements, [cst.EmptyLine(indent=False)] * missing)
 
 
 def _blank_lines(lines: Sequence[cst.EmptyLine]) -> int:
@@ -344,7 +339,7 @@ def _lines_of(found: Sequence[str]) -> list[cst.EmptyLine]:
 
 
 def _own_comments(
-    statement: cst.BaseStatement,
+    statement: Statement,
 ) -> tuple[list[cst.EmptyLine], list[cst.EmptyLine]]:
     """The lines above a statement: what is not its own, and the comments directly above it."""
     lines = _leading(statement)
@@ -352,13 +347,3 @@ def _own_comments(
     while at and lines[at - 1].comment and not lines[at - 1].whitespace.value:
         at -= 1
     return lines[:at], lines[at:]
-
-
-def _deeper_comments(
-    lines: Sequence[cst.EmptyLine],
-) -> tuple[list[cst.EmptyLine], list[cst.EmptyLine]]:
-    """The comments at the end of the block above, which is more deeply indented, and the rest."""
-    at = 0
-    while at < len(lines) and lines[at].comment and lines[at].whitespace.value:
-        at += 1
-    return list(lines[:at]), list(lines[at:])

@@ -20,6 +20,7 @@ from codemods.patch import Code, Copied, Hole
 from codemods.rewrite.error import RewriteError
 from codemods.rewrite.parsing import (
     MARK,
+    Statement,
     expression_code,
     mark,
     needs_no_parentheses,
@@ -29,10 +30,11 @@ from codemods.rewrite.parsing import (
     parse_template,
     same_meaning,
 )
+from codemods.rewrite.statements import with_leading
 from codemods.rewrite.view import View
 from codemods.source import Place, Span
 
-Statements: TypeAlias = Sequence[cst.BaseStatement]
+Statements: TypeAlias = Sequence[Statement]
 Filling: TypeAlias = cst.BaseExpression | Statements
 Change: TypeAlias = Callable[[cst.BaseExpression], cst.BaseExpression]
 _Node = TypeVar("_Node", cst.Module, cst.BaseExpression)
@@ -62,11 +64,11 @@ class Builder:
         text, holes = _marked(code)
         return self._filled(parse_expression(text), holes)
 
-    def statements(self, code: Code) -> list[cst.BaseStatement]:
+    def statements(self, code: Code) -> list[Statement]:
         """The nodes of a template that is one or more statements."""
         text, holes = _marked(code)
         module = self._filled(cst.Module(parse_template(text)), holes)
-        return [node for node in module.body if isinstance(node, cst.BaseStatement)]
+        return [node for node in module.body if isinstance(node, Statement)]
 
     def is_expression(self, code: Code) -> bool:
         try:
@@ -103,11 +105,9 @@ class Builder:
         text, fillings = self._with_marks(view, block.statements[index], span, copied)
         module = cst.Module(parse_copied(indent + text + comment, indent))
         body = _assembled(module, fillings).body
-        return [node for node in body if isinstance(node, cst.BaseStatement)]
+        return [node for node in body if isinstance(node, Statement)]
 
-    def _copied_expression(
-        self, view: View, span: Span, copied: Copied
-    ) -> cst.BaseExpression:
+    def _copied_expression(self, view: View, span: Span, copied: Copied) -> cst.BaseExpression:
         """Raises LookupError where no expression is."""
         node = view.expression_at(span)
         if node is None:
@@ -191,7 +191,11 @@ def _marked(code: Code) -> tuple[str, dict[str, Hole]]:
     pieces: list[str] = []
     holes: dict[str, Hole] = {}
     values = code.values
-    for literal, name, specification, conversion in Formatter().parse(code.text):
+    try:
+        parts = list(Formatter().parse(code.text))
+    except ValueError as error:
+        raise RewriteError(f"the template {code.text!r} has a brace too many") from error
+    for literal, name, specification, conversion in parts:
         pieces.append(literal)
         if name is None:
             continue
@@ -289,7 +293,7 @@ class _Fill(cst.CSTTransformer):
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
-    ) -> cst.BaseStatement | cst.FlattenSentinel[cst.BaseStatement]:
+    ) -> Statement | cst.FlattenSentinel[Statement]:
         body = self._body(original_node)
         if body is None:
             return updated_node
@@ -317,9 +321,7 @@ class _Fill(cst.CSTTransformer):
     ) -> cst.FormattedStringText:
         return updated_node.with_changes(value=MARK.sub(self._text, updated_node.value))
 
-    def leave_Comment(
-        self, original_node: cst.Comment, updated_node: cst.Comment
-    ) -> cst.Comment:
+    def leave_Comment(self, original_node: cst.Comment, updated_node: cst.Comment) -> cst.Comment:
         return updated_node.with_changes(value=MARK.sub(self._text, updated_node.value))
 
     def _text(self, match: re.Match[str]) -> str:
@@ -327,12 +329,3 @@ class _Fill(cst.CSTTransformer):
         if not isinstance(filling, cst.BaseExpression):
             raise RewriteError("statements fill a hole inside a string or a comment")
         return expression_code(filling)
-
-
-def with_leading(
-    statements: Statements, lines: Sequence[cst.EmptyLine]
-) -> list[cst.BaseStatement]:
-    """The statements with `lines` above the first one's own comments."""
-    first, *rest = statements
-    own: Sequence[cst.EmptyLine] = getattr(first, "leading_lines", ())
-    return [first.with_changes(leading_lines=[*lines, *own]), *rest]

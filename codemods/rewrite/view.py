@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from codemods.rewrite.comments import comments
 from codemods.rewrite.error import RewriteError
 from codemods.source import Place, SourceFile, Span
 
@@ -30,7 +31,7 @@ class Block:
     """The statements of one suite.
 
     `span` runs from behind the header's colon (`inline`) or from the first line of the suite to
-    the end of its last line, with the comments that are indented more deeply than it.
+    the end of its last one. `spans` are those of the statements, with the comments at their ends.
     """
 
     statements: tuple[ast.stmt, ...]
@@ -64,10 +65,8 @@ class View:
         original = self.source.text
         if "\r" not in original:
             return original
-        removed = 0
-        for match in re.finditer("\r\n", original):
-            self._cuts.append((match.start() - removed, 1))
-            removed += 1
+        for number, match in enumerate(re.finditer("\r\n", original)):
+            self._cuts.append((match.start() - number, 1))
         return original.replace("\r\n", "\n").replace("\r", "\n")
 
     def _drop_form_feeds(self) -> None:
@@ -139,6 +138,9 @@ class View:
         end = self.text.find("\n", offset)
         return len(self.text) if end < 0 else end
 
+    def row_start(self, row: int) -> int:
+        return self._lines.line_start(row)
+
     def row(self, offset: int) -> int:
         return self._lines.location(offset).row
 
@@ -160,6 +162,11 @@ class View:
                 return path
 
     def _contains(self, node: ast.AST, span: Span, first: int, last: int) -> bool:
+        if isinstance(node, ast.FormattedValue):
+            # before 3.12 the place of each part of an f-string is that of the whole string
+            return self._contains(node.value, span, first, last)
+        if isinstance(node, ast.Constant):
+            return self.node_span(node) == span
         start, end = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
         if start is None or end is None:
             # operators and contexts have no place; arguments, with-items and cases have parts
@@ -206,7 +213,7 @@ class View:
     def block_of(self, path: list[ast.AST], depth: int, place: Place) -> tuple[Block, int]:
         """The block that holds the statement `path[depth]`, and the statement's index in it."""
         node, parent = path[depth], path[depth - 1]
-        for name, value in ast.iter_fields(parent):
+        for _, value in ast.iter_fields(parent):
             if isinstance(value, list) and node in value:
                 if self._is_elif(node):
                     raise RewriteError("an `elif` is not a statement of its own", place)
@@ -249,52 +256,73 @@ class View:
     def block(self, owner: ast.AST, body: Sequence[ast.stmt]) -> Block:
         """The block that the statements `body` of `owner` are."""
         statements = tuple(body)
-        spans = tuple(self.node_span(statement) for statement in statements)
-        start = self.line_start(spans[0].start)
+        first = self.node_span(statements[0]).start
+        start = self.line_start(first)
+        indent = self.text[start:first]
+        inline = bool(indent.strip()) or self._continued(start)
         if isinstance(owner, ast.Module):
-            return Block(statements, spans, Span(0, len(self.text)), "", False, owner)
-        indent = self.text[start : spans[0].start]
-        inline = bool(indent.strip()) or self.text[: start - 1].endswith("\\")
+            inline, indent, start = False, "", 0
+        spans = tuple(
+            self._with_comments(self.node_span(statement), len(indent)) for statement in statements
+        )
+        end = min(self.line_end(spans[-1].end) + 1, len(self.text))
         if inline:
-            head = re.compile(r"(?:[ \t]|\\\n)*\Z").search(self.text[: spans[0].start])
+            head = re.compile(r"(?:[ \t]|\\\n)*\Z").search(self.text[:first])
             assert head is not None
-            span = Span(head.start(), self._last_line_end(spans[-1].end))
             header = owner.pattern if isinstance(owner, ast.match_case) else owner
             outer = self.indent_of_line(self.node_span(header).start)
+            span = Span(head.start(), end)
             return Block(statements, spans, span, outer + self.indent, True, owner)
-        while _BLANK_OR_COMMENT.match(self.text[self.line_start(start - 1) : start - 1]):
+        while start and _BLANK_OR_COMMENT.match(self._line_above(start)):
             start = self.line_start(start - 1)
-        end = self._with_deeper_comments(self._last_line_end(spans[-1].end), len(indent))
         return Block(statements, spans, Span(start, end), indent, False, owner)
 
-    def _last_line_end(self, offset: int) -> int:
-        return min(self.line_end(offset) + 1, len(self.text))
+    def _continued(self, start: int) -> bool:
+        """Whether the line that begins at an offset goes on from the one above."""
+        above = self._line_above(start) if start else ""
+        return above.endswith("\\") and not comments(above)
 
-    def _with_deeper_comments(self, end: int, depth: int) -> int:
-        while end < len(self.text):
-            line = self.text[end : self.line_end(end)]
+    def _line_above(self, start: int) -> str:
+        return self.text[self.line_start(start - 1) : start - 1]
+
+    def _with_comments(self, span: Span, depth: int) -> Span:
+        """The span with the comments below it that are indented more deeply: they are its own."""
+        end, position = span.end, self.line_end(span.end)
+        while position < len(self.text):
+            next_end = self.line_end(position + 1)
+            line = self.text[position + 1 : next_end]
             stripped = line.lstrip(" \t")
-            if not stripped.startswith("#") or len(line) - len(stripped) <= depth:
-                return end
-            end = self._last_line_end(end)
-        return end
+            if stripped.startswith("#") and len(line) - len(stripped) > depth:
+                end = next_end
+            elif stripped:
+                break
+            position = next_end
+        return Span(span.start, end)
 
     @cached_property
     def indent(self) -> str:
         """One step of the file's indentation: the one of most of its blocks."""
         counts: dict[str, int] = {}
-        for outer, inner in _indentations(self.tree):
+        for outer in statements(self.tree):
+            inner = next(iter(getattr(outer, "body", ())), None)
+            if not isinstance(inner, ast.stmt):
+                continue
             head = self.text[self._lines.line_start(outer.lineno) :][: outer.col_offset]
             body = self.text[self._lines.line_start(inner.lineno) :][: inner.col_offset]
             line = self._lines.line(inner.lineno - 1) if inner.lineno > 1 else ""
-            if outer.lineno < inner.lineno and not line.endswith("\\") and body.startswith(head) and not body.strip():
+            if (
+                outer.lineno < inner.lineno
+                and not line.endswith("\\")
+                and body.startswith(head)
+                and not body.strip()
+            ):
                 step = body[len(head) :]
                 counts[step] = counts.get(step, 0) + 1
         return max(counts, key=lambda step: counts[step]) if counts else "    "
 
 
 def _composed(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Cuts that were made after one another, as if made at once; `second` is in the text between."""
+    """Cuts that were made one after the other, as if made at once."""
     offsets = [offset for offset, _ in second]
     sums = [0]
     for _, length in second:
@@ -303,17 +331,17 @@ def _composed(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> li
     return [(offset - sums[bisect_left(offsets, offset)], length) for offset, length in both]
 
 
-def _indentations(tree: ast.AST) -> Iterator[tuple[ast.stmt, ast.stmt]]:
-    """Compound statements with the first statement of their body."""
+def statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every statement of a tree."""
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
+        if isinstance(node, ast.stmt):
+            yield node
         for name in ("body", "orelse", "finalbody", "handlers", "cases"):
             children = getattr(node, name, None)
             if isinstance(children, list):
                 pending += children
-                if name == "body" and isinstance(node, ast.stmt):
-                    yield node, children[0]
 
 
 def parsed(text: str, source: SourceFile, parse: Parse | None) -> ast.Module:

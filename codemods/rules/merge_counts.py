@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Role, Severity, Status
+from codemods.orm.grouping import groups
 from codemods.orm.merging import Merged
 from codemods.orm.naming import plural
 from codemods.orm.scope import Scope
-from codemods.orm.tally_groups import groups
 from codemods.rule import rule
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import shutil
@@ -83,20 +84,15 @@ class Case:
 
     def missing(self, sqlalchemy: tuple[int, ...], database: str) -> str | None:
         """Why the case cannot run on this version and database, or None."""
-        requires = {**self._package_requires(), **self.option("REQUIRES", {})}
+        own = _constants(self.folder / "scenario.py")
+        shared = _constants(self.root / str(own.get("MODELS", "shop")) / "__init__.py")
+        requires = {**shared.get("REQUIRES", {}), **own.get("REQUIRES", {})}
         needed = tuple(int(part) for part in requires.get("sqlalchemy", "0").split("."))
         if sqlalchemy < needed:
             return f"needs SQLAlchemy {requires['sqlalchemy']}"
         if requires.get("database", database) != database:
             return f"needs {requires['database']}"
         return None
-
-    def _package_requires(self) -> dict[str, str]:
-        if self.own_models:
-            return {}
-        with _importable(self.root):
-            package = importlib.import_module(self.package)
-        return dict(getattr(package, "REQUIRES", {}))
 
     @cached_property
     def own_models(self) -> bool:
@@ -209,6 +205,19 @@ def make_project(target: Path, root: Path, files: Mapping[str, bytes], settings:
         path.write_bytes(content)
         paths.append(path)
     return paths
+
+
+def _constants(path: Path) -> dict[str, Any]:
+    """`REQUIRES` and `MODELS` of a file that may not be importable on the running SQLAlchemy."""
+    if not path.exists():
+        return {}
+    return {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in ast.parse(path.read_bytes()).body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id in ("MODELS", "REQUIRES")
+    }
 
 
 def _load(name: str, path: Path) -> ModuleType:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codemods.facts.parse import ParseError
-from codemods.facts.prefilter import quick_imports, worth_reading
+from codemods.facts.prefilter import may_define, worth_reading
 from codemods.facts.read import read_module
 from codemods.facts.symbols import Call, Constant, Name, Other, annotation, walk
 from codemods.facts.values import ModuleFacts
@@ -163,7 +163,9 @@ def test_a_function_and_what_it_does() -> None:
         ("class A:\n        def m(self): return db.scalars(select(x))", False, False, 2),
         ("yield from x", False, True, 0),
         ("match x:\n        case None: return q.first()", False, False, 1),
-        ("with a.get(1) as b: pass", False, False, 1),
+        ("with a.query.get(1) as b: pass", False, False, 1),
+        ("return {}.get(x), [].count(x), x.get('a', 1)", False, False, 0),
+        ("return s.get(Order, x), q.filter(x).count()", False, False, 2),
     ],
 )
 def test_loops_generators_and_queries(body: str, loop: bool, generator: bool, queries: int) -> None:
@@ -244,19 +246,18 @@ def test_the_prefilter_and_the_imports_by_bytes() -> None:
     assert not worth_reading(b"import json\n")
     assert worth_reading(b"from .models import Order\n", "__init__.py")
     assert not worth_reading(b"", "__init__.py")
-    data = (
-        b"import os, a.b as c\nfrom .models import (Order, Line as L)  # x\n"
-        b"if x:\n  from .sub import y\n"
-    )
-    assert quick_imports(data, "app.shop", False) == {
-        "os",
-        "a.b",
-        "app.models",
-        "app.models.Order",
-        "app.models.Line",
-        "app.sub",
-        "app.sub.y",
-    }
+
+
+def test_files_without_a_word_of_sqlalchemy_may_define_what_others_need() -> None:
+    def needed(text: str, *names: str) -> bool:
+        return may_define(text.encode(), names, frozenset({"Order", "Timestamps"}))
+
+    assert needed("from app.core import Base\n", "Base")
+    assert needed("Base = make()\n", "Base")
+    assert needed("class Special(models.Order, Loud):\n    pass\n", "Special")
+    assert not needed("class Form(Widget):\n    pass\n", "Form")
+    assert not needed("def slug(text):\n    return text\n", "slug")
+    assert not needed("LIMIT = 3\n", "LIMIT")
 
 
 def test_deep_and_long_code_is_read_or_refused() -> None:
@@ -338,4 +339,3 @@ def test_reading_any_bytes_gives_facts_or_a_parse_error(data: bytes) -> None:
         read_module(source, "app.shop", False)
     except ParseError as error:
         assert error.row >= 1
-    quick_imports(data, "app.shop", False)

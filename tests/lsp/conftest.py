@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,7 @@ from lsprotocol import types
 from pygls.protocol import default_converter
 from pygls.uris import from_fs_path
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from sample import COMMAND, write_project  # noqa: E402
+from sample import COMMAND, write_project
 
 TIMEOUT = 30
 

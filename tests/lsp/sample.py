@@ -60,32 +60,6 @@ def shelf(session: Session) -> list[str]:
     return [("🐍é", book.author.name)[1] for book in books]
 """
 
-QUERIES = """\
-from collections.abc import Sequence
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from library.models import Book
-
-
-def every_book(session: Session) -> Sequence[Book]:
-    return session.scalars(select(Book).order_by(Book.id)).all()
-"""
-
-PAGES = """\
-from sqlalchemy.orm import Session
-
-from library.queries import every_book
-
-
-def page(session: Session) -> list[str]:
-    lines = []
-    for book in every_book(session):
-        lines.append(book.author.name)
-    return lines
-"""
-
 CLEAN = """\
 def double(number: int) -> int:
     return 2 * number
@@ -101,8 +75,6 @@ def write_project(folder: Path) -> Path:
         ("__init__", ""),
         ("models", MODELS),
         ("views", VIEWS),
-        ("queries", QUERIES),
-        ("pages", PAGES),
         ("clean", CLEAN),
     ):
         (package / f"{name}.py").write_text(text, encoding="utf-8", newline="")

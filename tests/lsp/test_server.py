@@ -8,7 +8,15 @@ import time
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from sample import CLEAN, MODELS, PYPROJECT, VIEWS, applied_by_command, apply_edit
+from sample import (
+    CLEAN,
+    MODELS,
+    PYPROJECT,
+    VIEWS,
+    applied_by_command,
+    apply_edit,
+    write_project,
+)
 
 pytestmark = [
     pytest.mark.asyncio,
@@ -33,12 +41,16 @@ async def test_a_finding_is_a_diagnostic(editor):
     editor.open(path)
     [found] = await editor.diagnostics(path)
     # What stands before the place has other lengths in other units.
-    column = {"utf-8": 22, "utf-16": 19, "utf-32": 18}[editor.encoding]
+    column = {"utf-8": 23, "utf-16": 20, "utf-32": 19}[editor.encoding]
     length = len("book.author")
     assert found.range == types.Range(types.Position(8, column), types.Position(8, column + length))
     assert (found.source, found.code) == ("minusn", "eager-load")
     assert found.severity == types.DiagnosticSeverity.Warning
     assert "statements" in found.message
+    publishing = editor.client.capabilities.text_document.publish_diagnostics
+    if not publishing.related_information:
+        assert found.related_information is None
+        return
     related = {(r.location.uri, r.location.range.start.line) for r in found.related_information}
     assert (editor.uri(path), 7) in related
     assert (editor.uri(editor.package / "models.py"), 21) in related
@@ -57,7 +69,7 @@ async def test_a_quick_fix_writes_what_apply_writes(editor):
     actions = await editor.actions(path, found.range, "quickfix", echo=[found])
     fix = actions[0]
     assert fix.is_preferred and fix.kind == types.CodeActionKind.QuickFix
-    assert fix.diagnostics == [found]
+    assert list(fix.diagnostics) == [found]
     changed = apply_edit(await editor.edit(fix), editor.texts, editor.encoding)
     [(changed_path, (version, text))] = changed.items()
     assert changed_path == path
@@ -153,8 +165,8 @@ async def test_no_action_where_nothing_is_found(code):
             "for book in books]  # minusn: ignore[merge-counts, eager-load]",
         ),
         (
-            'for book in (books or """\n""")]',
-            'for book in (books or """\n""")]  # minusn: ignore[eager-load]',
+            'for book in books][: len("""\n""")]',
+            'for book in books][: len("""\n""")]  # minusn: ignore[eager-load]',
         ),
     ],
 )
@@ -298,19 +310,22 @@ async def test_typing_fast_is_analysed_once(code):
 
 async def test_the_server_answers_while_it_analyses(code):
     path = code.package / "views.py"
-    code.open(path, VIEWS + "\n".join(f"x{n} = [{n}, {n}]" for n in range(20_000)))
-    start = time.monotonic()
-    clean = code.package / "clean.py"
-    code.open(clean, CLEAN)
-    hover = types.HoverParams(
+    more = VIEWS[VIEWS.index("\n\ndef shelf") :]
+    count = 300
+    code.open(path, VIEWS + "".join(more.replace("shelf", f"shelf{n}") for n in range(count)))
+    opened = time.monotonic()
+    nowhere = types.HoverParams(
         types.TextDocumentIdentifier("untitled:Untitled-1"), types.Position(0, 0)
     )
-    await asyncio.sleep(0.4)
-    asked = time.monotonic()
-    assert await code.client.text_document_hover_async(hover) is None
-    answered = time.monotonic()
-    assert len(await code.diagnostics(path)) == 1
-    assert answered - asked < max(0.5, (time.monotonic() - start) / 2)
+    waits = []
+    while code.uri(path) not in code.published:
+        asked = time.monotonic()
+        assert await code.client.text_document_hover_async(nowhere) is None
+        waits.append(time.monotonic() - asked)
+        await asyncio.sleep(0.02)
+    assert len(await code.diagnostics(path)) == count + 1
+    assert len(waits) > 3
+    assert max(waits) < max(0.5, (time.monotonic() - opened) / 3)
 
 
 async def test_a_closed_file_has_no_diagnostics(code):
@@ -321,7 +336,21 @@ async def test_a_closed_file_has_no_diagnostics(code):
     clean = code.package / "clean.py"
     code.open(clean)
     await code.diagnostics(clean)
-    assert code.published[code.uri(path)].diagnostics == []
+    assert not code.published[code.uri(path)].diagnostics
+
+
+async def test_a_project_in_a_project(code):
+    inner = code.folder / "services" / "inner"
+    write_project(inner)
+    (inner / "pyproject.toml").write_text(f'{PYPROJECT}ignore = ["eager-load"]\n')
+    silent, loud = inner / "library" / "views.py", code.package / "views.py"
+    code.open(silent)
+    code.open(loud)
+    assert len(await code.diagnostics(loud)) == 1
+    assert await code.diagnostics(silent) == []
+    code.change(loud, f"{VIEWS}\n")
+    assert len(await code.diagnostics(loud)) == 1
+    assert all(not p.diagnostics for p in code.publications if p.uri == code.uri(silent))
 
 
 async def test_files_that_are_not_the_projects(code):
@@ -353,5 +382,5 @@ async def test_a_client_that_asks_for_diagnostics(pulling):
             break
         await asyncio.sleep(0.05)
     assert pulling.client.diagnostic_refresh_count
-    assert await pulled() == []
+    assert not await pulled()
     assert pulling.publications == []

@@ -7,7 +7,6 @@ import time
 import pytest
 from linked import ROOT, facts_of, index_of
 
-from codemods.facts.prefilter import quick_imports
 from codemods.project.index import ProjectIndex
 from codemods.settings import Settings
 
@@ -229,16 +228,6 @@ def test_what_relevant_files_need_is_asked_for_until_nothing_new_comes() -> None
         known |= {names[name] for name in index.missing_modules() if name in names}
     assert known == {"app/models.py", "app/base.py", "app/core.py", "app/helpers.py"}
     assert facts_of("app/base.py", WAVES["app/base.py"]).relevant is False
-
-
-def test_files_that_use_rows_of_others_are_of_concern() -> None:
-    index = index_of({"app/models.py": WAVES["app/models.py"]})
-    concerned = {
-        name
-        for name, text in WAVES.items()
-        if index.concerns(quick_imports(text.encode(), f"app.{name[4:-3]}", False))
-    }
-    assert concerned == {"app/views.py"}
 
 
 def test_a_thousand_modules_are_linked_in_well_under_a_second() -> None:

@@ -107,6 +107,7 @@ def __repr__(self): pass
         ("Enum(*names)", ((1, 4), (2, 1)), "Enum", None),
         ("Enum(Kind)", ((1, 4), (2, 1)), "Enum", "enum"),
         ("SHORT", ((1, 4), (2, 1)), "String", "str"),
+        ("mutable.MutableDict.as_mutable(JSON)", ((1, 4), (2, 1)), "JSON", "json"),
         ("make_type()", ((1, 4), (2, 1)), None, None),
     ],
 )
@@ -137,6 +138,41 @@ def test_a_projects_own_way_to_write_columns() -> None:
     found = model("x = Needed(Integer)", "Needed = partial(Column, nullable=False)")
     assert found.columns["x"].nullable is False
     assert found.columns["x"].python == "int"
+    before = (
+        "def key(to, *, unique=False):\n    return Column(Integer, ForeignKey(to), unique=unique,"
+        " nullable=False)\n"
+        "def reference(to): return relationship(to, lazy='joined')\n"
+    )
+    found = model("b_id = key('b.id')\nb = reference('B')", before)
+    column = found.columns["b_id"]
+    assert (column.python, column.nullable, column.foreign_key) == ("int", False, None)
+    assert (found.relationships["b"].target, found.relationships["b"].lazy) == (None, "joined")
+
+
+def test_tables_whose_names_are_computed_are_met_by_their_keys() -> None:
+    found = models(f"""{HEAD}
+class Named:
+    @declared_attr
+    def __tablename__(cls): return snake(cls.__name__)
+class SalesOrder(Named, Base):
+    id = Column(Integer, primary_key=True)
+    customer_id = Column(ForeignKey('shop.customers.id'))
+    customer = relationship('Customer')
+    lines = relationship('Line')
+    tags = relationship('Line', order_tags)
+class Customer(Base):
+    __tablename__ = 'customers'
+    __table_args__ = auto()
+    id = Column(Integer, primary_key=True)
+class Line(Base):
+    __tablename__ = 'lines'
+    id = Column(Integer, primary_key=True)
+    order_id = Column(ForeignKey('sales_order.id'))
+""")
+    assert found["SalesOrder"].table is None
+    assert found["SalesOrder"].relationships["customer"].direction == "many-to-one"
+    assert found["SalesOrder"].relationships["lines"].remote_keys == ("order_id",)
+    assert found["SalesOrder"].relationships["tags"].direction == "many-to-many"
 
 
 def test_a_base_that_is_not_known_makes_a_model_incomplete() -> None:
@@ -281,5 +317,22 @@ def h(target):
 """,
         }
     )
+    wrapped = index_of(
+        {
+            "own.py": "from sqlalchemy import event\n"
+            "def listens_for(target, name):\n"
+            "    def decorate(function):\n        event.listen(target, name, function)\n"
+            "    return decorate\n",
+            "m.py": f"""{HEAD}
+import own
+class A(Base):
+    __tablename__ = 'a'
+    id = Column(Integer, primary_key=True)
+@own.listens_for(A.id, 'set')
+def f(*a): pass
+""",
+        }
+    )
+    assert wrapped.events == {"m.A": {"set"}}
     assert "*" in unknown.events
     assert unknown.models["m.A"].events

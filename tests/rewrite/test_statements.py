@@ -88,6 +88,10 @@ BEFORE = {
         "if (a and\n        c):\n    b = 2\n",
         "if (a and\n        c):\n    new()\n    b = 2\n",
     ),
+    "below a comment that ends in a backslash": (
+        "if a:  # \\\n    b = 2\n",
+        "if a:  # \\\n    new()\n    b = 2\n",
+    ),
     "continued one-line suite": ("if a: \\\n  b = 2\n", "if a:\n    new()\n    b = 2\n"),
 }
 
@@ -243,32 +247,58 @@ def test_patches_of_nested_blocks_compose() -> None:
 
 def test_several_insertions_keep_their_order() -> None:
     source = "a\nb = 2\n"
-    assert rewritten(
-        source,
-        lambda find: InsertBefore(find("b = 2"), (code("one()"),)),
-        lambda find: InsertBefore(find("b = 2"), (code("two()"),)),
-        lambda find: InsertAfter(find("a"), (code("three()"),)),
-        lambda find: InsertAfter(find("a"), (code("four()"),)),
-    ) == "a\nthree()\nfour()\none()\ntwo()\nb = 2\n"
+    assert (
+        rewritten(
+            source,
+            lambda find: InsertBefore(find("b = 2"), (code("one()"),)),
+            lambda find: InsertBefore(find("b = 2"), (code("two()"),)),
+            lambda find: InsertAfter(find("a"), (code("three()"),)),
+            lambda find: InsertAfter(find("a"), (code("four()"),)),
+        )
+        == "a\nthree()\nfour()\none()\ntwo()\nb = 2\n"
+    )
 
 
 def test_insert_and_remove_at_one_statement() -> None:
     source = "if x:\n    b = 2\n"
-    assert rewritten(
-        source,
-        lambda find: InsertBefore(find("b = 2"), (code("new()"),)),
-        lambda find: Remove(find("b = 2")),
-    ) == "if x:\n    new()\n"
+    assert (
+        rewritten(
+            source,
+            lambda find: InsertBefore(find("b = 2"), (code("new()"),)),
+            lambda find: Remove(find("b = 2")),
+        )
+        == "if x:\n    new()\n"
+    )
 
 
-def test_overlapping_statements_are_an_error() -> None:
+@pytest.mark.parametrize("verb", [InsertBefore, InsertAfter])
+def test_overlapping_statements_are_an_error(
+    verb: type[InsertBefore] | type[InsertAfter],
+) -> None:
     source = "for x in y:\n    a = 1\n    b = 2\n"
-    with pytest.raises(RewriteError):
+    with pytest.raises(RewriteError, match="another patch replaces"):
         edits_of(
             source,
             lambda find: Remove(find(source.strip())),
-            lambda find: InsertBefore(find("b = 2"), (code("new()"),)),
+            lambda find: verb(find("b = 2"), (code("new()"),)),
         )
+
+
+def test_comments_at_the_end_of_a_file_are_those_of_its_last_block() -> None:
+    source = "class A:\n    b = 2\n    # one\n\n    # two\n"
+    assert before(source, "class A:\n    b = 2", "new()") == f"new()\n\n\n{source}"
+    assert after(source, "class A:\n    b = 2", "new()") == f"{source}\n\nnew()\n"
+    assert removed(source, "class A:\n    b = 2") == "# one\n# two\n"
+
+
+def test_equal_comments_of_two_lines_are_two() -> None:
+    source = "a = 1  # noqa\nb = 2  # noqa\n"
+    result = rewritten(
+        source,
+        lambda find: Remove(find("a = 1")),
+        lambda find: Replace(find("b = 2"), code("if x:\n    c = 3")),
+    )
+    assert result == "# noqa\n# noqa\nif x:\n    c = 3\n"
 
 
 def test_a_place_that_is_no_statement_is_an_error() -> None:

@@ -1,5 +1,6 @@
 """Import, DropImport and Define."""
 
+# ruff: noqa: E501 (a line of a table is one case)
 from __future__ import annotations
 
 from pathlib import Path
@@ -303,18 +304,24 @@ def test_a_use_in_new_code_keeps_the_import() -> None:
 
 def test_names_come_and_go_in_one_statement() -> None:
     source = "from a import b, c\n\nold()\nb\n"
-    assert rewritten(
-        source,
-        lambda find: Replace(find("old()"), code("d()")),
-        lambda find: DropImport(find("old()"), "c"),
-        lambda find: Import(find("old()"), "a", "d"),
-    ) == "from a import b, d\n\nd()\nb\n"
-    assert rewritten(
-        "from a import c\n\nold()\n",
-        lambda find: Replace(find("old()"), code("d()")),
-        lambda find: DropImport(find("old()"), "c"),
-        lambda find: Import(find("old()"), "a", "d"),
-    ) == "from a import d\n\nd()\n"
+    assert (
+        rewritten(
+            source,
+            lambda find: Replace(find("old()"), code("d()")),
+            lambda find: DropImport(find("old()"), "c"),
+            lambda find: Import(find("old()"), "a", "d"),
+        )
+        == "from a import b, d\n\nd()\nb\n"
+    )
+    assert (
+        rewritten(
+            "from a import c\n\nold()\n",
+            lambda find: Replace(find("old()"), code("d()")),
+            lambda find: DropImport(find("old()"), "c"),
+            lambda find: Import(find("old()"), "a", "d"),
+        )
+        == "from a import d\n\nd()\n"
+    )
 
 
 CHUNKS = code("def _chunks(keys):\n    yield keys")
@@ -369,15 +376,19 @@ def test_names_of_a_defined_function_follow_the_imports() -> None:
 
 
 def test_an_import_and_an_insertion_above_the_same_statement() -> None:
-    assert rewritten(
-        "x = 1\n",
-        lambda find: InsertBefore(find("x = 1"), (code("y = case()"),)),
-        lambda find: Import(find("x = 1"), "sqlalchemy", "case"),
-    ) == "from sqlalchemy import case\n\ny = case()\nx = 1\n"
+    assert (
+        rewritten(
+            "x = 1\n",
+            lambda find: InsertBefore(find("x = 1"), (code("y = case()"),)),
+            lambda find: Import(find("x = 1"), "sqlalchemy", "case"),
+        )
+        == "from sqlalchemy import case\n\ny = case()\nx = 1\n"
+    )
 
 
 def test_an_import_alone_makes_one_small_edit() -> None:
     (edit,) = edits_of(
-        "from sqlalchemy.orm import Session\n", lambda f: Import(f("from"), "sqlalchemy.orm", "undefer")
+        "from sqlalchemy.orm import Session\n",
+        lambda f: Import(f("from"), "sqlalchemy.orm", "undefer"),
     )
     assert edit.content == ", undefer"

@@ -1,0 +1,60 @@
+"""Some rows, or a whole run, may do without the relationship."""
+
+from shop.models import Order
+
+
+def condition(session):
+    for order in session.query(Order).order_by(Order.id):
+        if order.total:
+            print(order.customer)  # review: eager-load (read-every-time)
+
+
+def filter_in_a_comprehension(session):
+    orders = session.query(Order).order_by(Order.id)
+    return [order.customer for order in orders if order.total]  # review: eager-load (read-every-time)
+
+
+def early_exit(session, key):
+    for order in session.query(Order).order_by(Order.id):
+        if order.id == key:
+            break
+        print(order.customer)  # review: eager-load (read-every-time)
+
+
+def slice_of_the_rows(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    return [order.customer for order in orders[:3]]  # review: eager-load (read-every-time)
+
+
+def looked_up(session, keys):
+    orders = {order.id: order for order in session.query(Order)}
+    return [orders[key].customer for key in keys]  # review: eager-load (read-every-time)
+
+
+def chosen(session):
+    chosen = []
+    for order in session.query(Order).order_by(Order.id):
+        if order.total is None:
+            continue
+        chosen.append(order)
+    return [order.customer for order in chosen]  # review: eager-load (read-every-time)
+
+
+def whole_loop(session, verbose):
+    orders = session.query(Order).order_by(Order.id).all()
+    if verbose:
+        for order in orders:
+            print(order.customer)  # review: eager-load (read-every-time)
+    return len(orders)
+
+
+def left_before(session, verbose):
+    orders = session.query(Order).order_by(Order.id).all()
+    if not verbose:
+        return []
+    return [order.customer for order in orders]  # review: eager-load (read-every-time)
+
+
+def short_circuit(session):
+    orders = session.query(Order).order_by(Order.id)
+    return [order.total and order.customer for order in orders]  # review: eager-load (read-every-time)

@@ -1,0 +1,8 @@
+"""yield_per() loads the relationship again for every batch, and 1.4 refuses it for some."""
+
+from shop.models import Order
+
+
+def names(session):
+    orders = session.query(Order).order_by(Order.id).yield_per(10)
+    return [order.customer.name for order in orders]  # review: eager-load (query-takes-options)

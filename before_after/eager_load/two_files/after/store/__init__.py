@@ -1,0 +1,3 @@
+from .models import Order, OrderLine, Product
+
+__all__ = ["Order", "OrderLine", "Product"]

@@ -1,0 +1,3 @@
+from shop.models import Order, OrderLine, Product
+
+__all__ = ["Order", "OrderLine", "Product"]

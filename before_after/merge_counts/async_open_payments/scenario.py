@@ -1,0 +1,2 @@
+async def scenario(module, session):
+    return await module.payments(session, 3)

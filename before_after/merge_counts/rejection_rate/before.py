@@ -1,0 +1,74 @@
+"""A long function of a dashboard that asks for six counts one by one, some with `or 0`."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from shop.models import Order, OrderStatus
+
+
+def rejection_rate(db: Session, days: int = 3, today: date = date(2024, 3, 1)) -> dict:
+    """The share of orders that were cancelled, of those with and without an address.
+
+    Args:
+        days: how far back to look.
+        today: the last day.
+    """
+    since = today - timedelta(days=days)
+
+    # Overall
+    shipped_count = (
+        db.query(func.count(Order.id))
+        .filter(Order.placed_on >= since, Order.status == OrderStatus.SHIPPED)
+        .scalar()
+        or 0
+    )
+    paid_count = (
+        db.query(func.count(Order.id))
+        .filter(Order.placed_on >= since, Order.status == OrderStatus.PAID)
+        .scalar()
+    ) or 0
+    decided = shipped_count + paid_count
+    overall_rate = round(paid_count / decided * 100, 1) if decided else 0.0
+
+    # Delivered to an address
+    address_paid = (
+        db.query(func.count(Order.id))
+        .filter(
+            Order.placed_on >= since,
+            Order.status == OrderStatus.PAID,
+            Order.address_id.isnot(None),
+        )
+        .scalar()
+    )
+    address_total = (
+        db.query(func.count(Order.id))
+        .filter(Order.placed_on >= since, Order.address_id.isnot(None))
+        .scalar()
+    )
+    address_rate = round(address_paid / address_total * 100, 1) if address_total else 0.0
+
+    # Picked up
+    pickup_paid = (
+        db.query(func.count(Order.id))
+        .filter(
+            Order.placed_on >= since,
+            Order.status == OrderStatus.PAID,
+            Order.address_id.is_(None),
+        )
+        .scalar()
+    )
+    pickup_total = (
+        db.query(func.count(Order.id))
+        .filter(Order.placed_on >= since, Order.address_id.is_(None))
+        .scalar()
+    )
+    pickup_rate = round(pickup_paid / pickup_total * 100, 1) if pickup_total else 0.0
+
+    return {
+        "since": since.isoformat(),
+        "overall": {"paid": paid_count, "decided": decided, "rate": overall_rate},
+        "address": {"paid": address_paid, "total": address_total, "rate": address_rate},
+        "pickup": {"paid": pickup_paid, "total": pickup_total, "rate": pickup_rate},
+    }

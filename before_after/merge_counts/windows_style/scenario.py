@@ -1,0 +1,2 @@
+def scenario(module, session):
+    return module.numbers(session, "card")

@@ -1,0 +1,86 @@
+"""Annotations for new variables, in functions that have annotations."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.orm.values import Cell, kind_of
+from codemods.patch import Hole, Import, Patch
+from codemods.project.model import Column
+
+if TYPE_CHECKING:
+    from codemods.orm.fetches import Fetch
+    from codemods.orm.keys import KeyPart
+    from codemods.orm.scope import Scope
+
+_BUILTIN = frozenset({"int", "str", "bool", "float", "bytes"})
+_MODULES = {"Decimal": "decimal", "date": "datetime", "datetime": "datetime", "UUID": "uuid"}
+
+
+def is_annotated(scope: Scope) -> bool:
+    return not isinstance(scope.node, ast.Module) and has_annotations(scope.node)
+
+
+def has_annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """True if a parameter or the result has an annotation."""
+    arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+    return node.returns is not None or any(a.annotation is not None for a in arguments)
+
+
+class Annotations:
+    """Writes annotations for what a fetch keeps, with the imports that they need."""
+
+    def __init__(self, scope: Scope, imports: list[Patch]) -> None:
+        self.scope = scope
+        self.imports = imports
+
+    def of(self, fetch: Fetch) -> tuple[str, dict[str, Hole]] | None:
+        """The annotation of the dict or set; None in a function that has none."""
+        if not is_annotated(self.scope):
+            return None
+        lookup = fetch.lookup
+        keys = [self.key(part) for part in lookup.parts]
+        key = keys[0] if len(keys) == 1 else f"tuple[{', '.join(keys)}]"
+        if fetch.as_set:
+            return f"set[{key}]", {}
+        holes: dict[str, Hole] = {}
+        match lookup.kind:
+            case "row" | "rows":
+                value = "{model}"
+                from codemods.orm.requery import Requery
+
+                holes["model"] = Requery(lookup, "").model()
+            case "count":
+                value = "int"
+            case "value":
+                column = lookup.columns[0].column
+                value = self.named(column)
+                if column.nullable and not column.primary_key and value != "Any":
+                    value = f"{value} | None"
+            case _:
+                value = self.any()
+        return f"dict[{key}, {f'list[{value}]' if fetch.as_groups else value}]", holes
+
+    def key(self, part: KeyPart) -> str:
+        name = self.named(part.column)
+        known = isinstance(part.value, Cell) or kind_of(part.value) is not None
+        optional = known and part.may_be_none
+        return f"{name} | None" if optional and name != "Any" else name
+
+    def named(self, column: Column) -> str:
+        kind = column.python
+        if kind in _BUILTIN and not column.decorated:
+            return str(kind)
+        if kind in _MODULES and not column.decorated:
+            resolved = self.scope.index.resolve(self.scope.module, kind)
+            if resolved in (None, f"{_MODULES[kind]}.{kind}"):
+                self.imports.append(
+                    Import(self.scope.place(self.scope.flow.statement), _MODULES[kind], kind)
+                )
+                return kind
+        return self.any()
+
+    def any(self) -> str:
+        self.imports.append(Import(self.scope.place(self.scope.flow.statement), "typing", "Any"))
+        return "Any"

@@ -1,0 +1,222 @@
+"""Attributes: of rows, of mapped classes, of whatever else has a name; and what sets them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm import calls, sql
+from codemods.orm.events import Act, Read
+from codemods.orm.query import Query
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    Bound,
+    Cell,
+    ColumnRef,
+    Condition,
+    Items,
+    ModelClass,
+    Nothing,
+    Plain,
+    RelationshipRef,
+    Result,
+    Row,
+    Session,
+    Step,
+    Symbol,
+    Tuple,
+    Unknown,
+    Value,
+    join,
+    partly,
+    via,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
+    from codemods.project.model import Model, Relationship
+
+
+def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
+    """`owner.name`, read at `node`."""
+    match owner:
+        case Row():
+            return row_attribute(flow, node, owner, name)
+        case ModelClass(model=model, alias=alias):
+            return class_attribute(flow, node, model, alias, name)
+        case Bound(receiver=Row() as row, name="awaitable_attrs"):
+            return row_attribute(flow, node, row, name)
+        case Symbol(full_name=full_name):
+            if owned := calls.session_attribute(flow, full_name, name):
+                return owned
+            return flow.named(f"{full_name}.{name}")
+        case ColumnRef() | RelationshipRef() | Condition() | Query() | Result() | Session():
+            return Bound(owner, name)
+        case Tuple() if (selected := owner.named(name)) is not None:
+            return selected
+        case Items() | Tuple():
+            if name == "items" and isinstance(owner, Items) and owner.kind == "any" and owner.run:
+                return replace(owner, kind="list")
+            return Bound(owner, name)
+        case Plain() | Cell():
+            return Plain() if name in _DATA_ATTRIBUTES else Bound(owner, name)
+        case Unknown():
+            return owner if owner.plain else ANYTHING
+    return Bound(owner, name) if owner.tainted else Unknown(plain=True)
+
+
+_DATA_ATTRIBUTES = frozenset({
+    "year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "days",
+    "seconds", "value", "name", "real", "imag", "hex", "int",
+})  # fmt: skip
+
+
+def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
+    """An attribute of a mapped instance: a relationship is a read, a property a call."""
+    model = row.model
+    if column := model.columns.get(name):
+        if column.expression or column.deferred:
+            return DATA
+        return Cell(model, column, row)
+    if relationship := model.relationships.get(name):
+        return read(flow, node, row, model, relationship)
+    if name == "awaitable_attrs":
+        return Bound(row, name)
+    other = model.others.get(name)
+    match other.kind if other else None:
+        case "method" | "classmethod" | "staticmethod" | "hybrid-method":
+            return Bound(row, name)
+        case "constant":
+            return DATA
+        case "association-proxy":
+            return proxied(flow, node, row, other.detail if other else None)
+        case "property" | "hybrid" | "validator" | "unknown":
+            flow.effect(Act.CALL, node, callee=f"{model.name}.{name}", target=row)
+            return ANYTHING
+    if name in _ROW_METHODS or name.startswith("__"):
+        return Bound(row, name)
+    if not model.complete:
+        flow.effect(Act.CALL, node, callee=f"{model.name}.{name}", target=row)
+    return ANYTHING
+
+
+_ROW_METHODS = frozenset({"metadata", "registry", "query"})
+
+
+def read(
+    flow: Flow,
+    node: ast.expr,
+    row: Row,
+    model: Model,
+    relationship: Relationship,
+    awaited: bool = False,
+    reload: bool = False,
+) -> Value:
+    """The related row or rows of `row`, and the load that this may be."""
+    step = Step(model, relationship)
+    target = flow.index.model(relationship.target) if relationship.target else None
+    if relationship.lazy in ("dynamic", "write_only"):
+        return ANYTHING
+    flow.emit(
+        Read, node, row=row, step=step, awaited=awaited, reload=reload,
+        no_autoflush=flow.no_autoflush > 0,
+    )  # fmt: skip
+    if target is None:
+        return ANYTHING
+    origins = tuple(origin.step(step) for origin in row.origins)
+    if relationship.uselist is None:
+        return ANYTHING
+    if relationship.uselist:
+        return Items(Row(target, origins), "list", collection=step)
+    nullable = not relationship.keys or any(
+        model.columns[key].nullable for key in relationship.keys if key in model.columns
+    )
+    return Row(target, origins, optional=nullable)
+
+
+def proxied(flow: Flow, node: ast.expr, row: Row, detail: str | None) -> Value:
+    """An association proxy, as the relationship and the attribute that it goes through."""
+    first, _, second = (detail or "").partition(".")
+    relationship = row.model.relationships.get(first)
+    if relationship is None or not second:
+        flow.effect(Act.CALL, node, callee=f"{row.model.name}.{first}", target=row)
+        return ANYTHING
+    through = read(flow, node, row, row.model, relationship)
+    match through:
+        case Items(element=Row() as element):
+            with flow.looping(
+                ast.comprehension(ast.Name("_"), node, [], 0), node, node, through
+            ) as loop:
+                value = row_attribute(flow, node, via(element, loop), second)  # type: ignore[arg-type]
+            return Items(value, "list", collection=through.collection)
+        case Row():
+            return row_attribute(flow, node, through, second)
+    return ANYTHING
+
+
+def class_attribute(
+    flow: Flow, node: ast.expr, model: Model, alias: str | None, name: str
+) -> Value:
+    """An attribute of a mapped class: a part of SQL, or its query."""
+    if column := model.columns.get(name):
+        return ColumnRef(model, column, alias)
+    if relationship := model.relationships.get(name):
+        return RelationshipRef(model, relationship, alias)
+    if name == "query" and name not in model.others:
+        return sql.model_query(flow, node, model)
+    other = model.others.get(name)
+    if (
+        name == "query"
+        and other
+        and other.kind in ("unknown", "property", "classmethod", "constant")
+    ):
+        return sql.model_query(flow, node, model)
+    if name in ("metadata", "__table__"):
+        return Condition(node, (model,))
+    return flow.named(f"{model.full_name}.{name}") if other else Bound(ModelClass(model), name)
+
+
+def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.expr | None) -> None:
+    """`owner.name = value`."""
+    owner = flow.ev(target.value)
+    match owner:
+        case Row(model=model):
+            flow.effect(
+                Act.SET, target, model=model, attribute=target.attr, target=owner, value=value,
+                source=source,
+            )  # fmt: skip
+            if (dotted := dotted_name(target)) and target.attr not in model.relationships:
+                flow.env.pop(dotted, None)
+        case Unknown(plain=False):
+            if dotted := dotted_name(target):
+                flow.env[dotted] = value
+            if not (isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")):
+                flow.effect(
+                    Act.SET, target, attribute=target.attr, target=owner, value=value, source=source
+                )
+
+
+def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> None:
+    """`container[index] = value`."""
+    owner = flow.ev(container)
+    key = flow.ev(index)
+    dotted = dotted_name(container)
+    match owner:
+        case Items(kind="dict", element=element, mapped=mapped):
+            new = replace(
+                owner,
+                element=key if isinstance(element, Nothing) else join(element, key),
+                mapped=(
+                    value if mapped is None or isinstance(mapped, Nothing) else join(mapped, value)
+                ),
+            )
+            new = partly(new) if flow.skipping else new
+            if dotted:
+                flow.env[dotted] = new
+        case Items(element=element) if dotted:
+            flow.env[dotted] = replace(owner, element=join(element, value), run=None)
+        case Row(model=model):
+            flow.effect(Act.SET, container, model=model, target=owner, value=value)

@@ -1,0 +1,99 @@
+"""Names and the values that statements bind to them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from codemods.orm.events import Loop
+from codemods.orm.values import (
+    ANYTHING,
+    DATA,
+    Items,
+    Plain,
+    Tuple,
+    Value,
+    join,
+    via,
+)
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def element_of(items: Value, loop: Loop) -> Value:
+    """One item of what a loop iterates over."""
+    match items:
+        case Items(element=element):
+            return via(element, loop)
+        case Tuple(elements=elements) if elements:
+            result = elements[0]
+            for other in elements[1:]:
+                result = join(result, other)
+            return via(result, loop)
+        case Plain():
+            return DATA
+    return ANYTHING
+
+
+def part_of(value: Value, position: int, count: int) -> Value:
+    """The item at `position` of a value that is unpacked into `count` targets."""
+    match value:
+        case Tuple(elements=elements) if len(elements) == count:
+            return elements[position]
+        case Items(element=element):
+            return element
+        case Plain():
+            return DATA
+    return ANYTHING
+
+
+def joined(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value]:
+    """The names after two branches; one that only one of them binds may be unbound."""
+    result = {}
+    for name in first.keys() | second.keys():
+        left, right = first.get(name), second.get(name)
+        result[name] = join(left, right) if left and right else (left or right or ANYTHING)
+    return result
+
+
+def target_names(target: ast.AST) -> Iterator[str]:
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name):
+            yield node.id
+
+
+def assigned_names(node: ast.AST) -> frozenset[str]:
+    """The names that are bound anywhere in a statement, inner functions left out."""
+    found: set[str] = set()
+    stack: list[ast.AST] = [node]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+            found.add(item.id)
+        if not isinstance(item, _SCOPES):
+            stack.extend(ast.iter_child_nodes(item))
+    return frozenset(found)
+
+
+def continues(loop: ast.For | ast.AsyncFor) -> bool:
+    """True if a `continue` of this loop starts another iteration."""
+    stack: list[ast.AST] = list(loop.body)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.Continue):
+            return True
+        if not isinstance(item, (*_SCOPES, ast.For, ast.AsyncFor, ast.While)):
+            stack.extend(ast.iter_child_nodes(item))
+    return False
+
+
+def loaded(target: ast.expr) -> ast.expr:
+    """An augmented target as it is read first, at the same place."""
+    match target:
+        case ast.Name(id=name):
+            return ast.copy_location(ast.Name(name, ast.Load()), target)
+        case ast.Attribute(value=value, attr=attr):
+            return ast.copy_location(ast.Attribute(value, attr, ast.Load()), target)
+        case ast.Subscript(value=value, slice=index):
+            return ast.copy_location(ast.Subscript(value, index, ast.Load()), target)
+    return target

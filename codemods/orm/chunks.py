@@ -1,0 +1,240 @@
+"""The keys of a fetch, collected and cut into chunks, and the private functions that it needs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.orm.annotated import has_annotations
+from codemods.orm.naming import free, plural
+from codemods.patch import Code, Copied, Define, Hole, Import, Patch
+
+if TYPE_CHECKING:
+    from codemods.orm.lookups import Lookup
+    from codemods.orm.scope import Scope
+
+_LIMIT = re.compile(r"SQLITE_LIMIT_VARIABLE_NUMBER\s*,\s*(\d+)")
+_CHUNKS = '''def {name}({keys}, {size}){returns}:
+    """Lists of at most `size` different keys."""
+    different = list(dict.fromkeys(keys))
+    for start in range(0, len(different), size):
+        yield different[start : start + size]
+'''
+_ONE = '''def {name}({rows}){returns}:
+    """The only one of these rows."""
+    if not rows:
+        raise NoResultFound("No row was found when one was required")
+    if len(rows) > 1:
+        raise MultipleResultsFound("Multiple rows were found when exactly one was required")
+    return rows[0]
+'''
+_ONE_OR_NONE = '''def {name}({rows}){returns}:
+    """The only one of these rows, or None if there is none."""
+    if len(rows) > 1:
+        raise MultipleResultsFound("Multiple rows were found when one or none was required")
+    return rows[0] if rows else None
+'''
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The keys as the text of an argument with its holes, and the statements that collect them where that takes a loop."""
+
+    text: str
+    holes: dict[str, Hole]
+    statements: tuple[Code, ...] = ()
+
+
+def collected(
+    lookup: Lookup,
+    iterable: Code | Copied | str,
+    taken: set[str],
+    key: Callable[[list[Code | Copied]], Code | Copied],
+) -> Collected:
+    """All keys of a loop."""
+    collection = lookup.collection
+    assert collection is not None
+    made = key(collection.keys)
+    if collection.stops:
+        return _by_loop(lookup, iterable, made, taken)
+    text = ["{key}"]
+    holes: dict[str, Hole] = {"key": made}
+    for number, level in enumerate(collection.levels):
+        source: Hole = iterable if not number else level.iterable
+        holes[f"i{number}"] = source
+        text.append(f"for {level.target} in {{i{number}}}")
+        for position, guard in enumerate(level.guards):
+            name = f"g{number}_{position}"
+            holes[name] = guard.code
+            text.append(f"if {{{name}}}" if guard.holds else f"if not {{{name}}}")
+    nones = _unneeded_nones(lookup)
+    for number in nones:
+        holes[f"n{number}"] = collection.keys[number]
+        text.append(f"if {{n{number}}} is not None")
+    first = collection.levels[0]
+    plain = len(collection.levels) == 1 and not first.guards and not nones
+    if plain and len(lookup.parts) == 1 and not lookup.parts[0].attribute:
+        operand = lookup.parts[0].operand
+        if (
+            isinstance(operand, ast.Name)
+            and operand.id == first.target
+            and made == Copied(lookup.scope.place(operand))
+        ):
+            return Collected("{i0}", {"i0": iterable})
+    return Collected(" ".join(text), holes)
+
+
+def _unneeded_nones(lookup: Lookup) -> list[int]:
+    """The key parts that are often None, where a None finds nothing."""
+    from codemods.orm.values import Cell
+
+    collection = lookup.collection
+    assert collection is not None
+    asked = [g.code for level in collection.levels for g in level.guards if g.holds]
+    return [
+        number
+        for number, part in enumerate(lookup.parts)
+        if part.may_be_none
+        and not part.finds_null
+        and isinstance(part.value, Cell)
+        and not part.attribute
+        and not any(same_text(lookup.scope, collection.keys[number], code) for code in asked)
+    ]
+
+
+def same_text(scope: Scope, left: Code | Copied, right: Code | Copied) -> bool:
+    """True if two copies of existing code are the same code."""
+    if not isinstance(left, Copied) or not isinstance(right, Copied):
+        return False
+    if left.substitute or right.substitute:
+        return False
+    return scope.source.slice(left.place.span) == scope.source.slice(right.place.span)
+
+
+def _by_loop(
+    lookup: Lookup, iterable: Code | Copied | str, made: Code | Copied, taken: set[str]
+) -> Collected:
+    """A loop of its own, for guards that end the loop."""
+    collection = lookup.collection
+    assert collection is not None
+    if len(collection.levels) > 1 or not isinstance(collection.levels[0].loop.node, ast.For):
+        from codemods.orm.requery import Unwritable
+
+        raise Unwritable("an inner loop may be left before the lookup", lookup.expression)
+    level = collection.levels[0]
+    wanted = plural("_and_".join(part.column.name for part in lookup.parts))
+    name = free(f"wanted_{wanted}", taken=taken)
+    holes: dict[str, Hole] = {"items": iterable, "key": made}
+    lines = [f"for {level.target} in {{items}}:"]
+    for number, guard in enumerate(level.guards):
+        holes[f"g{number}"] = guard.code
+        condition = f"not {{g{number}}}" if guard.holds else f"{{g{number}}}"
+        lines.append(f"    if {condition}:")
+        lines.append("        break" if guard.stops else "        continue")
+    lines.append(f"    {name}.append({{key}})")
+    statements = (Code.of(f"{name} = []"), Code.of("\n".join(lines), **holes))
+    return Collected(name, {}, statements)
+
+
+def reusable(scope: Scope) -> set[str]:
+    """Names that are bound by loops over chunks alone."""
+    inside: dict[str, int] = {}
+    everywhere: dict[str, int] = {}
+    for node in ast.walk(scope.node):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name):
+                everywhere[name] = everywhere.get(name, 0) + 1
+            case ast.For(
+                target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id=function))
+            ) if function.startswith("_chunks"):
+                count = sum(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node))
+                inside[name] = inside.get(name, 0) + count
+    return {name for name, count in inside.items() if count == everywhere.get(name)}
+
+
+def chunks(scope: Scope, imports: list[Patch], statement: ast.stmt) -> str:
+    """The name of the generator that cuts keys into chunks, which is written where it is missing."""
+    size = batch_size(scope)
+    if _typed(scope):
+        holes = {
+            "keys": "keys: Iterable[Any]", "size": f"size: int = {size}",
+            "returns": " -> Iterator[list[Any]]",
+        }  # fmt: skip
+        needed = [
+            ("collections.abc", "Iterable"),
+            ("collections.abc", "Iterator"),
+            ("typing", "Any"),
+        ]
+    else:
+        holes, needed = {"keys": "keys", "size": f"size={size}", "returns": ""}, []
+    return _defined(scope, "_chunks", _CHUNKS, holes, needed, imports)
+
+
+def batch_size(scope: Scope) -> int:
+    """How many keys go into one statement, fewer where the file itself lowers SQLite's limit."""
+    size = scope.settings.batch_size
+    for match in _LIMIT.finditer(scope.source.text):
+        size = min(size, int(match.group(1)) * 9 // 10)
+    return max(size, 1)
+
+
+def picker(scope: Scope, amount: str, imports: list[Patch]) -> str:
+    """The name of the function that does for a list what `.one()` did for a query."""
+    text = _ONE if amount == "one" else _ONE_OR_NONE
+    needed = [("sqlalchemy.exc", "MultipleResultsFound")]
+    if amount == "one":
+        needed.append(("sqlalchemy.exc", "NoResultFound"))
+    if _typed(scope):
+        holes = {"rows": "rows: list[Any]", "returns": " -> Any"}
+        needed.append(("typing", "Any"))
+    else:
+        holes = {"rows": "rows", "returns": ""}
+    return _defined(scope, f"_{amount}", text, holes, needed, imports)
+
+
+def _typed(scope: Scope) -> bool:
+    """True if any function of the file has annotations."""
+    return any(
+        isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and has_annotations(n)
+        for n in ast.walk(scope.tree)
+    )
+
+
+def _defined(
+    scope: Scope,
+    wanted: str,
+    text: str,
+    holes: dict[str, str],
+    needed: list[tuple[str, str]],
+    imports: list[Patch],
+) -> str:
+    existing = {n.name: n for n in scope.tree.body if isinstance(n, ast.FunctionDef)}
+    for name in (wanted, f"{wanted}_of_keys"):
+        code = text.replace("{name}", name)
+        for hole, value in holes.items():
+            code = code.replace(f"{{{hole}}}", value)
+        if name in existing:
+            if _same(existing[name], code):
+                return name
+            continue
+        if name in scope.module_names:
+            continue
+        place = scope.place(scope.flow.statement)
+        imports.extend(Import(place, module, what) for module, what in needed)
+        imports.append(Define(place, name, Code.of(code)))
+        return name
+    from codemods.orm.requery import Unwritable
+
+    raise Unwritable(f"the file has another {wanted}()", scope.tree.body[0])
+
+
+def _same(existing: ast.FunctionDef, code: str) -> bool:
+    """True if the file has this function already, annotated or not."""
+    other = ast.parse(code).body[0]
+    assert isinstance(other, ast.FunctionDef)
+    return [ast.dump(s) for s in existing.body[1:]] == [ast.dump(s) for s in other.body[1:]] and (
+        [ast.dump(d) for d in existing.args.defaults] == [ast.dump(d) for d in other.args.defaults]
+    )

@@ -1,0 +1,94 @@
+"""Whether every row of a query comes to the place where its relationship is read."""
+
+from __future__ import annotations
+
+import ast
+
+from codemods.finding import Precondition
+from codemods.orm.eager import RowRead, found_by_key
+from codemods.orm.events import Branch, Event, Read
+from codemods.orm.preconditions import proven, unknown
+from codemods.orm.values import Items, Row
+
+
+def read_every_time(read: RowRead) -> Precondition:
+    """Every row that the query gives comes to a read; a guard for a NULL key is the load's own."""
+    name, scope = "read-every-time", read.scope
+    if read.origin.partial:
+        return unknown(scope, name, f"{read.label} is read on some of the rows only", read.first)
+    doubt: tuple[str, Event] | None = None
+    for item in read.reads:
+        doubt = _may_be_skipped(read, item)
+        if doubt is None:
+            return proven(name, f"{read.label} is read for every row")
+    assert doubt is not None
+    return unknown(scope, name, doubt[0], doubt[1])
+
+
+def _may_be_skipped(read: RowRead, item: Read) -> tuple[str, Event] | None:
+    outside = set(read.run.branches)
+    for branch in item.branches:
+        if branch not in outside and not guards(read, branch):
+            return f"{read.label} is read under a condition, so that it may never be needed", item
+    passed = {loop for origin in item.row.origins for loop in origin.via}
+    for loop in item.loops:
+        items = loop.items
+        rows = loop in passed or (
+            isinstance(items, Items) and (items.collection or _same(read, items))
+        )
+        if loop not in read.run.loops and not rows:
+            return f"{read.label} is read in a loop over something else, which may be empty", item
+    for exit_ in read.scope.exits:
+        if not read.run.index < exit_.index < item.index:
+            continue
+        around = exit_.kind in ("return", "raise") or exit_.loop in item.loops
+        conditions = [branch for branch in exit_.branches if branch not in outside]
+        if around and not (len(conditions) == 1 and guards(read, conditions[0], leaves=True)):
+            return f"{read.label} is read after a `{exit_.kind}` that may come first", exit_
+    return None
+
+
+def _same(read: RowRead, items: Items) -> bool:
+    """True for a loop over the rows of the same query, which is empty only if they are."""
+    return items.run is read.run and isinstance(items.element, Row)
+
+
+def guards(read: RowRead, branch: Branch, leaves: bool = False) -> bool:
+    """True for a condition that fails only where a lazy load would send nothing either.
+
+    `if orders:`, `if order.customer_id is not None:` and, with `leaves`, their opposites.
+    """
+    if branch.test is None or not isinstance(branch.node, ast.If | ast.IfExp | ast.comprehension):
+        return False
+    present = (branch.arm == 0) is not leaves
+    return _is_there(read, branch.test, present)
+
+
+def _is_there(read: RowRead, test: ast.expr, present: bool) -> bool:
+    """True if `test` says that there are rows, or a key (`present`), or that there are none."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return _is_there(read, inner, not present)
+        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=None)]):
+            wanted = ast.IsNot if present else ast.Is
+            return isinstance(op, wanted) and (_is_key(read, left) or _holds_rows(read, left))
+    return present and (_is_key(read, test) or _holds_rows(read, test))
+
+
+def _holds_rows(read: RowRead, node: ast.expr) -> bool:
+    """True for the variable that the result of the query is assigned to."""
+    match read.run.statement:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return isinstance(node, ast.Name) and node.id == name
+    return False
+
+
+def _is_key(read: RowRead, node: ast.expr) -> bool:
+    owner = read.first.node.value if isinstance(read.first.node, ast.Attribute) else None
+    return (
+        found_by_key(read.step.relationship)
+        and isinstance(node, ast.Attribute)
+        and owner is not None
+        and (node.attr,) == read.step.relationship.keys
+        and ast.dump(node.value) == ast.dump(owner)
+    )

@@ -1,0 +1,291 @@
+"""The code that fetches what a loop looks up, before the loop."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.orm import chunks, headers, uses
+from codemods.orm.annotated import Annotations, is_annotated
+from codemods.orm.events import Effect, Run
+from codemods.orm.fillings import Filling
+from codemods.orm.naming import free, plural, snake
+from codemods.orm.requery import Requery, Unwritable
+from codemods.orm.upserts import Upkeep, constructed, result_name
+from codemods.orm.values import Items
+from codemods.patch import (
+    Code,
+    Copied,
+    Hole,
+    InsertAfter,
+    InsertBefore,
+    Patch,
+    Remove,
+    Replace,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.lookups import Lookup
+
+
+class Fetch:
+    """Writes one lookup as a fetch before the loop and a look into what it found.
+
+    `taken` are names that must not be used; those that the fetch uses are added to it.
+    """
+
+    def __init__(self, lookup: Lookup, upkeep: Upkeep | None, taken: set[str]) -> None:
+        self.lookup = lookup
+        self.scope = lookup.scope
+        self.upkeep = upkeep or Upkeep()
+        self.imports: list[Patch] = []
+        self.found = free(*self._wanted(), taken=taken)
+        taken.add(self.found)
+        key = "_and_".join(part.column.name for part in lookup.parts)
+        used = set() if isinstance(self.scope.node, ast.Module) else chunks.reusable(self.scope)
+        self.keys = free(plural(key), "chunk", "keys", taken=taken - used)
+        self.row = self._row_name(taken)
+        self.taken = taken
+
+    # Names --------------------------------------------------------------------------------
+
+    def _wanted(self) -> tuple[str, ...]:
+        lookup = self.lookup
+        one = snake(lookup.model.name)
+        key = "_and_".join(part.column.name for part in lookup.parts)
+        by = f"{plural(one)}_by_{key}"
+        if self.as_set:
+            return f"known_{plural(key)}", f"known_{plural(one)}"
+        match lookup.kind:
+            case "count":
+                return f"{one}_counts", f"{one}_counts_by_{key}"
+            case "aggregate":
+                function = lookup.aggregate.function if lookup.aggregate else "total"
+                return f"{one}_{plural(function)}", f"{one}_{plural(function)}_by_{key}"
+            case "value" | "columns" if len(lookup.columns) == 1:
+                name = plural(lookup.columns[0].column.name)
+                return name, f"{one}_{name}", f"{one}_{name}_by_{key}"
+            case "rows":
+                return by, plural(one)
+        return (plural(one), by) if len(lookup.parts) == 1 else (by, plural(one))
+
+    def _row_name(self, taken: set[str]) -> str:
+        """A variable for one row: the one that the loop uses, if that is seen nowhere else."""
+        name = result_name(self.lookup)
+        # a type checker would have the variable's type from here on
+        usable = self.lookup.kind == "row" and not is_annotated(self.scope)
+        if name is not None and usable and self.lookup.amount != "one":
+            owner = self.lookup.loop.owner
+            inside = [n for n in ast.walk(owner) if isinstance(n, ast.Name) and n.id == name]
+            everywhere = [
+                n for n in ast.walk(self.scope.node) if isinstance(n, ast.Name) and n.id == name
+            ]
+            direct = isinstance(owner, ast.For) and self.lookup.run.statement in owner.body
+            arguments = {n.arg for n in ast.walk(self.scope.node) if isinstance(n, ast.arg)}
+            if direct and len(inside) == len(everywhere) and name not in arguments:
+                return name
+        one = snake(self.lookup.model.name)
+        return free(one, "row", f"found_{one}", taken=taken)
+
+    # What is kept -------------------------------------------------------------------------
+
+    @cached_property
+    def as_set(self) -> bool:
+        return self.lookup.tested is not None
+
+    @cached_property
+    def as_groups(self) -> bool:
+        """True if a list is kept for each key."""
+        lookup = self.lookup
+        if self.as_set:
+            return False
+        if lookup.kind == "rows" or (
+            lookup.amount == "one" and lookup.kind in ("row", "value", "columns")
+        ):
+            return True
+        return (
+            lookup.amount == "one_or_none"
+            and not lookup.is_unique
+            and not lookup.is_get
+            and (lookup.kind in ("row", "value", "columns"))
+        )
+
+    @cached_property
+    def ranked(self) -> bool:
+        """True if one row of several has to be picked for each key."""
+        lookup = self.lookup
+        return (
+            not self.as_set
+            and lookup.kind in ("row", "value", "columns")
+            and lookup.amount == "first"
+            and not lookup.is_unique
+            and lookup.extreme is None
+        )
+
+    def key(self, codes: list[Code | Copied]) -> Code | Copied:
+        if len(codes) == 1:
+            return codes[0]
+        holes: dict[str, Hole] = {f"k{n}": code for n, code in enumerate(codes)}
+        return Code.of(f"({', '.join(f'{{{name}}}' for name in holes)})", **holes)
+
+    @property
+    def asked(self) -> Code | Copied:
+        return self.key([part.asked(self.scope) for part in self.lookup.parts])
+
+    def row_key(self, row: str) -> str:
+        names = [f"{row}.{part.column.name}" for part in self.lookup.parts]
+        return names[0] if len(names) == 1 else f"({', '.join(names)})"
+
+    # What the loop reads ------------------------------------------------------------------
+
+    def reading(self) -> tuple[ast.expr, Code]:
+        """The expression in the loop that goes, and what comes instead."""
+        lookup, found = self.lookup, self.found
+        if lookup.tested is not None:
+            node, wanted = lookup.tested
+            operator = "in" if wanted else "not in"
+            return node, Code.of(f"{{key}} {operator} {found}", key=self.asked)
+        node = lookup.expression
+        if lookup.kind == "count":
+            return node, Code.of(f"{found}.get({{key}}, 0)", key=self.asked)
+        if not self.as_groups:
+            return node, Code.of(f"{found}.get({{key}})", key=self.asked)
+        code = Code.of(f"{found}.get({{key}}, [])", key=self.asked)
+        if lookup.kind == "rows":
+            if not uses.only_read(self.scope, node, lookup.loop.owner):
+                code = Code.of("list({rows})", rows=code)
+            return node, code
+        function = chunks.picker(self.scope, lookup.amount, self.imports)
+        return node, Code.of(f"{function}({{rows}})", rows=code)
+
+    # All of it ----------------------------------------------------------------------------
+
+    def patches(self) -> tuple[Patch, ...]:
+        """Raises Unwritable where there is no way to write it."""
+        lookup, scope = self.lookup, self.scope
+        loop = lookup.loop
+        assert lookup.collection is not None
+        statement = loop.statement
+        if scope.text(statement).startswith("elif") or isinstance(statement, ast.While):
+            raise Unwritable("nothing can stand before this condition", statement)
+        if statement not in scope.flow.blocks:
+            raise Unwritable("nothing can stand before this loop", statement)
+        self._session_outside()
+        whole = lookup.kind == "columns" and not self.as_set
+        if whole and not uses.row_read_by_name(
+            scope, lookup.expression, loop.owner, len(lookup.columns)
+        ):
+            raise Unwritable("the columns are used as a whole", lookup.expression)
+        self._evaluated_first(statement)
+        header = headers.header(lookup, self.taken)
+        lines, holes, requery = Filling(self).lines()
+        collected = chunks.collected(lookup, header.iterable, self.taken, self.key)
+        function = chunks.chunks(scope, self.imports, statement)
+        first = self._declared()
+        text = f"for {self.keys} in {function}({collected.text}):\n" + "\n".join(
+            f"    {line}" for line in lines
+        )
+        fetch = Code.of(text, **collected.holes, **holes)
+        statements = (*header.statements, *collected.statements, first, fetch)
+        node, reading = self.reading()
+        patches: list[Patch] = [
+            InsertBefore(scope.place(statement), statements),
+            *header.patches,
+            Replace(scope.place(node), reading),
+            *self._kept_up(),
+            *self._spent(requery),
+        ]
+        return tuple(dict.fromkeys([*patches, *requery.imports, *self.imports]))
+
+    def _evaluated_first(self, statement: ast.stmt) -> None:
+        """Raises Unwritable where a part of the statement has to come before the fetch."""
+        loop, scope = self.lookup.loop, self.scope
+        if loop.owner is statement:
+            return
+        inside = set(ast.walk(statement))
+        if any(branch.node in inside and branch.node is not statement for branch in loop.branches):
+            raise Unwritable("a condition in this statement may skip the loop", statement)
+        if any(isinstance(node, ast.NamedExpr) for node in inside):
+            raise Unwritable("this statement assigns to a variable in its midst", statement)
+        own = loop.items.run if isinstance(loop.items, Items) else None
+        for event in scope.events[: loop.first]:
+            if (
+                event.statement is statement
+                and event is not own
+                and isinstance(event, Effect | Run)
+            ) and event.node in inside:
+                raise Unwritable("something else in this statement comes first", statement)
+
+    def _session_outside(self) -> None:
+        loop, node = self.lookup.loop, self.lookup.run.session_node
+        if node is None:
+            return
+        bound = set(loop.assigned) | set(loop.names)
+        if any(isinstance(n, ast.Name) and n.id in bound for n in ast.walk(node)):
+            raise Unwritable("the session is made in the loop", node)
+
+    def _declared(self) -> Code:
+        empty = "set()" if self.as_set else "{{}}"
+        annotation = Annotations(self.scope, self.imports).of(self)
+        if annotation is None:
+            return Code.of(f"{self.found} = {empty}")
+        text, holes = annotation
+        return Code.of(f"{self.found}: {text} = {empty}", **holes)
+
+    def _kept_up(self) -> list[Patch]:
+        patches: list[Patch] = []
+        lookup, scope = self.lookup, self.scope
+        for effect in self.upkeep.statements:
+            place = scope.place(effect.statement)
+            key = self.asked
+            if effect.act.value == "delete":
+                patches.append(
+                    InsertAfter(place, (Code.of(f"del {self.found}[{{key}}]", key=key),))
+                )
+                continue
+            if self.as_set:
+                patches.append(
+                    InsertAfter(place, (Code.of(f"{self.found}.add({{key}})", key=key),))
+                )
+                continue
+            made = constructed(lookup, effect)
+            assert made is not None and isinstance(effect.node, ast.Call)
+            match effect.node.args[0]:
+                case ast.Name(id=name):
+                    pass
+                case _:
+                    name = free(f"new_{snake(lookup.model.name)}", taken=self.taken)
+                    patches.append(
+                        InsertBefore(
+                            place, (Code.of(f"{name} = {{made}}", made=Copied(scope.place(made))),)
+                        )
+                    )
+                    patches.append(Replace(scope.place(made), Code.of(name)))
+            kept = f"[{name}]" if self.as_groups else name
+            patches.append(
+                InsertAfter(place, (Code.of(f"{self.found}[{{key}}] = {kept}", key=key),))
+            )
+        return patches
+
+    def _spent(self, requery: Requery) -> list[Patch]:
+        """Statements of the loop that only the old query needed."""
+        spent = list(requery.spent)
+        run = self.lookup.run
+        owner = self.scope.parents.get(run.node)
+        if isinstance(owner, ast.Await):
+            owner = self.scope.parents.get(owner)
+        if isinstance(owner, ast.Assign) and run.node not in set(ast.walk(self.lookup.expression)):
+            match owner.targets:
+                case [ast.Name(id=name)]:
+                    loads = [
+                        n
+                        for n in ast.walk(self.scope.node)
+                        if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+                    ]
+                    if len(loads) != 1:
+                        raise Unwritable("the result is read in several ways", owner)
+                    spent.append(owner)
+                case _:
+                    raise Unwritable("the result is read in several ways", owner)
+        return [Remove(self.scope.place(statement)) for statement in dict.fromkeys(spent)]

@@ -1,0 +1,221 @@
+"""The lines that fill a dict or a set with what one chunk of keys finds."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.orm.naming import free, plural, snake
+from codemods.orm.requery import Requery, Unwritable, as_code
+from codemods.patch import Code, Copied, Hole
+
+if TYPE_CHECKING:
+    from codemods.orm.fetches import Fetch
+
+_UNORDERED = frozenset({"order_by", "options"})
+
+
+class Filling:
+    """Writes what stands in the loop over chunks of a `Fetch`."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self.fetch = fetch
+        self.lookup = fetch.lookup
+        self.scope = fetch.scope
+
+    def lines(self) -> tuple[list[str], dict[str, Hole], Requery]:
+        """The lines in the loop over chunks, with their holes."""
+        lookup, found, row = self.lookup, self.fetch.found, self.fetch.row
+        if self.fetch.ranked:
+            return self._ranked()
+        if self.fetch.as_set:
+            requery = Requery(lookup, self.fetch.keys, _UNORDERED)
+            query = Code.of("{query}.distinct()", query=requery.statement(requery.key_columns()))
+            sent, scalars = self.sent(query, scalars=len(lookup.parts) == 1)
+            if scalars:
+                return [f"{found}.update({{query}})"], {"query": sent}, requery
+            names = self._key_names()
+            target = f"({names[0]},)" if len(names) == 1 else ", ".join(names)
+            made = names[0] if len(names) == 1 else f"({', '.join(names)})"
+            return [f"{found}.update({made} for {target} in {{query}})"], {"query": sent}, requery
+        if lookup.kind in ("count", "aggregate") or lookup.extreme:
+            return self._grouped()
+        if lookup.kind in ("value", "columns"):
+            return self._columns()
+        requery = Requery(lookup, self.fetch.keys)
+        sent, _ = self.sent(requery.statement(), scalars=True)
+        return self._stored(row, row, f"for {row} in {{query}}:"), {"query": sent}, requery
+
+    def _stored(self, key_owner: str, value: str, header: str) -> list[str]:
+        key = self.fetch.row_key(key_owner)
+        if self.fetch.as_groups:
+            line = f"    {self.fetch.found}.setdefault({key}, []).append({value})"
+        elif self.lookup.finds_null or not (
+            self.lookup.is_unique or self.fetch.ranked or self.lookup.is_get
+        ):
+            line = f"    {self.fetch.found}.setdefault({key}, {value})"
+        else:
+            line = f"    {self.fetch.found}[{key}] = {value}"
+        return [header, line]
+
+    def _key_names(self) -> list[str]:
+        """Variables for the key's columns."""
+        taken = self.fetch.taken
+        return [
+            free(part.column.name, "key", f"{part.column.name}_", taken=taken)
+            for part in self.lookup.parts
+        ]
+
+    def _grouped(self) -> tuple[list[str], dict[str, Hole], Requery]:
+        """Counts, sums and extremes: one row for each key."""
+        lookup = self.lookup
+        requery = Requery(lookup, self.fetch.keys, _UNORDERED)
+        keys = requery.key_columns()
+        if function := lookup.extreme:
+            name = lookup.columns[0].column.name
+            number = Code.of(
+                f'{self._func(requery)}.{function}({{column}}).label("{name}")',
+                column=requery.attribute(name),
+            )
+        elif lookup.aggregate is not None:
+            number = as_code(Copied(self.scope.place(lookup.aggregate.node)))
+        else:
+            number = Code.of(f"{self._func(requery)}.count()")
+        query = requery.statement((*keys, number))
+        holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(keys)}
+        listed = ", ".join(f"{{{name}}}" for name in holes)
+        query = Code.of(f"{{query}}.group_by({listed})", query=query, **holes)
+        sent, _ = self.sent(query, scalars=False)
+        if lookup.kind == "columns":
+            row, found = self.fetch.row, self.fetch.found
+            lines = [
+                f"for {row} in {{query}}:",
+                f"    {found}[{self.fetch.row_key(row)}] = {row}",
+            ]
+            return lines, {"query": sent}, requery
+        names = self._key_names()
+        wanted = lookup.aggregate.function if lookup.aggregate else lookup.kind
+        if lookup.kind == "value":
+            wanted = lookup.columns[0].column.name
+        if wanted in ("min", "max", "sum"):
+            wanted = "value"
+        number_name = free(wanted, "value", "number", taken={*self.fetch.taken, *names})
+        key = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        return (
+            [
+                f"for {', '.join([*names, number_name])} in {{query}}:",
+                f"    {self.fetch.found}[{key}] = {number_name}",
+            ],
+            {"query": sent},
+            requery,
+        )
+
+    def _func(self, requery: Requery) -> str:
+        return requery.imported("func")
+
+    def _columns(self) -> tuple[list[str], dict[str, Hole], Requery]:
+        """Some columns of a row, with those of its key behind them."""
+        lookup, row = self.lookup, self.fetch.row
+        requery = Requery(lookup, self.fetch.keys)
+        listed = self._selected(requery)
+        sent, _ = self.sent(requery.statement(listed), scalars=False)
+        value = row if lookup.kind == "columns" else f"{row}.{lookup.columns[0].column.name}"
+        return self._stored(row, value, f"for {row} in {{query}}:"), {"query": sent}, requery
+
+    def _selected(self, requery: Requery) -> tuple[Code, ...]:
+        names = [c.column.name for c in self.lookup.columns]
+        names += [p.column.name for p in self.lookup.parts if p.column.name not in names]
+        return tuple(requery.attribute(name) for name in names)
+
+    def _ranked(self) -> tuple[list[str], dict[str, Hole], Requery]:
+        """The first row of each key: its position among those with its key, in the ORDER BY."""
+        lookup, row = self.lookup, self.fetch.row
+        model = lookup.model
+        if len(model.primary_key) != 1 or lookup.query.joins or lookup.query.loaders:
+            raise Unwritable(
+                "which row is the first cannot be written for this query", lookup.expression
+            )
+        requery = Requery(lookup, self.fetch.keys, _UNORDERED)
+        identity = model.primary_key[0]
+        orders: list[Hole] = [Copied(self.scope.place(o.node)) for o in lookup.query.orderings]
+        if not lookup.total_order:
+            orders.append(requery.attribute(identity))
+        holes: dict[str, Hole] = {f"o{n}": order for n, order in enumerate(orders)}
+        listed = ", ".join(f"{{{name}}}" for name in holes)
+        columns = {f"p{n}": column for n, column in enumerate(requery.key_columns())}
+        parts = ", ".join(f"{{{name}}}" for name in columns)
+        parts = f"[{parts}]" if len(columns) > 1 else parts
+        listed = f"[{listed}]" if len(orders) > 1 else listed
+        rank = Code.of(
+            f"{self._func(requery)}.row_number().over(partition_by={parts}, order_by={listed})"
+            '.label("position")',
+            **holes,
+            **columns,
+        )
+        ranked = free("ranked", f"ranked_{plural(snake(model.name))}", taken=self.fetch.taken)
+        entities = lookup.kind == "row"
+        inner = requery.statement(
+            ((requery.attribute(identity),) if entities else self._selected(requery)) + (rank,)
+        )
+        lines = [f"{ranked} = {{inner}}.subquery()"]
+        filtering = "filter" if lookup.run.query.style == "legacy" else "where"
+        outer = Requery(lookup, self.fetch.keys)
+        root = lookup.query.roots[0]
+        if entities:
+            query = Code.of(
+                f"{{root}}.join({ranked}, {{identity}} == {ranked}.c.{identity})"
+                f".{filtering}({ranked}.c.position == 1)",
+                root=outer.root(root),
+                identity=requery.attribute(identity),
+            )
+        else:
+            names = [c.column.name for c in lookup.columns]
+            names += [p.column.name for p in lookup.parts if p.column.name not in names]
+            outer.columns = tuple(Code.of(f"{ranked}.c.{name}") for name in names)
+            query = Code.of(
+                f"{{root}}.{filtering}({ranked}.c.position == 1)", root=outer.root(root)
+            )
+        sent, _ = self.sent(query, scalars=entities)
+        value = row
+        if lookup.kind == "value":
+            value = f"{row}.{lookup.columns[0].column.name}"
+        lines += self._stored(row, value, f"for {row} in {{query}}:")
+        return lines, {"inner": inner, "query": sent}, requery
+
+    def sent(self, statement: Code, scalars: bool) -> tuple[Code, bool]:
+        """What sends a statement, and whether first columns come out of it alone."""
+        lookup = self.lookup
+        run = lookup.run
+        legacy = run.query.style == "legacy" and not (
+            lookup.is_get and run.query.roots[0] is run.node
+        )
+        if legacy:
+            return statement, False
+        if run.session_node is None:
+            raise Unwritable("the session has no name here", lookup.expression)
+        session = Copied(self.scope.place(run.session_node))
+        match run.node:
+            case ast.Call(func=ast.Attribute(attr=name)):
+                method = name
+            case _:
+                raise Unwritable("the statement is not sent by a method", lookup.expression)
+        if method == "exec" and scalars:
+            return self._awaited("{session}.exec({statement})", session, statement), True
+        if method == "execute" and scalars:
+            if run.awaited:
+                code = Code.of(
+                    "(await {session}.execute({statement})).scalars()",
+                    session=session,
+                    statement=statement,
+                )
+            else:
+                code = Code.of(
+                    "{session}.execute({statement}).scalars()", session=session, statement=statement
+                )
+            return code, True
+        name = "scalars" if scalars else ("exec" if method == "exec" else "execute")
+        return self._awaited(f"{{session}}.{name}({{statement}})", session, statement), scalars
+
+    def _awaited(self, text: str, session: Copied, statement: Code) -> Code:
+        prefix = "await " if self.lookup.run.awaited else ""
+        return Code.of(prefix + text, session=session, statement=statement)

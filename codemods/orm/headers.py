@@ -1,0 +1,156 @@
+"""The header of a loop whose items are gone over twice: for the keys, and by the loop itself."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.orm.keys import is_pure
+from codemods.orm.naming import free, plural, snake
+from codemods.orm.values import Items, Row
+from codemods.patch import Code, Copied, Patch, Replace
+
+if TYPE_CHECKING:
+    from codemods.orm.lookups import Lookup
+    from codemods.orm.scope import Scope
+
+_LAZY = frozenset({"enumerate", "zip", "reversed", "sorted", "list", "range", "set", "tuple"})
+
+
+@dataclass(frozen=True)
+class Header:
+    """What goes before the loop, what the keys are collected from, and changes to the header."""
+
+    statements: tuple[Code, ...]
+    iterable: Code | Copied | str
+    patches: tuple[Patch, ...] = ()
+
+
+def header(lookup: Lookup, taken: set[str]) -> Header:
+    """How the items of the outermost loop are gone over twice."""
+    scope, loop = lookup.scope, lookup.loop
+    node, items = loop.iterable, loop.items
+    place = scope.place(node)
+    if is_repeatable(scope, node, items):
+        collection = lookup.collection
+        if collection is not None and collection.uncounted:
+            return Header((), collection.levels[0].iterable)
+        if isinstance(node, ast.Tuple):
+            return Header((), Code.of(ast.unparse(node).replace("{", "{{").replace("}", "}}")))
+        return Header((), Copied(place))
+    if isinstance(items, Items) and items.run is not None:
+        inside = items.run.node in set(ast.walk(node))
+        element = items.element
+        wanted = plural(snake(element.model.name)) if isinstance(element, Row) else "rows"
+        name = free(wanted, f"{wanted}_list", taken=taken)
+        taken.add(name)
+        text = "{items}.all()" if items.run.terminal == "iterate" else "{items}"
+        if not inside and items.run.terminal != "iterate":
+            text = "list({items})"
+        made = Code.of(f"{name} = {text}", items=Copied(place))
+        return Header((made,), name, (Replace(place, Code.of(name)),))
+    rebindable = isinstance(node, ast.Name) and _is_local(scope, node.id)
+    if isinstance(node, ast.Name) and rebindable and not _is_iterator(items):
+        name = node.id
+        return Header((Code.of(f"{name} = list({name})"),), name)
+    wanted = f"all_{node.id}" if isinstance(node, ast.Name) else "items"
+    name = free(wanted, "all_items", taken=taken)
+    taken.add(name)
+    made = Code.of(f"{name} = list({{items}})", items=Copied(place))
+    return Header((made,), name, (Replace(place, Code.of(name)),))
+
+
+def _is_iterator(items: object) -> bool:
+    return isinstance(items, Items) and items.kind == "iterator"
+
+
+def is_repeatable(scope: Scope, node: ast.expr, items: object) -> bool:
+    """True if evaluating the header once more gives the same items."""
+    if is_constant(scope, node):
+        return True
+    if isinstance(node, ast.Tuple):
+        return False
+    if not isinstance(items, Items):
+        return False
+    if items.repeatable:
+        if items.run is not None and items.run.node in set(ast.walk(node)):
+            return False
+        return is_pure(node) or isinstance(node, ast.List | ast.Set | ast.Dict) or (_is_range(node))
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _LAZY:
+            return all(_is_list(scope, argument) for argument in arguments)
+    return False
+
+
+def is_constant(scope: Scope, node: ast.expr) -> bool:
+    """True for a literal of constants, and for a list or dict that the module defines."""
+    match node:
+        case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
+            return all(isinstance(element, ast.Constant) for element in elements)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name() as owner, attr=name), args=[]
+        ) if name in ("items", "keys", "values"):
+            return is_constant(scope, owner)
+        case ast.Name(id=name):
+            if isinstance(scope.node, ast.Module) or _is_bound(scope, name):
+                return False
+            resolved = scope.index.resolve(scope.module, name)
+            if resolved and scope.index.is_enum(scope.index.canonical(resolved)):
+                return True
+            found = [
+                s.value
+                for s in scope.tree.body
+                if isinstance(s, ast.Assign | ast.AnnAssign)
+                and name in {n.id for n in ast.walk(s) if isinstance(n, ast.Name)}
+                and s.value is not None
+            ]
+            literal = ast.Dict | ast.List | ast.Tuple | ast.Set
+            return len(found) == 1 and isinstance(found[0], literal)
+    return False
+
+
+def _is_bound(scope: Scope, name: str) -> bool:
+    return any(
+        (isinstance(n, ast.arg) and n.arg == name)
+        or (isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store))
+        for n in ast.walk(scope.node)
+    )
+
+
+def _is_range(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _LAZY:
+            return all(is_pure(argument) for argument in arguments)
+    return False
+
+
+def _is_list(scope: Scope, node: ast.expr) -> bool:
+    """True for a constant and for a variable that holds a list, set, dict or tuple all along."""
+    if isinstance(node, ast.Constant):
+        return True
+    if not isinstance(node, ast.Name):
+        return False
+    stores = [
+        n
+        for n in ast.walk(scope.node)
+        if isinstance(n, ast.Name) and n.id == node.id and isinstance(n.ctx, ast.Store)
+    ]
+    value = scope.flow.env.get(node.id)
+    return len(stores) < 2 and isinstance(value, Items) and value.repeatable
+
+
+def _is_local(scope: Scope, name: str) -> bool:
+    """True for a variable of this function that nothing but the loop reads."""
+    for node in ast.walk(scope.node):
+        if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
+            return False
+    return _is_bound(scope, name) and _reads(scope, name) == 1
+
+
+def _reads(scope: Scope, name: str) -> int:
+    return sum(
+        1
+        for n in ast.walk(scope.node)
+        if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+    )

@@ -1,0 +1,148 @@
+"""Lookups with their preconditions, their cost and their fetch: what `hoist-lookup` reports."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
+from codemods.orm.chunks import batch_size
+from codemods.orm.fetches import Fetch
+from codemods.orm.lookup_checks import Checks
+from codemods.orm.lookups import Lookup, lookups
+from codemods.orm.naming import plural, singular, snake
+from codemods.orm.preconditions import refuted
+from codemods.orm.requery import Unwritable
+from codemods.orm.values import Items, Row
+from codemods.patch import Patch
+from codemods.source import Place
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_AROUND = frozenset({"enumerate", "sorted", "reversed", "list", "tuple", "set", "zip"})
+_WHAT = {
+    "row": "{} is fetched once per {}", "rows": "{} rows are fetched once per {}",
+    "value": "{} is queried once per {}", "columns": "{} is queried once per {}",
+    "count": "{} is counted once per {}", "aggregate": "{} is aggregated once per {}",
+    "exists": "{} is queried once per {}",
+}  # fmt: skip
+
+
+@dataclass
+class Hoist:
+    """One lookup and what to do about it."""
+
+    scope: Scope = field(repr=False)
+    lookup: Lookup
+    preconditions: tuple[Precondition, ...]
+    code: tuple[Patch, ...] = ()
+
+    @property
+    def possible(self) -> bool:
+        return all(p.status is not Status.REFUTED for p in self.preconditions)
+
+    def patches(self) -> tuple[Patch, ...]:
+        return self.code
+
+    @property
+    def place(self) -> Place:
+        return self.scope.place(self.lookup.expression)
+
+    @property
+    def message(self) -> str:
+        text = _WHAT[self.lookup.kind].format(self.lookup.model.name, self.item)
+        return f"{text} of this loop"
+
+    @property
+    def title(self) -> str:
+        name = self.lookup.model.name
+        match self.lookup.kind:
+            case "count":
+                return f"Count every {name} before the loop"
+            case "exists":
+                return f"Fetch the keys of every {name} before the loop"
+            case "aggregate":
+                return f"Aggregate every {name} before the loop"
+        return f"Fetch every {name} before the loop"
+
+    @cached_property
+    def items(self) -> str:
+        """What one calls the items of the loop."""
+        loop = next((x for x in reversed(self.lookup.run.loops) if x.names), self.lookup.loop)
+        node = loop.iterable
+        while (
+            isinstance(node, ast.Call)
+            and node.args
+            and isinstance(node.func, ast.Name)
+            and node.func.id in _AROUND
+        ):
+            node = node.args[0]
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                return snake(name)
+        if isinstance(loop.items, Items) and isinstance(loop.items.element, Row):
+            return plural(snake(loop.items.element.model.name))
+        return "items"
+
+    @property
+    def item(self) -> str:
+        one = singular(self.items)
+        return "item" if one == self.items or len(one) < 3 else one.replace("_", " ")
+
+    @cached_property
+    def keys(self) -> str:
+        """What one calls the different keys."""
+        names = []
+        for part in self.lookup.parts:
+            match part.operand:
+                case ast.Attribute(attr=name) if not part.attribute:
+                    names.append(name)
+                case ast.Name(id=name) if not part.attribute and len(name) > 2:
+                    names.append(name)
+                case _:
+                    names.append(part.column.name)
+        name = plural(snake("_and_".join(names)))
+        return f"distinct_{name}" if name == self.items else name
+
+    @property
+    def cost(self) -> Cost | None:
+        loop = self.lookup.loop
+        own = isinstance(loop.items, Items) and loop.items.run is not None
+        base = "1 + " if own and not self.lookup.run.loops[0].parents else ""
+        batch = batch_size(self.scope)
+        before = Amount(f"{base}{self.items}", self.items)
+        if not self.possible:
+            return Cost(before, None)
+        return Cost(before, Amount(f"{base}⌈{self.keys}/{batch}⌉", self.keys))
+
+    @property
+    def related(self) -> Iterator[Note]:
+        loop = self.lookup.loop
+        yield self.scope.note(Role.LOOP, loop.iterable, f"for each of these {self.items}")
+        run = self.lookup.run
+        if run.node is not self.lookup.expression and run.statement is not None:
+            yield self.scope.note(Role.QUERY, run.node, "the query is sent here")
+
+
+def hoists(scope: Scope) -> Iterator[Hoist]:
+    """Every lookup of the scope, in its order, with names that do not collide."""
+    taken: set[str] = set()
+    for lookup in lookups(scope):
+        taken |= scope.taken_names
+        checks = Checks(lookup)
+        conditions = checks.all()
+        hoist = Hoist(scope, lookup, conditions)
+        if hoist.possible:
+            try:
+                hoist.code = Fetch(lookup, checks.upkeep, taken).patches()
+            except Unwritable as error:
+                node = error.node if isinstance(error.node, ast.expr | ast.stmt) else None
+                problem = refuted(scope, "writable", error.reason)
+                place = scope.place(node) if node else None
+                problem = Precondition(problem.name, problem.status, problem.reason, place)
+                hoist = Hoist(scope, lookup, (*conditions, problem))
+        yield hoist

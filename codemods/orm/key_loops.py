@@ -1,0 +1,82 @@
+"""How the keys of a lookup are collected: loops, their guards, and the key itself."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from codemods.orm.events import Loop
+from codemods.patch import Code, Copied
+
+_MUTATORS = frozenset({
+    "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
+    "reverse", "setdefault", "popitem", "appendleft", "popleft",
+})  # fmt: skip
+
+
+class NotCollectable(Exception):
+    """Why the keys cannot be had before the loop; `node` shows it."""
+
+    def __init__(self, reason: str, node: ast.AST) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.node = node
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A condition under which an item comes as far as the lookup; `stops` ends the loop else."""
+
+    test: ast.expr
+    holds: bool
+    code: Code | Copied
+    stops: bool = False
+
+
+@dataclass
+class Level:
+    """One loop of the nest: what it binds, what it goes over, and its guards."""
+
+    loop: Loop
+    target: str
+    iterable: Code | Copied
+    guards: list[Guard] = field(default_factory=list)
+
+
+@dataclass
+class Collection:
+    """How to collect the keys: loops from the outside in, and the key parts.
+
+    `partial` says why some collected keys may not be asked for, None if all are. `raising` is
+    True if evaluating a key can raise.
+    """
+
+    levels: list[Level]
+    keys: list[Code | Copied]
+    partial: str | None = None
+    raising: bool = False
+    uncounted: bool = False
+
+    @property
+    def stops(self) -> bool:
+        return any(guard.stops for level in self.levels for guard in level.guards)
+
+
+def mutated_names(node: ast.AST) -> set[str]:
+    """Names whose objects a loop changes: `seen.add(x)`, `counts[x] = 1`."""
+    found = set()
+    for item in ast.walk(node):
+        match item:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
+                method in _MUTATORS
+            ):
+                found.add(name)
+            case ast.Subscript(
+                value=ast.Name(), slice=ast.Constant(value=str()), ctx=ast.Store() | ast.Del()
+            ):
+                found.add(ast.unparse(item))
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                found.add(name)
+            case ast.AugAssign(target=ast.Name(id=name)):
+                found.add(name)
+    return found

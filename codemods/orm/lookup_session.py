@@ -1,0 +1,178 @@
+"""What a lookup and the loop around it do to the session, and whether a fetch does the same."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from codemods.finding import Precondition
+from codemods.orm import names, preconditions
+from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.lookups import Lookup
+from codemods.orm.preconditions import effects, proven, refuted, unknown
+from codemods.orm.query import Aggregate
+from codemods.orm.values import Row, Session
+
+_WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
+_FORGETS = {Act.ROLLBACK, Act.SAVEPOINT, Act.EXPUNGE, Act.CLOSE, Act.EXPIRE, Act.REFRESH}
+
+
+class SessionChecks:
+    """The preconditions of one lookup that concern its session."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup = lookup
+        self.scope = lookup.scope
+        self.run: Run = lookup.run
+
+    @cached_property
+    def window(self) -> Sequence[Event]:
+        """What happens in the loop before which the rows would be fetched."""
+        loop = self.lookup.loop
+        return self.scope.events[loop.first : loop.last + 1]
+
+    @cached_property
+    def writes(self) -> list[Effect]:
+        return effects(self.window, *_WRITES)
+
+    def stays_loaded(self) -> Precondition:
+        name = "rows-stay-loaded"
+        if self.lookup.kind in ("row", "rows") and not self.lookup.tested:
+            return preconditions.stays_loaded(self.scope, self.window)
+        for effect in effects(self.window):
+            if effect.act in _FORGETS:
+                return preconditions.stays_loaded(self.scope, self.window)
+        return proven(name, "plain values stay what they are")
+
+    def flushes_alike(self) -> Precondition:
+        """No flush that the lookups make is needed (semantics 1.1)."""
+        name = "flushes-alike"
+        scope, run, lookup = self.scope, self.run, self.lookup
+        lowest = scope.settings.lowest_sqlalchemy
+        everything = effects(
+            scope.events[: lookup.loop.last + 1], Act.ADD, Act.DELETE, Act.SET, Act.APPEND
+        )
+        if not self.autoflushes(lowest):
+            if everything:
+                return refuted(
+                    scope, name, "this form of query does not flush on every SQLAlchemy", run
+                )
+            return unknown(
+                scope, name, "this form of query does not flush on every SQLAlchemy", run
+            )
+        if run.no_autoflush and self._no_autoflush_inside():
+            return refuted(
+                scope, name, "the lookup does not flush, and a query before the loop would", run
+            )
+        if run.no_autoflush or not self.writes:
+            return proven(name, "nothing waits for the flush of a lookup")
+        session = run.session if isinstance(run.session, Session) else None
+        if session is None or session.autoflush is None:
+            return unknown(
+                scope,
+                name,
+                "whether the session flushes before a query is not known",
+                self.writes[0],
+            )
+        if session.autoflush and (used := self._generated()):
+            return unknown(
+                scope, name, "a generated value is read that the next lookup's flush makes", used
+            )
+        return proven(name, "what the loop writes is flushed with the same outcome")
+
+    def autoflushes(self, lowest: tuple[int, int]) -> bool:
+        query = self.run.query
+        if query.style == "legacy" or lowest >= (2, 1) or self.lookup.is_get:
+            return True
+        if self.lookup.query is not query:
+            return (
+                bool(self.lookup.query.entities) and self.lookup.query.entities[0].model is not None
+            )
+        match query.entities:
+            case [entity] if isinstance(entity.value, Aggregate) and entity.value.argument is None:
+                return lowest >= (2, 0) or query.has("select_from") is not None
+        return True
+
+    def _no_autoflush_inside(self) -> bool:
+        """True if the `with session.no_autoflush` stands in the loop."""
+        for node in ast.walk(self.lookup.loop.owner):
+            if isinstance(node, ast.With) and any(
+                isinstance(i.context_expr, ast.Attribute) and i.context_expr.attr == "no_autoflush"
+                for i in node.items
+            ):
+                return True
+        return False
+
+    def _generated(self) -> Event | None:
+        """A new object whose key is read in the loop."""
+        for effect in effects(self.window, Act.ADD):
+            target = effect.target
+            if not isinstance(target, Row) or not target.new:
+                continue
+            keys = set(target.model.primary_key)
+            added = {n.id for n in ast.walk(effect.node) if isinstance(n, ast.Name)}
+            flushed = any(e.index > effect.index for e in effects(self.window, Act.FLUSH))
+            for node in ast.walk(self.lookup.loop.owner):
+                if (
+                    isinstance(node, ast.Attribute)
+                    and isinstance(node.ctx, ast.Load)
+                    and node.attr in keys
+                    and isinstance(node.value, ast.Name)
+                    and node.value.id in added
+                    and not flushed
+                ):
+                    return effect
+        return None
+
+    def errors_not_handled(self) -> Precondition:
+        name = "errors-not-handled"
+        loop = self.lookup.loop
+        nodes = set(ast.walk(loop.owner))
+        for attempt in self.run.tries:
+            if attempt.node not in nodes:
+                continue
+            caught = {h for h in attempt.handles if h.startswith("sqlalchemy.")} | (
+                attempt.handles & names.BROAD_ERRORS
+            )
+            if not caught:
+                continue
+            if self.writes:
+                return refuted(
+                    self.scope,
+                    name,
+                    "an error of the flush that a lookup makes is handled here",
+                    self.run,
+                )
+            expected = {"NoResultFound", "MultipleResultsFound"}
+            if {h.rpartition(".")[2] for h in caught} <= expected:
+                continue
+            return unknown(self.scope, name, "an error of one lookup is handled here", self.run)
+        return proven(name, "no handler is there for an error of this lookup")
+
+    def not_in_session(self) -> Precondition:
+        """`get()` is not answered by the identity map (traps c2_31, c2_46)."""
+        name = "not-loaded-already"
+        lookup = self.lookup
+        if not lookup.is_get:
+            return proven(name, "the query is sent whatever the session holds")
+        for run in self._earlier():
+            return refuted(
+                self.scope,
+                name,
+                "an earlier query has loaded these rows, and get() finds them",
+                run,
+            )
+        return unknown(
+            self.scope,
+            name,
+            "get() sends nothing for rows that the session holds already",
+            self.run,
+        )
+
+    def _earlier(self) -> Iterator[Run]:
+        for run in self.scope.runs:
+            if run.index < self.run.index and any(
+                e.model is self.lookup.model for e in run.query.entities
+            ):
+                yield run

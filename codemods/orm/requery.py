@@ -1,0 +1,307 @@
+"""A lookup's query again, for many keys at once: the same conditions, joins and options."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.patch import Code, Copied, Hole, Import, Patch
+
+if TYPE_CHECKING:
+    from codemods.orm.lookups import Lookup
+    from codemods.orm.query import QueryCall
+
+
+class Unwritable(Exception):
+    """Why there is no way to write the query again; `node` shows it."""
+
+    def __init__(self, reason: str, node: ast.AST) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.node = node
+
+
+class Requery:
+    """Writes the query of a lookup with `IN` in place of its keys.
+
+    Args:
+        keys: the name of the variable that holds them.
+        dropped: calls of the chain that are left out.
+    """
+
+    def __init__(self, lookup: Lookup, keys: str, dropped: frozenset[str] = frozenset()) -> None:
+        self.lookup = lookup
+        self.scope = lookup.scope
+        self.keys = keys
+        self.dropped = dropped
+        self.imports: list[Patch] = []
+        self.spent: list[ast.stmt] = []
+        self.columns: tuple[Code, ...] | None = None
+
+    # Names and columns --------------------------------------------------------------------
+
+    @property
+    def place(self) -> ast.expr:
+        return self.lookup.expression
+
+    def imported(self, name: str, module: str = "sqlalchemy") -> str:
+        self.imports.append(Import(self.scope.place(self.place), module, name))
+        return name
+
+    def model(self) -> Hole:
+        """How the lookup names its class."""
+        query = self.lookup.query
+        for entity in query.entities:
+            if entity.model is not None:
+                return Copied(self.scope.place(entity.node))
+            if isinstance(entity.node, ast.Attribute):
+                return Copied(self.scope.place(entity.node.value))
+        for part in self.lookup.parts:
+            column = self._side(part.predicate.node) if part.predicate else None
+            if column is not None:
+                return Copied(self.scope.place(column.value))
+        raise Unwritable("the class has no name here", self.place)
+
+    def _side(self, node: ast.expr) -> ast.Attribute | None:
+        match node:
+            case ast.Compare(left=ast.Attribute() as left, comparators=[right]):
+                operands = {id(p.operand) for p in self.lookup.parts}
+                if id(left) not in operands:
+                    return left
+                return right if isinstance(right, ast.Attribute) else None
+            case ast.Compare(comparators=[ast.Attribute() as right]):
+                return right
+        return None
+
+    def attribute(self, name: str) -> Code:
+        return Code.of(f"{{model}}.{name}", model=self.model())
+
+    def key_columns(self) -> tuple[Code, ...]:
+        return tuple(self.attribute(part.column.name) for part in self.lookup.parts)
+
+    def condition(self) -> Code:
+        """`Order.id.in_(ids)`."""
+        columns = self.key_columns()
+        if len(columns) > 1:
+            holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(columns)}
+            listed = ", ".join(f"{{{name}}}" for name in holes)
+            function = self.imported("tuple_")
+            return Code.of(f"{function}({listed}).in_({self.keys})", **holes)
+        found = Code.of(f"{{column}}.in_({self.keys})", column=columns[0])
+        if self.lookup.finds_null:
+            function = self.imported("or_")
+            return Code.of(
+                f"{function}({{found}}, {{column}}.is_(None))", found=found, column=columns[0]
+            )
+        return found
+
+    # The chain ----------------------------------------------------------------------------
+
+    def base(self) -> ast.expr:
+        """The expression that is the query, before what sends it."""
+        run, query = self.lookup.run, self.lookup.query
+        if query is not run.query:
+            match query.node:
+                case ast.Call(func=ast.Attribute(attr="exists", value=value)):
+                    return value
+            return query.node
+        node = run.node
+        if run.terminal == "iterate" and query.style == "legacy":
+            assert isinstance(node, ast.expr)
+            return node
+        match node:
+            case ast.Call(func=ast.Attribute(value=value)) if query.style == "legacy":
+                return value
+            case ast.Call(args=[statement], keywords=[]):
+                return statement
+        raise Unwritable("the statement is sent with more arguments", self.place)
+
+    def statement(self, columns: tuple[Code, ...] | None = None) -> Code:
+        """The query; `columns` is what it selects instead of what it did."""
+        self.columns = columns
+        lookup = self.lookup
+        if lookup.is_get:
+            return self._got()
+        return as_code(self.chain(self.base()))
+
+    def _got(self) -> Code:
+        """What `get()` looks for, as a query."""
+        run = self.lookup.run
+        if run.query.style == "legacy" and run.query.roots[0] is not run.node:
+            return Code.of(
+                "{base}.filter({condition})",
+                base=self.chain(self.base()),
+                condition=self.condition(),
+            )
+        return Code.of(
+            f"{self.imported('select')}({{model}}).where({{condition}})",
+            model=self.model(),
+            condition=self.condition(),
+        )
+
+    def chain(self, node: ast.expr) -> Code | Copied:
+        if node in self.lookup.query.roots:
+            return self.root(node)
+        match node:
+            case ast.Name(id=name):
+                return self.variable(node, name)
+            case ast.Call(func=ast.Attribute(value=inner)):
+                call = next((c for c in self.lookup.query.calls if c.node is node), None)
+                if call is not None:
+                    return self.called(call, inner)
+            case ast.Await(value=inner):
+                return self.chain(inner)
+        raise Unwritable("not all of how this query is built is understood", node)
+
+    def variable(self, node: ast.Name, name: str) -> Code | Copied:
+        """A query, or a part of one, that has a name: put in where the loop assigns it."""
+        loop = self.lookup.loop
+        found = [
+            s
+            for s in ast.walk(loop.owner)
+            if isinstance(s, ast.Assign | ast.AnnAssign) and name in _targets(s)
+        ]
+        if not found and name not in loop.assigned and name not in loop.names:
+            if self.columns is not None:
+                return self.reselected(node)
+            return Copied(self.scope.place(node))
+        if len(found) != 1 or found[0].value is None or not _is_single(found[0]):
+            raise Unwritable(f"{name} is built in more than one step", node)
+        loads = [
+            n
+            for n in ast.walk(self.scope.node)
+            if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+        ]
+        if len(loads) == 1:
+            self.spent.append(found[0])
+        return self.chain(found[0].value)
+
+    def reselected(self, node: ast.expr) -> Code:
+        assert self.columns is not None
+        query = self.lookup.run.query
+        method = "with_entities" if query.style == "legacy" else "with_only_columns"
+        if query.style != "legacy":
+            raise Unwritable("the statement begins outside the loop", node)
+        holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(self.columns)}
+        listed = ", ".join(f"{{{name}}}" for name in holes)
+        return Code.of(f"{{base}}.{method}({listed})", base=Copied(self.scope.place(node)), **holes)
+
+    def root(self, node: ast.expr) -> Code | Copied:
+        if self.columns is None:
+            return Copied(self.scope.place(node))
+        holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(self.columns)}
+        listed = ", ".join(f"{{{name}}}" for name in holes)
+        outer = self.lookup.run.query
+        session = self.lookup.run.session_node
+        other = self.lookup.query is not outer and self.lookup.query.style != outer.style
+        if other and outer.style == "legacy" and session is not None:
+            return Code.of(
+                f"{{session}}.query({listed})",
+                session=Copied(self.scope.place(session)),
+                **holes,
+            )
+        match node:
+            case ast.Call(func=ast.Attribute(value=owner, attr="query")):
+                return Code.of(
+                    f"{{session}}.query({listed})", session=Copied(self.scope.place(owner)), **holes
+                )
+            case ast.Call(func=function) if outer.style == "select":
+                if self.lookup.query is not outer and not self.lookup.query.entities:
+                    match outer.roots[0]:
+                        case ast.Call(func=function):
+                            pass
+                return Code.of(
+                    f"{{select}}({listed})", select=Copied(self.scope.place(function)), **holes
+                )
+            case ast.Attribute():
+                return Code.of(
+                    f"{{root}}.with_entities({listed})",
+                    root=Copied(self.scope.place(node)),
+                    **holes,
+                )
+        raise Unwritable("not all of how this query is built is understood", node)
+
+    def called(self, call: QueryCall, inner: ast.expr) -> Code | Copied:
+        node = call.node
+        before = self.chain(inner)
+        if call.method in self.dropped:
+            return before
+        if call.method in ("filter", "where", "filter_by"):
+            rebuilt = self.filtered(call, before)
+            if rebuilt is not None:
+                return rebuilt
+        if before == Copied(self.scope.place(inner)):
+            return Copied(self.scope.place(node))
+        return Copied(
+            self.scope.place(node), substitute=((self.scope.place(inner), as_code(before)),)
+        )
+
+    def filtered(self, call: QueryCall, before: Code | Copied) -> Code | Copied | None:
+        """The call with IN for its keys; None if it has none."""
+        node = call.node
+        predicates = {id(p.predicate.node): p for p in self.lookup.parts if p.predicate}
+        inside = [n for a in node.args for n in ast.walk(a) if id(n) in predicates]
+        keyed = [k for k in node.keywords if id(k.value) in predicates]
+        if not inside and not keyed:
+            return None
+        first = self.lookup.parts[0].predicate
+        assert first is not None
+        leads = any(n is first.node for n in inside) or any(k.value is first.node for k in keyed)
+        pieces: list[Hole] = []
+        for argument in node.args:
+            if id(argument) in predicates:
+                if argument is first.node:
+                    pieces.append(self.condition())
+            elif any(n in inside for n in ast.walk(argument)):
+                if len(self.lookup.parts) > 1:
+                    raise Unwritable("the keys stand inside another condition", argument)
+                pieces.append(
+                    Copied(
+                        self.scope.place(argument),
+                        substitute=((self.scope.place(first.node), self.condition()),),
+                    )
+                )
+            else:
+                pieces.append(Copied(self.scope.place(argument)))
+        result: Code | Copied = before
+        if keyed:
+            rest = [k for k in node.keywords if k not in keyed]
+            if rest:
+                result = _call(
+                    result,
+                    "filter_by",
+                    [],
+                    [(k.arg or "", Copied(self.scope.place(k.value))) for k in rest],
+                )
+            if leads:
+                pieces.append(self.condition())
+            method = "filter" if self.lookup.run.query.style == "legacy" else "where"
+        else:
+            method = call.method
+        return _call(result, method, pieces, []) if pieces else result
+
+
+def _call(
+    before: Code | Copied, method: str, positional: list[Hole], named: list[tuple[str, Hole]]
+) -> Code:
+    holes: dict[str, Hole] = {f"p{n}": piece for n, piece in enumerate(positional)}
+    listed = [f"{{{name}}}" for name in holes]
+    for number, (name, value) in enumerate(named):
+        holes[f"k{number}"] = value
+        listed.append(f"{name}={{k{number}}}")
+    return Code.of(f"{{before}}.{method}({', '.join(listed)})", before=before, **holes)
+
+
+def as_code(part: Code | Copied) -> Code:
+    return part if isinstance(part, Code) else Code.of("{part}", part=part)
+
+
+def _targets(statement: ast.Assign | ast.AnnAssign) -> set[str]:
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+
+
+def _is_single(statement: ast.Assign | ast.AnnAssign) -> bool:
+    if isinstance(statement, ast.Assign):
+        return len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
+    return isinstance(statement.target, ast.Name)

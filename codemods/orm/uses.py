@@ -1,0 +1,122 @@
+"""What the code does with the list that a lookup gives."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_READERS = frozenset({
+    "len", "any", "all", "sum", "min", "max", "sorted", "set", "list", "tuple", "bool", "enumerate",
+    "frozenset", "reversed", "zip",
+})  # fmt: skip
+_ORDER_FREE = frozenset({"len", "any", "all", "set", "bool", "frozenset"})
+
+
+def uses(scope: Scope, node: ast.expr, around: ast.AST) -> Iterator[ast.expr]:
+    """The places at which a value is used: itself, or the variable it is assigned to."""
+    match scope.parents.get(node):
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            for item in ast.walk(around):
+                if (
+                    isinstance(item, ast.Name)
+                    and item.id == name
+                    and isinstance(item.ctx, ast.Load)
+                ):
+                    yield item
+        case _:
+            yield node
+
+
+def only_read(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
+    """True if the list is iterated, measured or indexed, and neither kept nor changed."""
+    return _outside_free(scope, node, around) and all(
+        _is_read(scope, use) for use in uses(scope, node, around)
+    )
+
+
+def order_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
+    """True if the order of the list makes no difference."""
+    return _outside_free(scope, node, around) and all(
+        _is_order_free(scope, use) for use in uses(scope, node, around)
+    )
+
+
+def _outside_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
+    """True if a variable that the list is assigned to is read inside `around` alone."""
+    match scope.parents.get(node):
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            inside = sum(1 for n in ast.walk(around) if isinstance(n, ast.Name) and n.id == name)
+            everywhere = sum(
+                1 for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == name
+            )
+            return inside == everywhere
+    return True
+
+
+def _is_read(scope: Scope, use: ast.expr) -> bool:
+    match scope.parents.get(use):
+        case ast.For(iter=iterable) | ast.comprehension(iter=iterable):
+            return iterable is use
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _READERS
+        case ast.Subscript(value=value, ctx=ast.Load()) as item:
+            return value is use and not isinstance(item.slice, ast.Slice)
+        case ast.If() | ast.IfExp() | ast.UnaryOp(op=ast.Not()) | ast.Compare():
+            return True
+    return False
+
+
+def _is_order_free(scope: Scope, use: ast.expr) -> bool:
+    match scope.parents.get(use):
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _ORDER_FREE
+        case ast.If(test=test) | ast.IfExp(test=test):
+            return test is use
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.comprehension() as clause:
+            return isinstance(scope.parents.get(clause), ast.SetComp | ast.DictComp) or _counted(
+                scope, scope.parents.get(clause)
+            )
+    return False
+
+
+def _counted(scope: Scope, node: ast.AST | None) -> bool:
+    """True for a generator expression that any(), all(), set() or len() takes in."""
+    if not isinstance(node, ast.GeneratorExp | ast.ListComp):
+        return False
+    match scope.parents.get(node):
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _ORDER_FREE
+    return False
+
+
+def row_read_by_name(scope: Scope, node: ast.expr, around: ast.AST, count: int) -> bool:
+    """True if a row of columns is tested, indexed or read by attribute, and nothing else."""
+    match scope.parents.get(node):
+        case ast.Attribute() | ast.Subscript():
+            return True
+        case ast.Assign(targets=[ast.Name()]) | ast.AnnAssign(target=ast.Name()):
+            pass
+        case _:
+            return False
+    if not _outside_free(scope, node, around):
+        return False
+    for use in uses(scope, node, around):
+        match scope.parents.get(use):
+            case ast.Attribute() | ast.If() | ast.IfExp() | ast.UnaryOp(op=ast.Not()):
+                continue
+            case ast.BoolOp():
+                continue
+            case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]):
+                continue
+            case ast.Subscript(slice=ast.Constant(value=int() as position)) if (
+                0 <= position < count
+            ):
+                continue
+        return False
+    return True

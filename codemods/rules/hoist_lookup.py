@@ -1,0 +1,49 @@
+"""MN201 hoist-lookup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.finding import Finding, Fix, Severity
+from codemods.orm.hoisting import hoists
+from codemods.orm.scope import Scope
+from codemods.rule import rule
+
+
+@rule("MN201")
+def hoist_lookup(scope: Scope) -> Iterator[Finding]:
+    """Fetch what a loop looks up one by one, before the loop.
+
+    ## What it does
+    Finds queries in a loop that ask for the rows, the number of rows or the existence of rows with
+    a key that the loop's item gives, and replaces them by one query for all keys before the loop
+    and a dict or a set: `filter(Order.id == line.order_id).first()` becomes
+    `filter(Order.id.in_(ids))` and `orders.get(line.order_id)`.
+
+    ## Why
+    A query for each item is a round trip for each item. Conditions that do not depend on the item,
+    joins, options and the order stay in the one query; keys are asked for once, 500 at a time, and
+    none at all for an empty loop.
+
+    ## Left alone
+    Conditions other than equality, LIMIT, FOR UPDATE and the like; keys that depend on what the
+    loop did before; columns whose equality in SQL is not that of Python; loops that commit, roll
+    back or write what they look up in ways that a dict cannot follow. For review are `get()`, a
+    `.first()` among several rows without a total order, and rows whose order nothing says.
+
+    ## Cost
+    `1 + tests` statements become `1 + ⌈technique_ids/500⌉`.
+    """
+    for hoist in hoists(scope):
+        yield Finding(
+            code="MN201",
+            name="hoist-lookup",
+            message=hoist.message,
+            severity=Severity.CRITICAL,
+            place=hoist.place,
+            function=scope.name,
+            related=tuple(hoist.related),
+            cost=hoist.cost,
+            fix=Fix(hoist.title, hoist.preconditions, hoist.patches) if hoist.possible else None,
+            preconditions=hoist.preconditions,
+        )

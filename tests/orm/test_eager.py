@@ -1,0 +1,204 @@
+"""eager-load: its preconditions, and where and how its options are written."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small_project
+
+from codemods import engine, testing
+from codemods.finding import Finding, Status
+
+ROOT = Path(__file__).parents[2] / "before_after"
+FILES = [file for file in testing.left_alone(ROOT) if file.rule == "eager-load"]
+NAMES = (
+    "query-takes-options", "loads-lazily", "no-other-strategy", "read-every-time",
+    "rows-stay-loaded", "nothing-written", "no-flush-needed", "calls-known", "not-suspended",
+    "errors-not-handled", "item-order", "not-loaded-already", "read-at-once", "loads-today",
+    "keys-in-one-column", "imports-possible",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> list[set[str]]:
+    """For each finding in a file that is left alone: the preconditions that are not proven."""
+    found = []
+    for number, file in enumerate(FILES):
+        folder = tmp_path_factory.mktemp(f"case{number}")
+        report = engine.check([file.project(folder)], root=folder, select=("eager-load",))
+        found += [_stopping(finding) for finding in report.problems]
+    return found
+
+
+def _stopping(finding: Finding) -> set[str]:
+    return {p.name for p in finding.preconditions if p.status is not Status.PROVEN}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "imports-possible"])
+def test_a_case_falls_without_this_precondition(name: str, stopped: list[set[str]]) -> None:
+    """Some code is kept from a safe fix by this precondition alone."""
+    assert {name} in stopped
+
+
+def test_the_documentation_lists_every_precondition(repository: Path) -> None:
+    page = (repository / "docs" / "safety.md").read_text("utf-8")
+    table = page.partition("## Preconditions of `eager-load`")[2].partition("\n## ")[0]
+    found = re.findall(r"^\| ([a-z-]+) \|", table, re.MULTILINE)
+    assert found == ["name", "---", *NAMES]
+
+
+def check(folder: Path, source: str, **modules: str) -> list[Finding]:
+    """The findings in `app/use.py` of a small project."""
+    small_project.make(folder, use=source, **modules)
+    report = engine.check([folder / "app" / "use.py"], root=folder, select=("eager-load",))
+    assert not report.trouble, report.failures or report.skipped
+    return list(report.problems)
+
+
+def rewritten(folder: Path, source: str, **modules: str) -> str:
+    """`app/use.py` of a small project after every fix."""
+    small_project.make(folder, use=source, **modules)
+    path = folder / "app" / "use.py"
+    changes = engine.diff([path], root=folder, select=("eager-load",), review=True)
+    assert not changes.trouble, changes.failures or changes.skipped
+    return changes.files[0].after.decode()
+
+
+SHIPMENTS = '''
+from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy.orm import relationship
+
+from app.models import Base, Order
+{more}
+
+class Shipment(Base):
+    __tablename__ = "shipments"
+    id = Column(Integer, primary_key=True)
+    order_id = Column(ForeignKey("orders.id"), nullable=False)
+    order = relationship(Order)
+'''
+NESTED = '''
+from sqlalchemy.orm import Session
+
+from app.shipments import Shipment
+
+
+def names(session: Session) -> list[str]:
+    return [shipment.order.customer.name for shipment in session.query(Shipment).all()]
+'''
+
+
+def test_a_class_is_imported_for_a_longer_path(tmp_path: Path) -> None:
+    after = rewritten(tmp_path, NESTED, shipments=SHIPMENTS.format(more=""))
+    assert "selectinload(Shipment.order).selectinload(Order.customer)" in after
+    assert "from app.models import Order\nfrom app.shipments import Shipment\n" in after
+
+
+def test_an_import_that_may_close_a_circle_is_for_review(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    models = small_project.MODELS.replace("Base = ", "from app import use\n\nBase = ", 1)
+    source = NESTED.replace("from app.shipments import Shipment\n", "").replace(
+        "    return", "    from app.shipments import Shipment\n\n    return"
+    )
+    small_project.make(tmp_path, use=source, shipments=SHIPMENTS.format(more=""))
+    (tmp_path / "app" / "models.py").write_text(models.lstrip())
+    report = engine.check([tmp_path / "app" / "use.py"], root=tmp_path)
+    stopping = {finding.message: _stopping(finding) for finding in report.problems}
+    assert stopping["Shipment.order is loaded with a query for each order"] == set()
+    assert stopping["Order.customer is loaded with a query for each customer"] == {
+        "imports-possible"
+    }
+
+
+def test_a_class_that_only_type_checkers_import_is_imported(tmp_path: Path) -> None:
+    source = """
+    from __future__ import annotations
+
+    from typing import TYPE_CHECKING
+
+    from sqlalchemy.orm import Session
+
+    from app.shipments import Shipment
+
+    if TYPE_CHECKING:
+        from app.models import Order
+
+
+    def names(session: Session) -> list[str]:
+        return [first(shipment.order.customer.name) for shipment in session.query(Shipment).all()]
+
+
+    def first(name: str) -> str:
+        return name[:1]
+    """
+    after = rewritten(tmp_path, source, shipments=SHIPMENTS.format(more=""))
+    head = after.partition("if TYPE_CHECKING")[0]
+    assert re.search(r"^from app\.\w+ import .*\bOrder\b", head, re.MULTILINE), after
+
+
+def bodies() -> Iterator[tuple[str, str, str]]:
+    """(what, the body of a function, what has to come out of it)."""
+    yield (
+        "a query that is used twice gets its option where the rows are fetched",
+        """
+        query = session.query(Order).filter(Order.id > 1)
+        other(query.first())
+        rows = query.all()
+        return [row.customer.name for row in rows]
+        """,
+        "rows = query.options(selectinload(Order.customer)).all()",
+    )
+    yield (
+        "branches that begin differently meet where the query is sent",
+        """
+        if flag:
+            query = session.query(Order).filter(Order.id > 1)
+        else:
+            query = session.query(Order)
+        return [row.customer.name for row in query.order_by(Order.id)]
+        """,
+        "query.order_by(Order.id).options(selectinload(Order.customer))",
+    )
+    yield (
+        "a union takes its option outside",
+        """
+        first = session.query(Order).filter(Order.id == 1)
+        second = session.query(Order).filter(Order.id == 2)
+        return [row.customer.name for row in first.union(second).all()]
+        """,
+        "first.union(second).options(selectinload(Order.customer)).all()",
+    )
+    yield (
+        "an option of a nested path starts where a shorter one ends",
+        """
+        query = session.query(Order).options(joinedload(Order.customer))
+        return [row.seller.name for row in query]
+        """,
+        ".options(joinedload(Order.customer), selectinload(Order.seller))",
+    )
+
+
+@pytest.mark.parametrize(("body", "expected"), [b[1:] for b in bodies()], ids=[b[0] for b in bodies()])
+def test_where_the_option_goes(body: str, expected: str, tmp_path: Path) -> None:
+    head = """
+        from sqlalchemy.orm import Session, joinedload
+
+        from app.models import Order
+
+
+        def names(session: Session, flag: bool, other) -> list[str]:
+    """
+    source = textwrap.dedent(head) + textwrap.indent(textwrap.dedent(body).strip("\n"), "    ")
+    after = rewritten(tmp_path, source)
+    assert expected in re.sub(r"\s*\n\s*", "", after).replace("( ", "("), after
+
+
+def test_the_message_names_what_a_query_is_sent_for(tmp_path: Path) -> None:
+    (finding,) = check(tmp_path, small_project.ONE)
+    assert finding.message == "Order.customer is loaded with a query for each customer"
+    assert finding.fix and finding.fix.title == "Load customer with the query of orders"
+    assert [note.message for note in finding.related][:1] == ["orders come from this query"]

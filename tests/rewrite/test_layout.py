@@ -1,0 +1,246 @@
+"""New code looks like the code around it."""
+
+# ruff: noqa: E501 (a line of a table is one case)
+from __future__ import annotations
+
+from pathlib import Path
+
+import black
+import pytest
+from rewriting import Find, MakesPatches, edits_of, rewritten
+
+from codemods.patch import Chain, Code, Copied, Import, InsertBefore, Patch, Replace
+
+code = Code.of
+DEEP = code("selectinload({m}.lines).selectinload({n}.product)", m="PurchaseOrder", n="OrderLine")
+
+# Two spaces and single quotes: not black's.
+OWN = "if True:\n  a = ''\n"
+
+
+def options(text: str) -> MakesPatches:
+    return lambda find: Chain(find(text), "options", (DEEP,))
+
+
+def wide(statement: str, text: str) -> str:
+    after = rewritten(OWN + statement, options(text))
+    assert after.startswith(OWN)
+    return after[len(OWN) :]
+
+
+OPTION = "selectinload(PurchaseOrder.lines).selectinload(OrderLine.product)"
+
+
+def test_a_wide_chain_has_a_line_for_each_call() -> None:
+    assert wide(
+        "  rows = session.query(PurchaseOrder).filter(x).all()\n", "session.query(PurchaseOrder)"
+    ) == (
+        "  rows = (\n    session.query(PurchaseOrder)\n"
+        f"    .options({OPTION})\n    .filter(x)\n    .all()\n  )\n"
+    )
+
+
+def test_a_wide_loop_header() -> None:
+    assert wide(
+        "for row in session.query(PurchaseOrder):\n  pass\n", "session.query(PurchaseOrder)"
+    ) == (f"for row in (\n  session.query(PurchaseOrder)\n  .options({OPTION})\n):\n  pass\n")
+
+
+def test_a_wide_link_of_a_chain_of_lines() -> None:
+    source = (
+        "x = (session.query(PurchaseOrder)\n       .filter(PurchaseOrder.open)\n       .all())\n"
+    )
+    assert wide(source, "session.query(PurchaseOrder)") == (
+        "x = (session.query(PurchaseOrder)\n       .options(\n"
+        f"         {OPTION}\n       )\n       .filter(PurchaseOrder.open)\n       .all())\n"
+    )
+
+
+def test_a_wide_line_that_a_backslash_ends() -> None:
+    source = (
+        "x = session.query(PurchaseOrder).filter(PurchaseOrder.open)\\\n"
+        "  .order_by(x).limit(40).all()\n"
+    )
+    assert wide(source, "session.query(PurchaseOrder)") == (
+        f"x = session.query(PurchaseOrder)\\\n  .options({OPTION})\\\n"
+        "  .filter(PurchaseOrder.open)\\\n  .order_by(x).limit(40).all()\n"
+    )
+
+
+def test_a_wide_line_that_an_open_bracket_ends() -> None:
+    source = "x = session.query(PurchaseOrder).filter(\n  PurchaseOrder.open\n).all()\n"
+    assert wide(source, "session.query(PurchaseOrder)") == (
+        f"x = session.query(PurchaseOrder).options(\n  {OPTION}\n).filter(\n"
+        "  PurchaseOrder.open\n).all()\n"
+    )
+
+
+def test_a_wide_line_between_parentheses() -> None:
+    source = "x = (\n  session.query(PurchaseOrder).filter(PurchaseOrder.open).all()\n)\n"
+    assert wide(source, "session.query(PurchaseOrder)") == (
+        f"x = (\n  session.query(PurchaseOrder)\n  .options({OPTION})\n"
+        "  .filter(PurchaseOrder.open)\n  .all()\n)\n"
+    )
+
+
+def test_a_wide_await() -> None:
+    statement = "async def f():\n  rows = await session.scalars(select(PurchaseOrder))\n"
+    assert wide(statement, "select(PurchaseOrder)") == (
+        "async def f():\n  rows = await session.scalars(\n    select(PurchaseOrder).options(\n"
+        f"      {OPTION}\n    )\n  )\n"
+    )
+
+
+def test_a_wide_chain_on_an_await() -> None:
+    statement = (
+        "async def f():\n"
+        "  rows = (await db.execute(select(PurchaseOrder).where(x))).scalars().all()\n"
+    )
+    assert wide(statement, "select(PurchaseOrder)") == (
+        "async def f():\n  rows = (\n    (await db.execute(\n      select(PurchaseOrder)\n"
+        f"      .options(\n        {OPTION}\n      )\n      .where(x)\n    ))\n"
+        "    .scalars()\n    .all()\n  )\n"
+    )
+
+
+def test_a_wide_condition() -> None:
+    statement = "if session.query(PurchaseOrder).first() is None:\n  pass\n"
+    assert wide(statement, "session.query(PurchaseOrder)") == (
+        f"if (\n  session.query(PurchaseOrder)\n  .options({OPTION})\n  .first() is None\n):\n"
+        "  pass\n"
+    )
+
+
+def test_a_wide_comprehension() -> None:
+    statement = "x = {o.id: o for o in session.query(PurchaseOrder)}\n"
+    assert wide(statement, "session.query(PurchaseOrder)") == (
+        "x = {\n  o.id: o\n  for o in (\n    session.query(PurchaseOrder)\n"
+        f"    .options({OPTION})\n  )\n}}\n"
+    )
+
+
+WIDE = {
+    "comprehension": (
+        "{{key: value for key, value in something_long_enough.items() if value is not None and key}}",
+        "  x = {\n    key: value\n    for key, value in something_long_enough.items()\n    if value is not None and key\n  }\n",
+    ),
+    "call": (
+        "function_name(argument_number_one, argument_number_two, argument_number_three, four)",
+        "  x = function_name(\n    argument_number_one, argument_number_two, argument_number_three, four\n  )\n",
+    ),
+    "arguments": (
+        "function_name(argument_number_one, argument_number_two, argument_number_three, key=argument_number_four)",
+        "  x = function_name(\n    argument_number_one,\n    argument_number_two,\n    argument_number_three,\n"
+        "    key=argument_number_four,\n  )\n",
+    ),
+    "list": (
+        "[argument_number_one, argument_number_two, argument_number_three, argument_number_four]",
+        "  x = [\n    argument_number_one,\n    argument_number_two,\n    argument_number_three,\n    argument_number_four,\n  ]\n",
+    ),
+    "operation": (
+        "argument_number_one and argument_number_two and argument_number_three or argument_number_four",
+        "  x = (\n    argument_number_one and argument_number_two and argument_number_three\n    or argument_number_four\n  )\n",
+    ),
+    "generator": (
+        "sum(argument_number_one.value for argument_number_one in argument_number_two if argument_number_three)",
+        "  x = sum(\n    argument_number_one.value\n    for argument_number_one in argument_number_two\n"
+        "    if argument_number_three\n  )\n",
+    ),
+    "conditional": (
+        "argument_number_one if argument_number_two else argument_number_three + argument_number_four",
+        "  x = (\n    argument_number_one\n    if argument_number_two\n    else argument_number_three + argument_number_four\n  )\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text, expected", WIDE.values(), ids=WIDE)
+def test_wide_code_is_broken(text: str, expected: str) -> None:
+    after = rewritten(OWN + "  x = 1\n", lambda find: Replace(find("1"), code(text)))
+    assert after == OWN + expected
+
+
+def test_strings_are_not_broken() -> None:
+    source = f"{OWN}  x = (f'{'a' * 60}'\n       f'{'b' * 40}{{base}}')\n"
+    replace = code("function(argument_number_one, argument_number_two)")
+    assert rewritten(source, lambda find: Replace(find("base"), replace)) == (
+        source.replace("base", "function(argument_number_one, argument_number_two)")
+    )
+
+
+def test_lines_that_were_wide_stay() -> None:
+    long = "  y = f(" + ", ".join(f"argument_{n}" for n in range(20)) + ")\n"
+    source = OWN + long + "  x = base\n"
+    assert rewritten(source, lambda find: Chain(find("base"), "all", ())) == (
+        source.replace("base", "base.all()")
+    )
+
+
+def test_the_quotes_of_the_file() -> None:
+    def insert(find: Find) -> Patch:
+        return InsertBefore(find("b = 1"), (code('x = f("a", "it\'s", k["b"])'),))
+
+    assert rewritten("a = 'x'\nb = 1\nc = 'z'\n", insert) == (
+        "a = 'x'\nx = f('a', \"it's\", k['b'])\nb = 1\nc = 'z'\n"
+    )
+    assert 'f("a"' in rewritten('a = "x"\nb = 1\n', insert)
+
+
+def copied_with_quotes(find: Find) -> Patch:
+    return Replace(find('f("a")'), code('g({x}, "b")', x=Copied(find('f("a")'))))
+
+
+def test_copied_strings_keep_their_quotes() -> None:
+    assert rewritten("a = 'x'\nb = 'y'\nc = f(\"a\")\n", copied_with_quotes) == (
+        "a = 'x'\nb = 'y'\nc = g(f(\"a\"), 'b')\n"
+    )
+
+
+BLACK = '''\
+"""Doc."""
+
+from sqlalchemy.orm import Session
+
+
+def f(session: Session) -> list[str]:
+    rows = session.query(PurchaseOrder).filter(PurchaseOrder.open, x="y").all()
+    return [row.name for row in rows]
+'''
+
+
+def black_patches(find: Find) -> list[Patch]:
+    return [
+        Chain(find("session.query(PurchaseOrder)"), "options", (DEEP,)),
+        Import(find("rows"), "sqlalchemy.orm", "selectinload"),
+        Import(find("rows"), "collections", "defaultdict"),
+    ]
+
+
+def test_a_file_in_blacks_style_stays_in_it() -> None:
+    after = rewritten(BLACK, black_patches)
+    assert after == black.format_str(after, mode=black.Mode())
+    assert "        session.query(PurchaseOrder)\n        .options(" in after
+    assert "import Session, selectinload\n" in after
+
+
+def test_the_settings_of_the_project_count(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.black]\nline-length = 130\nskip-string-normalization = true\n"
+    )
+    source = BLACK.replace('"y"', "'y'")
+    after = rewritten(source, black_patches, path=tmp_path / "app" / "x.py")
+    mode = black.Mode(line_length=130, string_normalization=False)
+    assert after == black.format_str(after, mode=mode)
+    assert f"session.query(PurchaseOrder).options({OPTION})" not in after
+    assert "x='y'" in after
+
+
+def test_a_long_line_of_a_project_with_wide_lines_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 160\n")
+    after = rewritten(BLACK, black_patches, path=tmp_path / "x.py")
+    assert f"rows = session.query(PurchaseOrder).options({OPTION}).filter(" in after
+
+
+def test_only_changed_lines_are_edited() -> None:
+    edits = edits_of(BLACK, black_patches)
+    assert [edit.span.start < BLACK.index("rows") for edit in edits].count(False) <= 2
+    assert all("return" not in edit.content for edit in edits)

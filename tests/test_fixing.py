@@ -1,0 +1,200 @@
+"""Rounds of fixes, with rules made for the purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from small_project import ONE, REPOSITORY, make
+
+from codemods.finding import Finding, Fix, Note, Precondition, Role, Severity, Status
+from codemods.fixing import Fixer
+from codemods.orm.scope import Scope
+from codemods.patch import Chain, Code, Copied, InsertBefore, Patch, Replace
+from codemods.project.discovery import python_files
+from codemods.results import Changes
+from codemods.rule import Rule
+from codemods.selection import Selection
+from codemods.settings import Settings
+from codemods.source import Place, SourceFile, Span
+from codemods.workspace import Workspace
+
+Patches = Callable[[Place, SourceFile], tuple[Patch, ...]]
+
+
+class _Only(Selection):
+    """One rule, for every file."""
+
+    def __init__(self, root: Path, rule: Rule) -> None:
+        super().__init__(root, Settings(), (), ())
+        self._rule = rule
+
+    def rules(self, path: Path) -> tuple[Rule, ...]:
+        return (self._rule,)
+
+
+def _rule(pattern: str, patches: Patches, status: Status = Status.PROVEN) -> Rule:
+    """A rule that finds text, and fixes it by `patches`."""
+
+    def find(scope: Scope) -> Iterator[Finding]:
+        for match in re.finditer(pattern, scope.source.text):
+            place = Place(scope.source.path, Span(*match.span()))
+            condition = Precondition("for-the-test", status, "the test says so")
+            made = _later(patches, place, scope.source)
+            fix = Fix("Change it", (condition,), made)
+            yield Finding("MN998", "made-up", "x", Severity.LOW, place, scope.name, fix=fix)
+
+    return Rule("MN998", "made-up", "For a test.", find)
+
+
+def _later(patches: Patches, place: Place, source: SourceFile) -> Callable[[], tuple[Patch, ...]]:
+    return lambda: patches(place, source)
+
+
+def _run(
+    root: Path, rule: Rule, *names: str, review: bool = False, within: bool = False
+) -> Changes:
+    workspace = Workspace(root, Settings(), python_files(root, Settings()))
+    reported = [root / "app" / f"{name}.py" for name in names]
+    return Fixer(workspace, _Only(root, rule), reported, review=review, within=within).run()
+
+
+def _text(changes: Changes, name: str) -> str:
+    (found,) = (change for change in changes.files if change.path.name == name)
+    return found.after.decode()
+
+
+def _statement(source: SourceFile) -> Place:
+    start = source.text.index("result = []")
+    return Place(source.path, Span(start, start + len("result = []")))
+
+
+def test_fixes_inside_each_other_take_rounds(tmp_path: Path) -> None:
+    body = ONE.replace("order.customer.name", "old(old(old(order.id)))")
+    make(tmp_path, one=body)
+
+    def renewed(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        depth = 0
+        for end in range(place.span.end, len(source.text)):
+            depth += {"(": 1, ")": -1}.get(source.text[end], 0)
+            if source.text[end] == ")" and depth == -1:
+                break
+        call = Place(place.path, Span(place.span.start, end + 1))
+        inside = Place(place.path, Span(place.span.end, end))
+        return (Replace(call, Code.of("new({inside})", inside=Copied(inside))),)
+
+    changes = _run(tmp_path, _rule(r"\bold\(", renewed), "one")
+    assert "result.append(new(new(new(order.id))))" in _text(changes, "one.py")
+    assert len(changes.applied) == 3
+    assert not changes.left
+    assert not changes.failures
+    before = SourceFile(changes.files[0].path, changes.files[0].before)
+    assert [before.slice(finding.place.span) for finding in changes.applied] == ["old("] * 3
+
+
+def test_a_fix_that_does_not_solve_its_finding_is_made_once(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE)
+
+    def useless(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        return (InsertBefore(_statement(source), (Code("print()"),)),)
+
+    changes = _run(tmp_path, _rule(r"order\.customer", useless), "one")
+    assert _text(changes, "one.py").count("print()") == 1
+    assert len(changes.left) == 1
+
+
+def test_a_fix_that_is_another_each_time_ends(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE)
+
+    def growing(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        count = source.text.count("print(")
+        return (InsertBefore(_statement(source), (Code(f"print({count})"),)),)
+
+    changes = _run(tmp_path, _rule(r"order\.customer", growing), "one")
+    assert _text(changes, "one.py").count("print(") == 20
+
+
+def test_a_fix_that_fails_is_left_and_told_once(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE, two=ONE)
+
+    def half(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        if place.path.name == "one.py":
+            raise ValueError("no such place")
+        return (InsertBefore(_statement(source), (Code("print()"),)),)
+
+    changes = _run(tmp_path, _rule(r"order\.customer", half), "one", "two")
+    assert [change.path.name for change in changes.files] == ["two.py"]
+    assert [failure.path.name for failure in changes.failures] == ["one.py"]
+    assert "no such place" in changes.failures[0].message
+    assert changes.trouble
+    assert "one.py" in [finding.place.path.name for finding in changes.left]
+
+
+def test_only_a_fix_for_review_needs_review(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE)
+
+    def harmless(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        return (InsertBefore(_statement(source), (Code("print()"),)),)
+
+    rule = _rule(r"order\.customer", harmless, Status.UNKNOWN)
+    assert _run(tmp_path, rule, "one").files == ()
+    assert len(_run(tmp_path, rule, "one", review=True).files) == 1
+
+
+def _in_repository(root: Path) -> Patches:
+    """Patches here and in the other file."""
+
+    def patches(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        path = root / "app/repository.py"
+        start = path.read_text().index("session.query(Order)")
+        query = Place(path, Span(start, start + len("session.query(Order)")))
+        return (
+            InsertBefore(_statement(source), (Code("print()"),)),
+            Chain(query, "limit", (Code("10"),)),
+        )
+
+    return patches
+
+
+def test_a_fix_may_change_another_file_and_says_so(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE, repository=REPOSITORY)
+    rule = _rule(r"order\.customer", _in_repository(tmp_path))
+    changes = _run(tmp_path, rule, "one")
+    assert [change.path.name for change in changes.files] == ["one.py", "repository.py"]
+    assert "session.query(Order).limit(10).all()" in _text(changes, "repository.py")
+    assert changes.outside == (tmp_path / "app/repository.py",)
+    assert changes.touched == (frozenset(change.path for change in changes.files),)
+    inside = _run(tmp_path, rule, "one", within=True)
+    assert inside.files == ()
+    assert len(inside.left) == 1
+    assert not inside.trouble
+
+
+def test_a_comment_at_the_query_in_another_file_suppresses(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE, repository=REPOSITORY.replace(".all()", ".all()  # minusn: ignore"))
+    changes = _run(tmp_path, _related(_in_repository(tmp_path)), "one")
+    assert changes.files == ()
+    assert changes.left == ()
+
+
+def _related(patches: Patches) -> Rule:
+    """A rule whose rows come from the query in the other file."""
+    plain = _rule(r"order\.customer", patches)
+
+    def find(scope: Scope) -> Iterator[Finding]:
+        for finding in plain.find(scope):
+            chain = finding.fix.patches()[1] if finding.fix else None
+            assert chain is not None
+            yield replace(finding, related=(Note(Role.QUERY, chain.place, "from here"),))
+
+    return replace(plain, find=find)
+
+
+def test_nothing_outside_of_the_project_is_changed(tmp_path: Path) -> None:
+    root = make(tmp_path / "project", one=ONE)
+    make(tmp_path, repository=REPOSITORY)
+    changes = _run(root, _rule(r"order\.customer", _in_repository(tmp_path)), "one")
+    assert changes.files == ()
+    assert "not part of the project" in changes.failures[0].message

@@ -1,0 +1,97 @@
+"""Whatever the code is: nothing crashes, nothing is lost, and a second run changes nothing.
+
+`MINUSN_EXAMPLES=1000 pytest tests/test_properties.py` looks for longer, and elsewhere each time.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import shutil
+import tokenize
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from plausible_code import dressed, modules, mutated, parses
+
+from codemods import apply, check, diff
+from codemods.edits import apply_edits
+from codemods.results import Changes
+from codemods.source import SourceFile
+
+CASES = Path(__file__).parent.parent / "before_after"
+FILES = sorted(
+    path
+    for path in (*CASES.glob("*/*/before.py"), *CASES.glob("*/left_alone/*.py"))
+    if parses(path.read_bytes())
+)
+EXAMPLES = int(os.environ.get("MINUSN_EXAMPLES", "0"))
+
+
+def examples(number: int) -> settings:
+    """Settings for a test that looks at `number` examples in a short run."""
+    return settings(
+        max_examples=EXAMPLES or number,
+        derandomize=not EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the models that the code is about."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("shop", "shop_flask", "shop_typed"):
+        shutil.copytree(CASES / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CASES / "pyproject.toml", root)
+    return root
+
+
+def comments(data: bytes) -> Counter[str]:
+    tokens = tokenize.tokenize(io.BytesIO(data).readline)
+    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)
+
+
+def planned(path: Path, data: bytes, **options: bool) -> Changes:
+    """What a diff changes, when it is held to what holds for every diff."""
+    changes = diff([path], overlay={path: data}, **options)
+    assert not changes.failures
+    for change in changes.files:
+        source = SourceFile(change.path, change.before)
+        assert apply_edits(source, change.edits) == change.after
+        assert parses(change.after)
+        if b"\r" not in change.before.replace(b"\r\n", b""):
+            assert not comments(change.before) - comments(change.after)
+    return changes
+
+
+def settles(path: Path, data: bytes) -> None:
+    """Hold a file to what is promised for any file."""
+    report = check([path], overlay={path: data})
+    assert not report.failures
+    assert [f for f in report.findings if f.fix] or True
+    planned(path, data)
+    changes = planned(path, data, review=True)
+    after = next((c.after for c in changes.files if c.path == path), data)
+    again = planned(path, after, review=True)
+    assert not again.files
+
+
+@examples(60)
+@given(dressed(modules()))
+def test_plausible_code(shop: Path, data: bytes) -> None:
+    assume(parses(data))
+    settles(shop / "report.py", data)
+
+
+@examples(60)
+@given(dressed(mutated(FILES)))
+def test_real_code_with_mistakes(shop: Path, data: bytes) -> None:
+    assume(parses(data))
+    settles(shop / "report.py", data)
