@@ -262,6 +262,7 @@ def _run(action: Callable[..., Any], paths: tuple[str, ...], **options: Any) -> 
     except SelectionError as error:
         _die(str(error))
     finally:
+        gc.freeze()  # What is known of the project stays; nobody has to go through it again.
         gc.enable()
 
 

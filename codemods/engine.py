@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codemods.facts.parse import parse
 from codemods.finding import Finding, Fix, Severity
 from codemods.project.config import ConfigurationError, load_settings
 from codemods.project.discovery import Skipped, project_root, python_files
@@ -155,7 +156,7 @@ def edits_of(
         return ()
     from codemods.rewrite import rewrite
 
-    return rewrite(wanted.patches(), report.source, report.settings_of(finding.place.path))
+    return rewrite(wanted.patches(), report.source, report.settings_of(finding.place.path), parse)
 
 
 @dataclass
@@ -183,7 +184,11 @@ def _targets(
     projects: dict[Path, _Project] = {}
     missing = []
     for given in paths:
-        path = Path(given).resolve()
+        try:
+            path = Path(given).resolve()
+        except (OSError, RuntimeError):
+            missing.append(Skipped(Path(given).absolute(), "is a link in a circle", named=True))
+            continue
         if not path.exists() and path not in buffers:
             missing.append(Skipped(path, "does not exist", named=True))
             continue

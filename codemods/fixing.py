@@ -10,6 +10,7 @@ from pathlib import Path
 
 from codemods.conflicts import Plan, conflict
 from codemods.edits import Edit, apply_edits
+from codemods.facts.parse import parse
 from codemods.finding import Applicability, Finding, Fix
 from codemods.moving import Journal, between, moved
 from codemods.patch import Patch
@@ -122,7 +123,7 @@ class Fixer:
         return Counter({key: count - self._used[key] for key, count in self._allowed.items()})
 
     def _rewritten(self, patches: Sequence[Patch]) -> tuple[Edit, ...]:
-        return rewrite(patches, self._workspace.source, self._workspace.settings)
+        return rewrite(patches, self._workspace.source, self._workspace.settings, parse)
 
     def _permitted(self, paths: set[Path]) -> bool:
         """False for files that were not handed in, where that counts.

@@ -118,9 +118,10 @@ class Workspace:
 
     def _load(self, path: Path) -> None:
         try:
-            data = self.overlay[path] if path in self.overlay else path.read_bytes()
+            data = self.overlay[path] if path in self.overlay else _contents(path)
         except OSError as error:
             self.skipped[path] = Skipped(path, f"cannot be read: {error.strerror or error}")
+            self._sources[path] = SourceFile(path, b"")
             return
         if path not in self.named and generated(data):
             return
@@ -179,6 +180,13 @@ class Workspace:
             if comments.suppress(finding.code, finding.name, source, inside):
                 return True
         return False
+
+
+def _contents(path: Path) -> bytes:
+    """The bytes of a file; to read a pipe would be to wait for its other end."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is not a regular file")
+    return path.read_bytes()
 
 
 def _places(finding: Finding) -> Iterator[Place]:

@@ -193,6 +193,7 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
         case Unknown(plain=False):
             if dotted := dotted_name(target):
                 flow.env[dotted] = value
+                flow.dotted.setdefault(dotted.partition(".")[0], set()).add(dotted)
             if not (isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")):
                 flow.effect(
                     Act.SET, target, attribute=target.attr, target=owner, value=value, source=source

@@ -48,6 +48,14 @@ _STRING_METHODS = frozenset({
 })  # fmt: skip
 
 
+# Nothing but text, numbers and dates has methods of these names.
+_OF_DATA_ONLY = frozenset({
+    "isoformat", "strftime", "total_seconds", "quantize", "strip", "lstrip", "rstrip", "lower",
+    "upper", "casefold", "zfill", "startswith", "endswith", "splitlines", "removeprefix",
+    "removesuffix", "isdigit", "astimezone",
+})  # fmt: skip
+
+
 def call(flow: Flow, node: ast.Call) -> Value:
     """The value of a call, and what it does."""
     if isinstance(node.func, ast.Attribute):
@@ -193,7 +201,7 @@ def unknown_method(
     owner = owner_node(node)
     if receiver.tainted and (
         sessions.looks_like_session(name, arguments)
-        or (name in sessions.EFFECTS and session_name(owner))
+        or (name in sessions.EFFECTS and sessions.session_name(owner))
     ):
         session = sessions.of_project(flow, dotted_name(owner) or ast.unparse(owner))
         return sessions.call(flow, node, session, owner, name, arguments)
@@ -201,15 +209,11 @@ def unknown_method(
     if dotted and dotted.rpartition(".")[2] in names.LOGGER_NAMES and name in names.LOGGER_METHODS:
         functions.stringified(flow, node, tuple(arguments))
         return DATA
+    if name in _OF_DATA_ONLY and not any(a.tainted for a in arguments):
+        return data_method(flow, node, DATA, name, arguments)
     if isinstance(receiver, Unknown) and receiver.plain and not any(a.tainted for a in arguments):
         return Unknown(plain=True)
     return functions.unknown(flow, node, Bound(receiver, name), arguments)
-
-
-def session_name(node: ast.expr) -> bool:
-    """True for what people call a session: `session`, `self._db`, `db.session`."""
-    last = (dotted_name(node) or "").rpartition(".")[2].lower()
-    return "session" in last or last.strip("_") in ("db", "database", "s", "sess", "dbsession")
 
 
 def session_attribute(flow: Flow, full_name: str, name: str) -> Value | None:

@@ -41,7 +41,7 @@ _ONE_OR_NONE = '''def {name}({rows}){returns}:
 
 @dataclass(frozen=True)
 class Collected:
-    """The keys as the text of an argument with its holes, and the statements that collect them where that takes a loop."""
+    """The keys as the text of an argument with its holes, and what comes before that."""
 
     text: str
     holes: dict[str, Hole]
@@ -93,7 +93,7 @@ def _unneeded_nones(lookup: Lookup) -> list[int]:
 
     collection = lookup.collection
     assert collection is not None
-    asked = [g.code for level in collection.levels for g in level.guards if g.holds]
+    present = {guard.present for level in collection.levels for guard in level.guards}
     return [
         number
         for number, part in enumerate(lookup.parts)
@@ -101,17 +101,8 @@ def _unneeded_nones(lookup: Lookup) -> list[int]:
         and not part.finds_null
         and isinstance(part.value, Cell)
         and not part.attribute
-        and not any(same_text(lookup.scope, collection.keys[number], code) for code in asked)
+        and ast.dump(part.operand) not in present
     ]
-
-
-def same_text(scope: Scope, left: Code | Copied, right: Code | Copied) -> bool:
-    """True if two copies of existing code are the same code."""
-    if not isinstance(left, Copied) or not isinstance(right, Copied):
-        return False
-    if left.substitute or right.substitute:
-        return False
-    return scope.source.slice(left.place.span) == scope.source.slice(right.place.span)
 
 
 def _by_loop(

@@ -252,6 +252,13 @@ def not_loaded_already(read: RowRead) -> Precondition:
     targets = {s.relationship.target for _, s in read.new_steps if found_by_key(s.relationship)}
     if not targets:
         return proven(name, "a collection is never in the session before it is read")
+    if read.run.loops:
+        return unknown(
+            scope,
+            name,
+            "this query is sent in a loop, and may find targets of an earlier round",
+            read.run,
+        )
     if read.model.full_name in targets:
         return unknown(scope, name, "the rows of the query may themselves be the targets", read.run)
     for item in read.reads:
@@ -273,9 +280,7 @@ def not_loaded_already(read: RowRead) -> Precondition:
             for step in loader.path or ()
         }  # fmt: skip
         if loaded & targets:
-            return unknown(
-                scope, name, "another query of this function may have loaded them", run
-            )
+            return unknown(scope, name, "another query of this function may have loaded them", run)
     return proven(name, "this function has not loaded them before")
 
 

@@ -95,10 +95,13 @@ def shared(read: RowRead, root: ast.expr) -> bool:
     if not holders:
         return True
     ends = [receiver(read), *_values(scope, holders)]
+    rebound = {target for target, value in _assignments(scope, read.run.statement)} & holders
+    end = scope.source.span(read.run.statement).end
     return any(
         isinstance(node, ast.Name)
         and isinstance(node.ctx, ast.Load)
         and node.id in holders
+        and not (node.id in rebound and scope.source.span(node).start > end)
         and not any(scope.source.span(end).contains(scope.source.span(node)) for end in ends)
         for node in ast.walk(scope.node)
     )
@@ -123,8 +126,8 @@ def _values(scope: Scope, holders: set[str]) -> list[ast.expr]:
     return [value for target, value in _assignments(scope) if target in holders]
 
 
-def _assignments(scope: Scope) -> Iterator[tuple[str, ast.expr]]:
-    for node in ast.walk(scope.node):
+def _assignments(scope: Scope, within: ast.AST | None = None) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(within or scope.node):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 yield name, value

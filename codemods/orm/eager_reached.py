@@ -28,7 +28,7 @@ def read_every_time(read: RowRead) -> Precondition:
 def _may_be_skipped(read: RowRead, item: Read) -> tuple[str, Event] | None:
     outside = set(read.run.branches)
     for branch in item.branches:
-        if branch not in outside and not guards(read, branch):
+        if branch not in outside and not guards(read, item, branch):
             return f"{read.label} is read under a condition, so that it may never be needed", item
     passed = {loop for origin in item.row.origins for loop in origin.via}
     for loop in item.loops:
@@ -43,7 +43,7 @@ def _may_be_skipped(read: RowRead, item: Read) -> tuple[str, Event] | None:
             continue
         around = exit_.kind in ("return", "raise") or exit_.loop in item.loops
         conditions = [branch for branch in exit_.branches if branch not in outside]
-        if around and not (len(conditions) == 1 and guards(read, conditions[0], leaves=True)):
+        if around and not (len(conditions) == 1 and guards(read, item, conditions[0], leaves=True)):
             return f"{read.label} is read after a `{exit_.kind}` that may come first", exit_
     return None
 
@@ -53,42 +53,42 @@ def _same(read: RowRead, items: Items) -> bool:
     return items.run is read.run and isinstance(items.element, Row)
 
 
-def guards(read: RowRead, branch: Branch, leaves: bool = False) -> bool:
+def guards(read: RowRead, item: Read, branch: Branch, leaves: bool = False) -> bool:
     """True for a condition that fails only where a lazy load would send nothing either.
 
-    `if orders:`, `if order.customer_id is not None:` and, with `leaves`, their opposites.
+    `if orders:`, `if order.customer_id is not None:`, `if order.customer:` around
+    `order.customer.country` and, with `leaves`, their opposites.
     """
-    if branch.test is None or not isinstance(branch.node, ast.If | ast.IfExp | ast.comprehension):
-        return False
-    present = (branch.arm == 0) is not leaves
-    return _is_there(read, branch.test, present)
+    match branch.node:
+        case ast.BoolOp(op=ast.And(), values=values):
+            return not leaves and all(_is_there(read, item, v, True) for v in values[: branch.arm])
+        case ast.If() | ast.IfExp() | ast.comprehension() if branch.test is not None:
+            return _is_there(read, item, branch.test, (branch.arm == 0) is not leaves)
+    return False
 
 
-def _is_there(read: RowRead, test: ast.expr, present: bool) -> bool:
+def _is_there(read: RowRead, item: Read, test: ast.expr, present: bool) -> bool:
     """True if `test` says that there are rows, or a key (`present`), or that there are none."""
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=inner):
-            return _is_there(read, inner, not present)
+            return _is_there(read, item, inner, not present)
+        case ast.BoolOp(op=ast.And(), values=values) if present:
+            return all(_is_there(read, item, value, True) for value in values)
         case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=None)]):
             wanted = ast.IsNot if present else ast.Is
-            return isinstance(op, wanted) and (_is_key(read, left) or _holds_rows(read, left))
-    return present and (_is_key(read, test) or _holds_rows(read, test))
+            return isinstance(op, wanted) and _decides(read, item, left)
+    return present and _decides(read, item, test)
 
 
-def _holds_rows(read: RowRead, node: ast.expr) -> bool:
-    """True for the variable that the result of the query is assigned to."""
+def _decides(read: RowRead, item: Read, node: ast.expr) -> bool:
+    """True for what has to be there for a load: the rows, the row, or its foreign key."""
+    owner = item.node.value if isinstance(item.node, ast.Attribute) else None
+    if owner is not None and ast.dump(node) == ast.dump(owner):
+        return True
+    if isinstance(node, ast.Attribute) and owner is not None:
+        keys = read.step.relationship.keys if found_by_key(read.step.relationship) else ()
+        return (node.attr,) == keys and ast.dump(node.value) == ast.dump(owner)
     match read.run.statement:
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return isinstance(node, ast.Name) and node.id == name
     return False
-
-
-def _is_key(read: RowRead, node: ast.expr) -> bool:
-    owner = read.first.node.value if isinstance(read.first.node, ast.Attribute) else None
-    return (
-        found_by_key(read.step.relationship)
-        and isinstance(node, ast.Attribute)
-        and owner is not None
-        and (node.attr,) == read.step.relationship.keys
-        and ast.dump(node.value) == ast.dump(owner)
-    )

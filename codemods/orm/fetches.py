@@ -32,11 +32,19 @@ if TYPE_CHECKING:
 class Fetch:
     """Writes one lookup as a fetch before the loop and a look into what it found.
 
-    `taken` are names that must not be used; those that the fetch uses are added to it.
+    `taken` are names that must not be used; those that the fetch uses are added to it. `twins`
+    are other lookups of the same loop that ask for the same.
     """
 
-    def __init__(self, lookup: Lookup, upkeep: Upkeep | None, taken: set[str]) -> None:
+    def __init__(
+        self,
+        lookup: Lookup,
+        upkeep: Upkeep | None,
+        taken: set[str],
+        twins: tuple[Lookup, ...] = (),
+    ) -> None:
         self.lookup = lookup
+        self.twins = twins
         self.scope = lookup.scope
         self.upkeep = upkeep or Upkeep()
         self.imports: list[Patch] = []
@@ -139,19 +147,18 @@ class Fetch:
 
     # What the loop reads ------------------------------------------------------------------
 
-    def reading(self) -> tuple[ast.expr, Code]:
+    def reading(self, lookup: Lookup) -> tuple[ast.expr, Code]:
         """The expression in the loop that goes, and what comes instead."""
-        lookup, found = self.lookup, self.found
+        found, key = self.found, self.key([part.asked(self.scope) for part in lookup.parts])
         if lookup.tested is not None:
             node, wanted = lookup.tested
-            operator = "in" if wanted else "not in"
-            return node, Code.of(f"{{key}} {operator} {found}", key=self.asked)
+            return node, Code.of(f"{{key}} {'in' if wanted else 'not in'} {found}", key=key)
         node = lookup.expression
         if lookup.kind == "count":
-            return node, Code.of(f"{found}.get({{key}}, 0)", key=self.asked)
+            return node, Code.of(f"{found}.get({{key}}, 0)", key=key)
         if not self.as_groups:
-            return node, Code.of(f"{found}.get({{key}})", key=self.asked)
-        code = Code.of(f"{found}.get({{key}}, [])", key=self.asked)
+            return node, Code.of(f"{found}.get({{key}})", key=key)
+        code = Code.of(f"{found}.get({{key}}, [])", key=key)
         if lookup.kind == "rows":
             if not uses.only_read(self.scope, node, lookup.loop.owner):
                 code = Code.of("list({rows})", rows=code)
@@ -188,13 +195,13 @@ class Fetch:
         )
         fetch = Code.of(text, **collected.holes, **holes)
         statements = (*header.statements, *collected.statements, first, fetch)
-        node, reading = self.reading()
+        readings = [self.reading(each) for each in (lookup, *self.twins)]
         patches: list[Patch] = [
             InsertBefore(scope.place(statement), statements),
             *header.patches,
-            Replace(scope.place(node), reading),
+            *(Replace(scope.place(node), code) for node, code in readings),
             *self._kept_up(),
-            *self._spent(requery),
+            *(patch for each in (lookup, *self.twins) for patch in self._spent(each, requery)),
         ]
         return tuple(dict.fromkeys([*patches, *requery.imports, *self.imports]))
 
@@ -268,14 +275,14 @@ class Fetch:
             )
         return patches
 
-    def _spent(self, requery: Requery) -> list[Patch]:
+    def _spent(self, lookup: Lookup, requery: Requery) -> list[Patch]:
         """Statements of the loop that only the old query needed."""
-        spent = list(requery.spent)
-        run = self.lookup.run
+        spent = list(requery.spent) if lookup is self.lookup else []
+        run = lookup.run
         owner = self.scope.parents.get(run.node)
         if isinstance(owner, ast.Await):
             owner = self.scope.parents.get(owner)
-        if isinstance(owner, ast.Assign) and run.node not in set(ast.walk(self.lookup.expression)):
+        if isinstance(owner, ast.Assign) and run.node not in set(ast.walk(lookup.expression)):
             match owner.targets:
                 case [ast.Name(id=name)]:
                     loads = [

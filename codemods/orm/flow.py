@@ -12,17 +12,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, bindings, containers, expressions, hints, sessions
+from codemods.orm import attributes, bindings, compound, expressions, hints
 from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
 from codemods.orm.values import (
     ANYTHING,
-    DATA,
     Function,
     Items,
     ModelClass,
     Row,
-    Session,
     Symbol,
     Value,
     partly,
@@ -74,6 +71,7 @@ class Flow:
         self.statement: ast.stmt = node.body[0]
         self.no_autoflush = 0
         self.lambdas = 0
+        self.dotted: dict[str, set[str]] = {}
         self.keywords: dict[ast.expr, Value] = {}
         self.shared_sessions = any(f.scoped and not f.test for f in index.factories.values())
         self.blocks: dict[ast.stmt, tuple[list[ast.stmt], int]] = {}
@@ -215,9 +213,9 @@ class Flow:
                 result = self.ev(value)
                 self.assign(target, expressions.added(old, result), value)
             case ast.If():
-                return self.visit_if(node)
+                return compound.if_(self, node)
             case ast.For() | ast.AsyncFor():
-                self.visit_for(node)
+                compound.for_(self, node)
             case ast.While(test=test):
                 assigned = bindings.assigned_names(node)
                 self.forget(assigned)
@@ -226,9 +224,9 @@ class Flow:
                     self.block(node.body)
                 self.block(node.orelse)
             case ast.Try() | ast.TryStar():
-                return self.visit_try(node)
+                return compound.try_(self, node)
             case ast.With() | ast.AsyncWith():
-                return self.visit_with(node)
+                return compound.with_(self, node)
             case ast.Return(value=value):
                 if value:
                     self.ev(value)
@@ -258,121 +256,10 @@ class Flow:
                 for name, full_name in expressions.imported(self.module, node):
                     self.env[name] = self.named(full_name)
             case ast.Match():
-                self.visit_match(node)
+                compound.match_(self, node)
             case ast.Global(names=names) | ast.Nonlocal(names=names):
                 self.forget(names)
         return False
-
-    def visit_if(self, node: ast.If) -> bool:
-        self.ev(node.test)
-        before = dict(self.env)
-        expressions.narrow(self, node.test, True)
-        with self.under(node, 0, node.test):
-            first_ends = self.block(node.body)
-        first, self.env = self.env, before
-        expressions.narrow(self, node.test, False)
-        with self.under(node, 1, node.test):
-            second_ends = self.block(node.orelse)
-        if first_ends and second_ends:
-            return True
-        if second_ends:
-            self.env = first
-        elif not first_ends:
-            self.env = bindings.joined(first, self.env)
-        return False
-
-    def visit_for(self, node: ast.For | ast.AsyncFor) -> None:
-        items = containers.iterated(self, node.iter)
-        assigned = bindings.assigned_names(node)
-        self.forget(assigned)
-        with self.looping(node, node, node.iter, items, assigned) as loop:
-            self.assign(node.target, loop.element, None)
-            loop.names = frozenset(bindings.target_names(node.target))
-            before = dict(self.env)
-            loop.once = self.block(node.body) and not bindings.continues(node)
-            self.env = bindings.joined(before, self.env)
-        self.statement = node
-        self.block(node.orelse)
-
-    def visit_try(self, node: ast.Try | ast.TryStar) -> bool:
-        handled = [name for handler in node.handlers for name in self.handled(handler)]
-        before = dict(self.env)
-        with self.trying(node, handled):
-            ends = self.block(node.body)
-        after = bindings.joined(before, self.env)
-        if not ends:
-            with self.under(node, 0):
-                ends = self.block(node.orelse)
-        outcomes = [] if ends else [dict(self.env)]
-        for number, handler in enumerate(node.handlers, 1):
-            self.env = dict(after)
-            if handler.name:
-                self.env[handler.name] = DATA
-            with self.under(node, number):
-                if not self.block(handler.body):
-                    outcomes.append(self.env)
-        self.env = dict(after) if not outcomes else outcomes[0]
-        for outcome in outcomes[1:]:
-            self.env = bindings.joined(self.env, outcome)
-        return self.block(node.finalbody) or not outcomes
-
-    def handled(self, handler: ast.ExceptHandler) -> list[str]:
-        """The full names of the exceptions of an `except`."""
-        if handler.type is None:
-            return ["builtins.BaseException"]
-        types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        found = []
-        for item in types:
-            match self.lookup(dotted) if (dotted := dotted_name(item)) else ANYTHING:
-                case Symbol(full_name=full_name):
-                    found.append(full_name)
-                case _:
-                    found.append("builtins.Exception")
-        return found
-
-    def visit_with(self, node: ast.With | ast.AsyncWith) -> bool:
-        leaving: list[tuple[Act, Session]] = []
-        no_autoflush = 0
-        suppressed: list[str] = []
-        for item in node.items:
-            entered = sessions.entered(self, item.context_expr)
-            leaving += entered.leaving
-            no_autoflush += entered.no_autoflush
-            suppressed += entered.suppressed
-            if item.optional_vars:
-                self.assign(item.optional_vars, entered.value, None)
-        self.no_autoflush += no_autoflush
-        if suppressed:
-            with self.trying(node, suppressed):
-                self.block(node.body)
-            ends = False
-        else:
-            ends = self.block(node.body)
-        self.no_autoflush -= no_autoflush
-        self.statement = node
-        for act, session in leaving:
-            self.effect(act, node, target=session)
-        return ends
-
-    def visit_match(self, node: ast.Match) -> None:
-        self.ev(node.subject)
-        before = dict(self.env)
-        result = dict(before)
-        for number, case in enumerate(node.cases):
-            self.env = dict(before)
-            self.statement = node
-            self.forget(
-                name
-                for part in ast.walk(case.pattern)
-                for name in (getattr(part, "name", None), getattr(part, "rest", None))
-                if name
-            )
-            with self.under(node, number, case.guard):
-                if case.guard:
-                    self.ev(case.guard)
-                if not self.block(case.body):
-                    result = bindings.joined(result, self.env)
-        self.env = result
 
     # Expressions and targets --------------------------------------------------------------
 
@@ -384,7 +271,8 @@ class Flow:
         """Bind a target to a value."""
         match target:
             case ast.Name(id=name):
-                self.env = {k: v for k, v in self.env.items() if not k.startswith(f"{name}.")}
+                for dotted in self.dotted.get(name, ()):
+                    self.env.pop(dotted, None)
                 self.env[name] = value
             case ast.Tuple(elts=elts) | ast.List(elts=elts):
                 for position, item in enumerate(elts):
@@ -402,6 +290,8 @@ class Flow:
                 self.env.pop(name, None)
             case ast.Attribute(value=value) | ast.Subscript(value=value):
                 owner = self.ev(value)
+                if isinstance(owner, Items) and (dotted := dotted_name(value)):
+                    self.env[dotted] = partly(owner)
                 if isinstance(owner, Row):
                     attribute = target.attr if isinstance(target, ast.Attribute) else None
                     self.effect(

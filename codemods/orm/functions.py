@@ -171,6 +171,12 @@ def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     match name, arguments:
         case "getattr", [owner, Plain(constant=str() as attribute), *_]:
             return attributes.attribute(flow, node, owner, attribute)
+        case "setattr", [Row() as row, Plain(constant=str() as attribute), value]:
+            flow.effect(
+                Act.SET, node, model=row.model, attribute=attribute, target=row, value=value,
+                source=node.args[2],
+            )  # fmt: skip
+            return Plain(None, True, None)
         case "super", _:
             return ANYTHING
     return unknown(flow, node, Symbol(f"builtins.{name}"), arguments) or ANYTHING

@@ -49,7 +49,7 @@ def looks_again(group: TallyGroup, other: Tally) -> bool:
     """
     asserted = is_assertion(other.statement)
     for tally in reversed(group.tallies):
-        if asserted or question(tally) == question(other):
+        if asserted or (tally.question, tally.flag) == (other.question, other.flag):
             window = group.scope.between(tally.run.index, other.run.index)
             return preconditions.no_unknown_calls(group.scope, window).status is Status.UNKNOWN
     return False
@@ -63,15 +63,6 @@ def is_assertion(statement: ast.stmt) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name))):
             return name.startswith("assert")
     return False
-
-
-def question(tally: Tally) -> tuple[object, ...]:
-    """What a tally asks for, equal for tallies that have the same answer."""
-    conditions = frozenset(term.text for term in tally.terms)
-    if tally.aggregate is None or tally.counts_rows:
-        return conditions, tally.flag
-    argument = tally.aggregate.argument_node
-    return conditions, tally.aggregate.function, argument and ast.unparse(argument)
 
 
 def belongs(group: TallyGroup, other: Tally) -> bool:

@@ -54,10 +54,15 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
     if isinstance(node, ast.Name) and rebindable and not _is_iterator(items):
         name = node.id
         return Header((Code.of(f"{name} = list({name})"),), name)
-    wanted = f"all_{node.id}" if isinstance(node, ast.Name) else "items"
+    wanted, text = "items", "list({items})"
+    match node:
+        case ast.Name(id=name):
+            wanted = f"all_{name}"
+        case ast.Call(func=ast.Name(id="list" | "sorted"), args=[ast.Name(id=name), *_]):
+            wanted, text = f"all_{name}", "{items}"
     name = free(wanted, "all_items", taken=taken)
     taken.add(name)
-    made = Code.of(f"{name} = list({{items}})", items=Copied(place))
+    made = Code.of(f"{name} = {text}", items=Copied(place))
     return Header((made,), name, (Replace(place, Code.of(name)),))
 
 
@@ -76,11 +81,9 @@ def is_repeatable(scope: Scope, node: ast.expr, items: object) -> bool:
     if items.repeatable:
         if items.run is not None and items.run.node in set(ast.walk(node)):
             return False
-        return is_pure(node) or isinstance(node, ast.List | ast.Set | ast.Dict) or (_is_range(node))
-    match node:
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _LAZY:
-            return all(_is_list(scope, argument) for argument in arguments)
-    return False
+        if is_pure(node) or isinstance(node, ast.List | ast.Set | ast.Dict):
+            return True
+    return _is_repeated_call(scope, node)
 
 
 def is_constant(scope: Scope, node: ast.expr) -> bool:
@@ -118,10 +121,13 @@ def _is_bound(scope: Scope, name: str) -> bool:
     )
 
 
-def _is_range(node: ast.expr) -> bool:
+def _is_repeated_call(scope: Scope, node: ast.expr) -> bool:
+    """True for `range(n)`, and for `enumerate(rows)` and the like of what can be repeated."""
     match node:
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _LAZY:
+        case ast.Call(func=ast.Name(id="range"), args=arguments):
             return all(is_pure(argument) for argument in arguments)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _LAZY:
+            return all(_is_list(scope, argument) for argument in arguments)
     return False
 
 

@@ -14,7 +14,6 @@ from codemods.orm.fetches import Fetch
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
 from codemods.orm.naming import plural, singular, snake
-from codemods.orm.preconditions import refuted
 from codemods.orm.requery import Unwritable
 from codemods.orm.values import Items, Row
 from codemods.patch import Patch
@@ -131,18 +130,44 @@ class Hoist:
 def hoists(scope: Scope) -> Iterator[Hoist]:
     """Every lookup of the scope, in its order, with names that do not collide."""
     taken: set[str] = set()
+    groups: dict[object, list[tuple[Hoist, Checks]]] = {}
+    found = []
     for lookup in lookups(scope):
-        taken |= scope.taken_names
         checks = Checks(lookup)
-        conditions = checks.all()
-        hoist = Hoist(scope, lookup, conditions)
+        hoist = Hoist(scope, lookup, checks.all())
+        found.append(hoist)
         if hoist.possible:
-            try:
-                hoist.code = Fetch(lookup, checks.upkeep, taken).patches()
-            except Unwritable as error:
-                node = error.node if isinstance(error.node, ast.expr | ast.stmt) else None
-                problem = refuted(scope, "writable", error.reason)
-                place = scope.place(node) if node else None
-                problem = Precondition(problem.name, problem.status, problem.reason, place)
-                hoist = Hoist(scope, lookup, (*conditions, problem))
-        yield hoist
+            groups.setdefault(_question(lookup, checks), []).append((hoist, checks))
+    if groups:
+        taken |= scope.taken_names
+    for members in groups.values():
+        (first, checks), *others = members
+        conditions = _together([hoist.preconditions for hoist, _ in members])
+        twins = tuple(hoist.lookup for hoist, _ in others)
+        try:
+            code = Fetch(first.lookup, checks.upkeep, taken, twins).patches()
+        except Unwritable as error:
+            node = error.node if isinstance(error.node, ast.expr | ast.stmt) else None
+            place = scope.place(node) if node else None
+            problem = Precondition("writable", Status.REFUTED, error.reason, place)
+            conditions, code = (*conditions, problem), ()
+        for hoist, _ in members:
+            hoist.preconditions, hoist.code = conditions, code
+    yield from found
+
+
+def _question(lookup: Lookup, checks: Checks) -> object:
+    """Equal for lookups of one loop that one fetch answers."""
+    if checks.writes or lookup.run.node is not lookup.expression:
+        return lookup
+    tested = lookup.tested is not None
+    return lookup.run.loops, ast.dump(lookup.expression), lookup.kind, lookup.amount, tested
+
+
+def _together(conditions: list[tuple[Precondition, ...]]) -> tuple[Precondition, ...]:
+    """The preconditions of fixes that are made as one: of each the one that is worst."""
+    order = [Status.PROVEN, Status.UNKNOWN, Status.REFUTED]
+    return tuple(
+        max(same, key=lambda condition: order.index(condition.status))
+        for same in zip(*conditions, strict=True)
+    )

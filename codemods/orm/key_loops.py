@@ -25,12 +25,16 @@ class NotCollectable(Exception):
 
 @dataclass(frozen=True)
 class Guard:
-    """A condition under which an item comes as far as the lookup; `stops` ends the loop else."""
+    """A condition under which an item comes as far as the lookup; `stops` ends the loop else.
+
+    `present` is the dump of an expression that the condition keeps from being None.
+    """
 
     test: ast.expr
     holds: bool
     code: Code | Copied
     stops: bool = False
+    present: str | None = None
 
 
 @dataclass

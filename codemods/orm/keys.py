@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _PURE_FUNCTIONS = frozenset(
-    {"str", "int", "float", "len", "bool", "repr", "abs", "round", "isinstance"}
+    {
+        "str",
+        "int",
+        "Decimal",
+        "UUID",
+        "min",
+        "max",
+        "float",
+        "len",
+        "bool",
+        "repr",
+        "abs",
+        "round",
+        "isinstance",
+    }
 )
 _PURE_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "casefold", "capitalize", "replace",
@@ -101,6 +115,23 @@ def is_total(node: ast.AST, value: Value) -> bool:
         case ast.Call(func=ast.Name(id="str"), args=[inner]):
             return isinstance(inner, ast.Name | ast.Constant) or (
                 isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name)
+            )
+    return False
+
+
+def is_harmless(test: ast.expr) -> bool:
+    """True for a condition that cannot raise: `order.status == Status.NEW`, `not row.done`."""
+    match test:
+        case ast.Name() | ast.Constant() | ast.Attribute(value=ast.Name()):
+            return True
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return is_harmless(inner)
+        case ast.BoolOp(values=values):
+            return all(is_harmless(value) for value in values)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            equal = ast.Eq | ast.NotEq | ast.Is | ast.IsNot
+            return all(isinstance(op, equal) for op in ops) and all(
+                is_harmless(part) for part in (left, *others)
             )
     return False
 

@@ -95,9 +95,10 @@ class Checks(SessionChecks):
         names_ = {n.id for n in ast.walk(part.operand) if isinstance(n, ast.Name)}
         for loop in self.run.loops:
             for item in ast.walk(loop.owner):
-                if isinstance(item, ast.Assign) and {
-                    t.id for t in item.targets if isinstance(t, ast.Name)
-                } & names_:
+                if (
+                    isinstance(item, ast.Assign)
+                    and {t.id for t in item.targets if isinstance(t, ast.Name)} & names_
+                ):
                     nodes += [item.value]
         return any(is_textual(node, self.run.loops) for node in nodes)
 

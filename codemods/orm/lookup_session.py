@@ -76,7 +76,7 @@ class SessionChecks:
                 self.writes[0],
             )
         if session.autoflush and (used := self._generated()):
-            return unknown(
+            return refuted(
                 scope, name, "a generated value is read that the next lookup's flush makes", used
             )
         return proven(name, "what the loop writes is flushed with the same outcome")
@@ -111,7 +111,8 @@ class SessionChecks:
             if not isinstance(target, Row) or not target.new:
                 continue
             keys = set(target.model.primary_key)
-            added = {n.id for n in ast.walk(effect.node) if isinstance(n, ast.Name)}
+            arguments = effect.node.args if isinstance(effect.node, ast.Call) else []
+            added = {argument.id for argument in arguments if isinstance(argument, ast.Name)}
             flushed = any(e.index > effect.index for e in effects(self.window, Act.FLUSH))
             for node in ast.walk(self.lookup.loop.owner):
                 if (

@@ -6,14 +6,13 @@ import ast
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from codemods.facts.symbols import dotted_name
 from codemods.orm.moments import position
 from codemods.orm.tallies import Tally, is_exec, or_zero, target_name
 from codemods.orm.tally_groups import TallyGroup
 from codemods.orm.tally_names import number_names
 from codemods.orm.terms import Term
-from codemods.orm.values import ModelClass, Symbol
-from codemods.patch import Code, Copied, DropImport, Import, InsertBefore, Patch, Remove, Replace
+from codemods.orm.wording import Wording
+from codemods.patch import Code, Copied, DropImport, InsertBefore, Patch, Remove, Replace
 
 Part = Code | Copied
 
@@ -24,7 +23,7 @@ class Merged:
     def __init__(self, group: TallyGroup) -> None:
         self.group = group
         self.scope = group.scope
-        self.imported: dict[str, Import] = {}
+        self.say = Wording(group)
 
     def copied(self, node: ast.expr) -> Copied:
         return Copied(self.scope.place(node))
@@ -36,6 +35,14 @@ class Merged:
         """What each number is called: the variable it is assigned to, or a new name."""
         direct = [target_name(t) if self.is_direct(t) else None for t in self.group.tallies]
         return number_names(self.group, direct)
+
+    @cached_property
+    def asked(self) -> tuple[tuple[str, Tally], ...]:
+        """Each number that is asked for, by its name; one that has several uses comes once."""
+        found: dict[str, Tally] = {}
+        for name, tally in zip(self.names, self.group.tallies, strict=True):
+            found.setdefault(name, tally)
+        return tuple(found.items())
 
     def is_direct(self, tally: Tally) -> bool:
         """True if the statement of a tally only assigns it, and could stand at the first one."""
@@ -51,61 +58,6 @@ class Merged:
             for node in ast.walk(self.scope.node)
         )
 
-    @cached_property
-    def library(self) -> str | None:
-        """What stands before `func` in this file: `sa`, `db`, nothing."""
-        for tally in self.group.tallies:
-            match tally.aggregate.node if tally.aggregate else None:
-                case ast.Call(func=ast.Attribute(value=ast.Attribute(value=owner, attr="func"))):
-                    return dotted_name(owner)
-                case ast.Call(func=ast.Attribute(value=ast.Name())):
-                    return None
-        imports = self.scope.module.imports
-        if any(target.startswith("sqlalchemy.") for target in imports.values()):
-            return None
-        for name, target in imports.items():
-            if target == "sqlalchemy" and self.is_module(name):
-                return name
-        return None
-
-    def is_module(self, name: str) -> bool:
-        match self.scope.flow.lookup(name):
-            case Symbol(full_name="sqlalchemy"):
-                return True
-        return False
-
-    def sql(self, name: str) -> str:
-        """How this file says `case`, `and_`, `func`; notes the import that it needs."""
-        if self.library is not None:
-            return f"{self.library}.{name}"
-        self.imported[name] = Import(self.group.place, "sqlalchemy", name)
-        return name
-
-    @cached_property
-    def func(self) -> str | Copied:
-        for tally in self.group.tallies:
-            match tally.aggregate.node if tally.aggregate else None:
-                case ast.Call(func=ast.Attribute(value=function)):
-                    return self.copied(function)
-        return self.sql("func")
-
-    @cached_property
-    def model(self) -> str | Copied:
-        """How this file says the name of the model."""
-        for tally in self.group.tallies:
-            argument = tally.aggregate.argument_node if tally.aggregate else None
-            nodes = [argument, *(e.node for e in tally.query.entities)]
-            nodes += [term.node for term in tally.terms]
-            for node in (item for part in nodes if part for item in ast.walk(part)):
-                if isinstance(node, ast.Name | ast.Attribute) and self.is_model(node):
-                    return self.copied(node)
-        return self.group.model.name
-
-    def is_model(self, node: ast.expr) -> bool:
-        dotted = dotted_name(node)
-        value = self.scope.flow.lookup(dotted) if dotted else None
-        return isinstance(value, ModelClass) and value.model is self.group.model
-
     # Columns --------------------------------------------------------------------------------
 
     def condition(self, term: Term) -> Part:
@@ -114,10 +66,10 @@ class Merged:
         text = f"{{model}}.{term.keyword}"
         match term.node:
             case ast.Constant(value=bool() as value) if term.is_boolean:
-                return Code.of(text if value else f"~{text}", model=self.model)
+                return Code.of(text if value else f"~{text}", model=self.say.model)
             case ast.Constant(value=None) if term.predicate.column is not None:
-                return Code.of(f"{text}.is_(None)", model=self.model)
-        return Code.of(f"{text} == {{value}}", model=self.model, value=self.copied(term.node))
+                return Code.of(f"{text}.is_(None)", model=self.say.model)
+        return Code.of(f"{text} == {{value}}", model=self.say.model, value=self.copied(term.node))
 
     def column(self, tally: Tally) -> Part:
         """`func.count(case((condition, 1)))`."""
@@ -125,9 +77,9 @@ class Merged:
         if aggregate is None or (own and tally.counts_rows):
             inner = self.case(own, Code.of("1")) if own else None
             return (
-                Code.of("{func}.count({inner})", func=self.func, inner=inner)
+                Code.of("{func}.count({inner})", func=self.say.func, inner=inner)
                 if inner
-                else Code.of("{func}.count()", func=self.func)
+                else Code.of("{func}.count()", func=self.say.func)
             )
         place = self.scope.place(aggregate.node)
         if not own or aggregate.argument_node is None:
@@ -141,8 +93,12 @@ class Merged:
         condition: Part = conditions["c0"]
         if len(own) > 1:
             listed = ", ".join(f"{{{name}}}" for name in conditions)
-            condition = Code.of(f"{{and_}}({listed})", and_=self.sql("and_"), **conditions)
-        holes: dict[str, str | Part] = {"case": self.sql("case"), "c": condition, "value": value}
+            condition = Code.of(f"{{and_}}({listed})", and_=self.say.sql("and_"), **conditions)
+        holes: dict[str, str | Part] = {
+            "case": self.say.sql("case"),
+            "c": condition,
+            "value": value,
+        }
         return Code.of("{case}(({c}, {value}))", **holes)
 
     # The statement ----------------------------------------------------------------------------
@@ -156,7 +112,7 @@ class Merged:
     def query(self) -> Code:
         """The whole expression, up to the row."""
         group, run = self.group, self.group.first.run
-        columns = {f"n{i}": self.column(tally) for i, tally in enumerate(group.tallies)}
+        columns = {f"n{i}": self.column(tally) for i, (_, tally) in enumerate(self.asked)}
         listed = self.listed(tuple(columns))
         legacy = group.query.style == "legacy"
         if group.base is not None:
@@ -171,7 +127,7 @@ class Merged:
             select = self.select_function()
             statement = Code.of(f"{{select}}({listed})", select=select, **columns)
         if self.needs_from:
-            statement = Code.of("{b}.select_from({model})", b=statement, model=self.model)
+            statement = Code.of("{b}.select_from({model})", b=statement, model=self.say.model)
         if self.rest:
             holes = {f"c{i}": self.condition(term) for i, term in enumerate(self.rest)}
             method = "filter" if legacy else "where"
@@ -190,10 +146,17 @@ class Merged:
         """The columns, one on a line where they are long."""
         holes = [f"{{{name}}}" for name in columns]
         width = sum(len(term.text) + 25 for t in self.group.tallies for term in self.group.own(t))
-        if width + len(", ".join(self.names)) < 80:
+        if self.stands_in_a_line or width + len(", ".join(self.names)) < 80:
             return ", ".join(holes)
         inner = f"\n{self.indent}"
         return inner + f",{inner}".join(holes) + ",\n"
+
+    @property
+    def stands_in_a_line(self) -> bool:
+        """True where something else stands before the statement in its line: `if x: a = …`."""
+        statement, source = self.group.first.statement, self.scope.source
+        start = source.span(statement).start
+        return bool(source.text[source.line_start(statement.lineno) : start].strip())
 
     @property
     def indent(self) -> str:
@@ -215,7 +178,7 @@ class Merged:
             root = tally.query.roots[0]
             if isinstance(root, ast.Call) and not isinstance(root.func, ast.Call):
                 return self.copied(root.func)
-        return self.sql("select")
+        return self.say.sql("select")
 
     @property
     def needs_from(self) -> bool:
@@ -243,9 +206,10 @@ class Merged:
         place, first = self.scope.place, self.group.first
         query = self.query()
         if (whole := self.whole_tuple()) is not None:
-            return (*self.imported.values(), *self.dropped(), Replace(place(whole), query))
-        statement = Code.of(f"{', '.join(self.names)} = {{query}}", query=query)
-        patches: list[Patch] = [*self.imported.values(), *self.dropped()]
+            return (*self.say.imported.values(), *self.dropped(), Replace(place(whole), query))
+        targets = ", ".join(name for name, _ in self.asked)
+        statement = Code.of(f"{targets} = {{query}}", query=query)
+        patches: list[Patch] = [*self.say.imported.values(), *self.dropped()]
         direct = [tally for tally in self.group.tallies if self.is_direct(tally)]
         if first in direct:
             patches.append(Replace(place(first.statement), statement))
@@ -263,7 +227,7 @@ class Merged:
         imports = self.scope.module.imports
         nodes = [node for tally in self.group.tallies for node in ast.walk(tally.expression)]
         for name in sorted({node.id for node in nodes if isinstance(node, ast.Name)}):
-            if imports.get(name, "").startswith("sqlalchemy.") and name not in self.imported:
+            if imports.get(name, "").startswith("sqlalchemy.") and name not in self.say.imported:
                 yield DropImport(self.group.place, name)
 
     def used(self, tally: Tally, name: str) -> Replace:

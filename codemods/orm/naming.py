@@ -6,7 +6,10 @@ import ast
 import re
 
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women"}
+_IRREGULAR = {
+    "person": "people", "child": "children", "man": "men", "woman": "women", "shelf": "shelves",
+    "leaf": "leaves", "half": "halves", "life": "lives", "index": "indexes",
+}  # fmt: skip
 _SAME = frozenset({"data", "news", "series", "status", "equipment", "information", "metadata"})
 
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from codemods.facts.symbols import dotted_name
 from codemods.orm import attributes, names, sql
 from codemods.orm.events import Act, Run
 from codemods.orm.query import Entity, Query
@@ -23,6 +24,7 @@ from codemods.orm.values import (
     Session,
     Symbol,
     Tuple,
+    Unknown,
     Value,
 )
 
@@ -57,7 +59,7 @@ def looks_like_session(name: str, arguments: list[Value]) -> bool:
     if name == "query":
         return isinstance(first, ModelClass | Query) or sql.is_sql(first)
     if name in ("execute", "scalars", "scalar", "stream", "stream_scalars", "exec"):
-        return isinstance(first, Query)
+        return isinstance(first, Query) or sql.is_sql(first)
     if name in ("get", "get_one"):
         return isinstance(first, ModelClass)
     if name in ("add", "delete", "merge", "refresh", "expunge", "expire"):
@@ -306,12 +308,16 @@ def result(flow: Flow, node: ast.Call, value: Result, name: str, arguments: list
 
 @dataclass
 class Entered:
-    """What a `with` item binds, and what happens when it is left."""
+    """What a `with` item binds, and what happens when it is left.
+
+    `known` is False for a context manager that may do anything when it is left.
+    """
 
     value: Value
     leaving: list[tuple[Act, Session]] = field(default_factory=list)
     no_autoflush: int = 0
     suppressed: list[str] = field(default_factory=list)
+    known: bool = True
 
 
 def entered(flow: Flow, node: ast.expr) -> Entered:
@@ -325,6 +331,8 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
             flow.effect(Act.SAVEPOINT, node, target=owner)
             return Entered(ANYTHING)
         if node.func.attr == "begin":
+            if not isinstance(owner, Session) and session_name(node.func.value):
+                owner = of_project(flow, ast.unparse(node.func.value))
             if isinstance(owner, Session):
                 return Entered(owner, [(Act.COMMIT, owner)])
             match owner:
@@ -334,8 +342,6 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
     value = flow.ev(node)
     if isinstance(value, Session):
         return Entered(value, [(Act.CLOSE, value)])
-    if isinstance(value, Symbol) and value.full_name == "contextlib.suppress":
-        return Entered(ANYTHING)
     if isinstance(node, ast.Call):
         match flow.ev(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ANYTHING:
             case Symbol(full_name="contextlib.suppress"):
@@ -344,7 +350,16 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
                 return Entered(ANYTHING, suppressed=full)
     if isinstance(value, Plain):
         return Entered(DATA)
-    return Entered(value)
+    harmless = isinstance(value, Items | Tuple | Cell) or (
+        isinstance(value, Unknown) and value.plain
+    )
+    return Entered(value, known=harmless)
+
+
+def session_name(node: ast.expr) -> bool:
+    """True for what people call a session: `session`, `self._db`, `db.session`."""
+    last = (dotted_name(node) or "").rpartition(".")[2].lower()
+    return "session" in last or last.strip("_") in ("db", "database", "s", "sess", "dbsession")
 
 
 __all__ = ["Entered", "call", "element", "entered", "names", "of_factory", "of_project", "send"]

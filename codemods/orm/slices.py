@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.events import Effect, Loop, Read, Run
 from codemods.orm.key_loops import Collection, Guard, Level, NotCollectable, mutated_names
-from codemods.orm.keys import KeyPart, is_pure, is_total, loaded_names
+from codemods.orm.keys import KeyPart, is_harmless, is_pure, is_total, loaded_names
+from codemods.orm.values import DATA
 from codemods.patch import Code, Copied
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
+_OPPOSITES: dict[type[ast.cmpop], str] = {
+    ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is", ast.In: "not in",
+    ast.NotIn: "in",
+}  # fmt: skip
 _EXITS = (ast.Continue, ast.Break, ast.Return, ast.Raise)
 
 
@@ -47,6 +52,7 @@ class _Slice:
         # what stands before the lookup, from the outside in: (level, statement or guard's node)
         self.before: list[ast.stmt] = []
         self.counted = False
+        self.raising = False
 
     def names_read(self) -> set[str]:
         """The names that the keys, and all before the lookup, may need."""
@@ -80,7 +86,11 @@ class _Slice:
         bound = set().union(*(loop.names for loop in self.nest))
         if not any(loaded_names(p.operand) & (bound | self.assigned) for p in self.parts):
             raise NotCollectable("the key does not depend on this loop", self.parts[0].operand)
-        raising = raising or any(level.guards for level in levels)
+        raising = (
+            raising
+            or self.raising
+            or not all(is_harmless(g.test) for x in levels for g in x.guards)
+        )
         if raising and self.partial:
             raise NotCollectable(
                 f"the key may not be evaluated {self.partial}", self.parts[0].operand
@@ -203,10 +213,27 @@ class _Slice:
         except NotCollectable:
             self.skipped("under a condition that is known in the loop only")
             return
+        written: Code | Copied = code
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             test, holds = test.operand, not holds
-            code = self.code(test, len(self.before))
-        level.guards.append(Guard(test, holds, code, stops))
+            written = self.code(test, len(self.before))
+        if not holds and not stops and (opposite := self.opposite(test)):
+            written, shown = opposite, True
+        else:
+            shown = holds
+        level.guards.append(Guard(test, shown, written, stops, _present(test, holds)))
+
+    def opposite(self, test: ast.expr) -> Code | None:
+        """`a != b` for `a == b`, `a is not None` for `a is None`."""
+        match test:
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPPOSITES:
+                at = len(self.before)
+                return Code.of(
+                    f"{{left}} {_OPPOSITES[type(op)]} {{right}}",
+                    left=self.code(left, at),
+                    right=self.code(right, at),
+                )
+        return None
 
     def skipped(self, reason: str) -> None:
         self.partial = self.partial or reason
@@ -258,6 +285,8 @@ class _Slice:
                 case _:
                     raise NotCollectable(f"{name.id} is made in more than one step", statement)
             self.evaluable(value)
+            if not is_harmless(value) and not is_total(value, DATA):
+                self.raising = True
             return value, at
         if name.id in self.mutated:
             raise NotCollectable(f"the loop changes {name.id}, which the keys come from", name)
@@ -266,6 +295,15 @@ class _Slice:
         if name.id in self.assigned:
             raise NotCollectable(f"{name.id} depends on what the loop did before", name)
         return None
+
+
+def _present(test: ast.expr, holds: bool) -> str | None:
+    """The dump of an expression that is not None where the condition lets an item through."""
+    match test:
+        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=None)]):
+            wanted = ast.IsNot | ast.NotEq if holds else ast.Is | ast.Eq
+            return ast.dump(left) if isinstance(op, wanted) else None
+    return ast.dump(test) if holds else None
 
 
 def _binds(statement: ast.stmt, name: str) -> bool:

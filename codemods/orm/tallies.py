@@ -50,6 +50,13 @@ class Tally:
         return self.run.statement
 
     @property
+    def question(self) -> tuple[str, frozenset[str]]:
+        """The same for tallies that ask for the same number."""
+        count = self.is_count and self.counts_rows
+        asked = "count" if count or self.aggregate is None else ast.unparse(self.aggregate.node)
+        return asked, frozenset(term.text for term in self.terms)
+
+    @property
     def counts_rows(self) -> bool:
         """True if no value of a column decides whether a row counts."""
         aggregate = self.aggregate
@@ -88,7 +95,7 @@ def tally_of(scope: Scope, run: Run) -> Tally | None:
     if model is None:
         return None
     terms = terms_of(scope, query, model)
-    if terms is None or not steps_known(query, model, aggregate):
+    if not steps_known(query, model, aggregate):
         return None
     if aggregate is not None:
         number = number_of(scope, run)
@@ -140,8 +147,6 @@ def existence(scope: Scope, run: Run) -> Tally | None:
     if model is None or not steps_known(inner, model, None):
         return None
     terms = terms_of(scope, inner, model)
-    if terms is None:
-        return None
     return Tally(run, inner, model, None, terms, run.expression, True)
 
 

@@ -115,6 +115,9 @@ class TallyGroup:
         """True if nothing between the tallies makes them numbers of different moments."""
         if self.base is None and any(tally.query.conditional for tally in self.tallies):
             return False
+        for term in (term for tally in self.tallies for term in tally.terms if not term.known):
+            if self.base is None or not self.base.has(term):
+                return False
         return all(
             condition.status is not Status.REFUTED
             for condition in (

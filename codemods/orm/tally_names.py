@@ -24,12 +24,17 @@ _NUMBER = re.compile(r"(^|_)(count|counts|total|totals|number|num|n|sum|min|max|
 def number_names(group: TallyGroup, direct: Sequence[str | None]) -> tuple[str, ...]:
     """A name for each tally: the one that `direct` has for it, or a free one."""
     taken = taken_names(group.scope)
+    several = len({tally.question for tally in group.tallies}) > 1
+    known: dict[object, str] = {}
     found = []
     for tally, name in zip(group.tallies, direct, strict=True):
+        if name is None and several:
+            name = known.get(tally.question)
         if name is None:
             wanted = wanted_name(group, tally)
             name = free(wanted, f"{singular(snake(tally.model.name))}_{wanted}", taken=taken)
             taken.add(name)
+        known.setdefault(tally.question, name)
         found.append(name)
     return tuple(found)
 
@@ -52,12 +57,12 @@ def wanted_name(group: TallyGroup, tally: Tally) -> str:
     text = place_name(group, tally)
     if tally.flag:
         text = _FLAG.sub("", text) if _FLAG.match(text) else ""
-    if not text and own:
-        text = condition_name(own[-1])
     if not text and tally.aggregate is not None and not tally.is_count:
         argument = tally.aggregate.argument_node
         column = argument.attr if isinstance(argument, ast.Attribute) else singular_of(tally)
         text = f"{column}_{tally.aggregate.function}"
+    if not text and own:
+        text = condition_name(own[-1])
     text = identifier(text)
     if not tally.is_count and tally.aggregate is not None:
         return text or f"{tally.aggregate.function}_{singular_of(tally)}"
@@ -89,9 +94,9 @@ def place_name(group: TallyGroup, tally: Tally) -> str:
         case ast.keyword(arg=str() as name):
             return name
         case ast.Assign(targets=[target]):
-            return target_text(target)
+            return target_text(target, tally)
         case ast.AnnAssign(target=target):
-            return target_text(target)
+            return target_text(target, tally)
     return ""
 
 
@@ -101,9 +106,11 @@ def is_conversion(node: ast.AST | None) -> bool:
     )  # fmt: skip
 
 
-def target_text(target: ast.expr) -> str:
+def target_text(target: ast.expr, tally: Tally) -> str:
     match target:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
+        case ast.Name(id=name):
+            return name if tally.is_count else ""
+        case ast.Attribute(attr=name):
             return name
         case ast.Subscript(slice=index):
             return constant(index)

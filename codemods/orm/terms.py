@@ -23,12 +23,14 @@ _FOREIGN = names.SELECT | names.EXISTS | names.ALIASED | names.TEXT
 class Term:
     """One condition of a tally: a predicate as the query was given it.
 
-    `keyword` is set for those of `filter_by`, whose `node` is the value.
+    `keyword` is set for those of `filter_by`, whose `node` is the value. One that is not `known`
+    may be about anything.
     """
 
     node: ast.expr
     predicate: Predicate
     keyword: str | None = None
+    known: bool = True
 
     @property
     def model(self) -> str:
@@ -57,6 +59,8 @@ class Term:
     @property
     def names_table(self) -> bool:
         """True if every version sees the table in `case((condition, 1))`."""
+        if not self.known:
+            return False
         if self.keyword is not None:
             return not (self.is_boolean and getattr(self.node, "value", None) is False)
         plain = isinstance(self.predicate.node, ast.Compare | ast.Call)
@@ -72,27 +76,29 @@ class Term:
         )
 
 
-def terms_of(scope: Scope, query: Query, model: Model) -> tuple[Term, ...] | None:
-    """The conditions of a query, if all of them are about rows of `model` alone."""
+def terms_of(scope: Scope, query: Query, model: Model) -> tuple[Term, ...]:
+    """The conditions of a query; only known ones can be moved."""
     found = []
     for predicate in query.predicates:
-        if predicate.alias or not predicate.models:
-            return None
-        if predicate.keyword is not None:
-            name = predicate.keyword.arg or ""
-            known = predicate.column is not None or is_reference(predicate)
-            if not known or predicate.models != (model,):
-                return None
-            term = Term(predicate.node, predicate, name)
-        else:
-            if predicate.relationship is not None and not is_reference(predicate):
-                return None
-            term = Term(predicate.given or predicate.node, predicate)
-        for node in (predicate.node, term.node):
-            if not all(allowed(scope, item, model) for item in parts(node)):
-                return None
-        found.append(term)
+        keyword = predicate.keyword.arg if predicate.keyword is not None else None
+        node = predicate.node if predicate.keyword is not None else predicate.given
+        known = is_known(scope, predicate, model)
+        found.append(Term(node or predicate.node, predicate, keyword if known else None, known))
     return tuple(found)
+
+
+def is_known(scope: Scope, predicate: Predicate, model: Model) -> bool:
+    """True for a condition that is about rows of `model` alone."""
+    if predicate.alias or not predicate.models:
+        return False
+    if predicate.keyword is not None:
+        compared = predicate.column is not None or is_reference(predicate)
+        if not compared or predicate.models != (model,):
+            return False
+    elif predicate.relationship is not None and not is_reference(predicate):
+        return False
+    nodes = (predicate.node, predicate.given or predicate.node)
+    return all(allowed(scope, item, model) for node in nodes for item in parts(node))
 
 
 def is_reference(predicate: Predicate) -> bool:

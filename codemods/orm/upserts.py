@@ -156,7 +156,8 @@ def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
         return
     reason = None
     made = constructed(lookup, effect)
-    if lookup.kind not in ("row", "exists") or lookup.is_get or lookup.query.joins:
+    one = lookup.kind in ("row", "exists") or lookup.tested is not None
+    if not one or lookup.is_get or lookup.query.joins:
         reason = f"the loop adds a {model.name}, which changes what later lookups find"
     elif model.events:
         reason = f"events of {model.name} may change the new row"
@@ -275,6 +276,12 @@ def _assigned_later(lookup: Lookup, effect: Effect) -> bool:
 def _deleted(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
     """`session.delete(found)` of the row that was found by a unique key."""
     if not _flushing(lookup, effect, result):
+        return
+    if lookup.model.relationships:
+        result.refuted = (
+            f"deleting a {lookup.model.name} changes the rows that belong to it when a lookup flushes",
+            effect,
+        )
         return
     name = result_name(lookup)
     match effect.node:

@@ -56,8 +56,11 @@ def _table(path: Path) -> dict[str, Any]:
         found = re.search(r"at line (\d+)", str(error))
         row = int(found.group(1)) if found else None
         raise ConfigurationError(path, row, f"this is not valid TOML: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(path, None, f"cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        row = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(path, row, f"this is not UTF-8: {error.reason}") from error
+    except OSError as error:
+        raise ConfigurationError(path, None, f"cannot be read: {error.strerror}") from error
     table = document.get("tool", {})
     table = table.get("minusn", {}) if isinstance(table, dict) else {}
     if not isinstance(table, dict):

@@ -113,6 +113,8 @@ class Breaker:
         The lines of a chain end like the statement's other lines if `space`, with a backslash,
         is what stands between those; else the last call's arguments get lines of their own.
         """
+        if isinstance(node, cst.Attribute) and not node.lpar:
+            return node.with_changes(value=self.continued(node.value, level, space))
         if not isinstance(node, cst.Call) or node.lpar:
             return node
         if space and len(_links(node)) > 1:

@@ -28,7 +28,8 @@ def merge_counts(scope: Scope) -> Iterator[Finding]:
     ## Left alone
     Queries of different tables, with joins, LIMIT, DISTINCT or GROUP BY; counts with a write, a
     commit or an assignment of what they filter by between them. Where the first count guards the
-    others the merged statement is for review.
+    others the merged statement is for review, and so it is where one of them only asks whether
+    there is a row.
 
     ## Cost
     `6` statements become `1`.
@@ -43,7 +44,7 @@ def merge_counts(scope: Scope) -> Iterator[Finding]:
             code="MN301",
             name="merge-counts",
             message=f"{len(group.tallies)} {what} of {group.model.name} are queried one by one",
-            severity=Severity.MEDIUM,
+            severity=Severity.CRITICAL if group.first.run.loops else Severity.MEDIUM,
             place=group.place,
             function=scope.name,
             related=tuple(

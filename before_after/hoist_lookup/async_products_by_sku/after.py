@@ -20,10 +20,8 @@ async def prices(session: AsyncSession, skus: List[str]) -> list:
     found = []
     products: dict[str, Product] = {}
     for chunk in _chunks(skus):
-        for product in (
-            await session.execute(select(Product).where(Product.sku.in_(chunk)))
-        ).scalars():
-            products[product.sku] = product
+        for row in (await session.execute(select(Product).where(Product.sku.in_(chunk)))).scalars():
+            products[row.sku] = row
     for sku in skus:
         product = products.get(sku)
         if product is None:

@@ -17,8 +17,8 @@ def known_logins(logins: list[str]) -> list:
     found = []
     authors: dict[str, Author] = {}
     for chunk in _chunks(logins):
-        for author in Author.query.filter(Author.login.in_(chunk)):
-            authors[author.login] = author
+        for row in Author.query.filter(Author.login.in_(chunk)):
+            authors[row.login] = row
     for login in logins:
         author = authors.get(login)
         if author is not None:

@@ -1,0 +1,141 @@
+"""Compound statements: what is evaluated under which condition, how often, with which handlers."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm import bindings, containers, expressions, sessions
+from codemods.orm.events import Act
+from codemods.orm.values import ANYTHING, DATA, Session, Symbol
+
+if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
+
+
+def if_(flow: Flow, node: ast.If) -> bool:
+    """An `if`; True if what follows it is not reached."""
+    flow.ev(node.test)
+    before = dict(flow.env)
+    expressions.narrow(flow, node.test, True)
+    with flow.under(node, 0, node.test):
+        first_ends = flow.block(node.body)
+    first, flow.env = flow.env, before
+    expressions.narrow(flow, node.test, False)
+    with flow.under(node, 1, node.test):
+        second_ends = flow.block(node.orelse)
+    if first_ends and second_ends:
+        return True
+    if second_ends:
+        flow.env = first
+    elif not first_ends:
+        flow.env = bindings.joined(first, flow.env)
+    return False
+
+
+def for_(flow: Flow, node: ast.For | ast.AsyncFor) -> None:
+    """A `for` loop, whose body is walked once."""
+    items = containers.iterated(flow, node.iter)
+    assigned = bindings.assigned_names(node)
+    flow.forget(assigned)
+    with flow.looping(node, node, node.iter, items, assigned) as loop:
+        flow.assign(node.target, loop.element, None)
+        loop.names = frozenset(bindings.target_names(node.target))
+        before = dict(flow.env)
+        loop.once = flow.block(node.body) and not bindings.continues(node)
+        flow.env = bindings.joined(before, flow.env)
+    flow.statement = node
+    flow.block(node.orelse)
+
+
+def try_(flow: Flow, node: ast.Try | ast.TryStar) -> bool:
+    """A `try`; True if what follows it is not reached."""
+    caught = [name for handler in node.handlers for name in handled(flow, handler)]
+    before = dict(flow.env)
+    with flow.trying(node, caught):
+        ends = flow.block(node.body)
+    after = bindings.joined(before, flow.env)
+    if not ends:
+        with flow.under(node, 0):
+            ends = flow.block(node.orelse)
+    outcomes = [] if ends else [dict(flow.env)]
+    for number, handler in enumerate(node.handlers, 1):
+        flow.env = dict(after)
+        if handler.name:
+            flow.env[handler.name] = DATA
+        with flow.under(node, number):
+            if not flow.block(handler.body):
+                outcomes.append(flow.env)
+    flow.env = dict(after) if not outcomes else outcomes[0]
+    for outcome in outcomes[1:]:
+        flow.env = bindings.joined(flow.env, outcome)
+    return flow.block(node.finalbody) or not outcomes
+
+
+def handled(flow: Flow, handler: ast.ExceptHandler) -> list[str]:
+    """The full names of the exceptions of an `except`."""
+    if handler.type is None:
+        return ["builtins.BaseException"]
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    found = []
+    for item in types:
+        match flow.lookup(dotted) if (dotted := dotted_name(item)) else ANYTHING:
+            case Symbol(full_name=full_name):
+                found.append(full_name)
+            case _:
+                found.append("builtins.Exception")
+    return found
+
+
+def with_(flow: Flow, node: ast.With | ast.AsyncWith) -> bool:
+    """A `with`, and what happens when it is left; True if what follows it is not reached."""
+    leaving: list[tuple[Act, Session]] = []
+    no_autoflush = 0
+    suppressed: list[str] = []
+    unknown: list[str] = []
+    for item in node.items:
+        entered = sessions.entered(flow, item.context_expr)
+        leaving += entered.leaving
+        no_autoflush += entered.no_autoflush
+        suppressed += entered.suppressed
+        if not entered.known:
+            unknown.append(ast.unparse(item.context_expr).partition("(")[0])
+        if item.optional_vars:
+            flow.assign(item.optional_vars, entered.value, None)
+    flow.no_autoflush += no_autoflush
+    if suppressed:
+        with flow.trying(node, suppressed):
+            flow.block(node.body)
+        ends = False
+    else:
+        ends = flow.block(node.body)
+    flow.no_autoflush -= no_autoflush
+    flow.statement = node
+    for act, session in leaving:
+        flow.effect(act, node, target=session)
+    for callee in unknown:
+        flow.effect(Act.CALL, node, callee=callee)
+    return ends
+
+
+def match_(flow: Flow, node: ast.Match) -> None:
+    """A `match`, whose cases are branches."""
+    flow.ev(node.subject)
+    before = dict(flow.env)
+    result = dict(before)
+    for number, case in enumerate(node.cases):
+        flow.env = dict(before)
+        flow.statement = node
+        flow.forget(
+            name
+            for part in ast.walk(case.pattern)
+            for name in (getattr(part, "name", None), getattr(part, "rest", None))
+            if name
+        )
+        with flow.under(node, number, case.guard):
+            if case.guard:
+                flow.ev(case.guard)
+            if not flow.block(case.body):
+                result = bindings.joined(result, flow.env)
+    flow.env = result
