@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codemods.facts.parse import parse
 from codemods.finding import Finding, Fix, Severity
 from codemods.project.config import ConfigurationError, load_settings
-from codemods.project.discovery import Skipped, project_root, python_files
+from codemods.project.discovery import Disk, Skipped, project_root, python_files
 from codemods.results import Changes, Failure, FileChange, Report
 from codemods.rule import NOT_ANALYSED
 from codemods.selection import Selection, SelectionError
@@ -216,18 +217,23 @@ def _opened(
     progress: Progress | None,
 ) -> tuple[Workspace, Selection]:
     """The project, read, with `project.reported` set to the files that are asked for."""
-    settings = settings or load_settings(project.root)
+    disk = Disk()
+    settings = settings or load_settings(project.root, disk)
     selection = Selection(project.root, settings, select, ignore)
-    files = set(python_files(project.root, settings))
+    files = set(disk.files(project.root, settings))
     reported = set(project.named)
     for folder in project.folders:
-        inside = {path for path in files if path.is_relative_to(folder)}
+        everything = folder == project.root
+        inside = {path for path in files if everything or path.is_relative_to(folder)}
         reported |= inside or set(python_files(project.root, settings, folder))
     files |= reported | set(project.overlay)
-    project.reported = tuple(sorted(reported))
+    project.reported = tuple(sorted(reported, key=attrgetter("parts")))
     tick = _ticker(progress, len(files) + len(reported))
     named = frozenset(project.named | set(project.overlay))
-    return Workspace(project.root, settings, files, project.overlay, named, tick), selection
+    workspace = Workspace(
+        project.root, settings, files, project.overlay, named, tick, disk.read
+    )
+    return workspace, selection
 
 
 def _ticker(progress: Progress | None, total: int) -> Callable[[], None]:

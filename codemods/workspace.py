@@ -34,6 +34,7 @@ class Workspace:
         overlay: bytes that stand for what a file has on disk.
         named: files that are wanted even if a program generated them.
         tick: called once for every file that is read or checked.
+        read: gives the content of a file on disk.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Workspace:
     overlay: Mapping[Path, bytes] = field(default_factory=dict)
     named: frozenset[Path] = frozenset()
     tick: Callable[[], None] = lambda: None
+    read: Callable[[Path], bytes] = Path.read_bytes
 
     def __post_init__(self) -> None:
         self.skipped: dict[Path, Skipped] = {}

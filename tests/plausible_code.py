@@ -9,7 +9,6 @@ import ast
 import io
 import tokenize
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -426,10 +425,9 @@ def modules(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def mutated(draw: st.DrawFn, files: Sequence[Path]) -> str:
+def mutated(draw: st.DrawFn, texts: Sequence[str]) -> str:
     """A real file, some of whose lines and words are gone, doubled or swapped; it parses."""
-    text = draw(st.sampled_from(files)).read_bytes().decode("utf-8-sig")
-    text = text.replace("\r\n", "\n")
+    text = draw(st.sampled_from(texts))
     for _ in range(draw(st.integers(1, 4))):
         change = draw(st.sampled_from([_lines_changed, _lines_changed, _words_changed]))
         changed = change(text, draw)

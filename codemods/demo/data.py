@@ -65,14 +65,11 @@ def _loan(number: int, size: int, dice: random.Random) -> dict[str, Any]:
     }
 
 
-def price_list(size: int) -> list[dict[str, Any]]:
+def price_list(size: int) -> list[tuple[str, str, int]]:
     """A supplier's records: half of them known tools, half new ones, one of those twice."""
     codes = [f"T{n:05}" for n in range(size // 2, size // 2 + size)]
     codes.append(codes[-1])
-    return [
-        {"code": code, "name": f"tool {code}", "cents": 1000 + index}
-        for index, code in enumerate(codes)
-    ]
+    return [(code, f"tool {code}", 1000 + index) for index, code in enumerate(codes)]
 
 
 def jobs(size: int) -> dict[str, tuple[Any, ...]]:

@@ -45,7 +45,7 @@ def parse(source: SourceFile) -> ast.Module:
     try:
         text = source.text
     except UndecodableError as error:
-        raise ParseError(source.path, 1, 1, str(error)) from error
+        raise _undecodable(source, error) from error
     if "\0" in text:
         location = source.location(text.index("\0"))
         raise ParseError(source.path, location.row, location.column, "there is a null byte")
@@ -57,6 +57,17 @@ def parse(source: SourceFile) -> ast.Module:
         raise ParseError(source.path, 1, 1, str(error)) from error
     except (RecursionError, MemoryError) as error:
         raise ParseError(source.path, 1, 1, "the code is nested too deeply") from error
+
+
+def _undecodable(source: SourceFile, error: UndecodableError) -> ParseError:
+    cause = error.__cause__
+    if not isinstance(cause, UnicodeDecodeError):
+        return ParseError(source.path, 1, 1, str(error))
+    row = cause.object.count(b"\n", 0, cause.start) + 1
+    byte = cause.object[cause.start]
+    message = f"line {row} has the byte 0x{byte:02x}, which is no {cause.encoding}"
+    return ParseError(source.path, row, 1, message)
+
 
 
 def _tree(text: str) -> ast.Module:

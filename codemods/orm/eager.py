@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 Names = tuple[str, ...]
 # What SQLAlchemy loads at once, whatever an IN can hold.
 CHUNK = 500
+_SINGLE = frozenset({
+    "first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "get", "get_one",
+    "first_or_404", "one_or_404", "get_or_404",
+})  # fmt: skip
 # With these, a join is not the same as an option of its own.
 _NOT_JOINED = (
     "distinct", "group_by", "having", "with_for_update", "union", "union_all", "intersect",
@@ -169,10 +173,13 @@ class RowRead:
     def related(self) -> Iterator[Note]:
         scope, source = self.scope, self.scope.source
         root = self.query.roots[0]
-        yield scope.note(Role.QUERY, root, f"{self.root_name} come from this query")
+        single = self.run.terminal in _SINGLE
+        rows = f"the {singular(self.root_name)} comes" if single else f"{self.root_name} come"
+        yield scope.note(Role.QUERY, root, f"{rows} from this query")
         outer = self.loop.iterable
         if not source.span(outer).contains(source.span(root)):
-            yield scope.note(Role.LOOP, outer, "each of them is visited here")
+            visited = self.rows_name if single else self.root_name
+            yield scope.note(Role.LOOP, outer, f"{visited} are gone through here")
         relationship = self.step.relationship
         made = "is made by this backref, and" if relationship.from_backref else "is"
         yield Note(

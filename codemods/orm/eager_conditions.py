@@ -65,7 +65,10 @@ def query_takes_options(read: RowRead) -> Precondition:
         return unknown(scope, name, "not all of how this query is built is understood", run)
     if run.terminal not in _TERMINALS:
         return refuted(
-            scope, name, f"{run.terminal}() finds rows in the session, without a query", run
+            scope,
+            name,
+            f"{run.terminal}() takes a row that is in the session as it is, without options",
+            run,
         )
     if dotted_name(query.entities[read.entity].node) is None:
         return refuted(scope, name, "an option cannot name what this query selects", run)
@@ -259,8 +262,12 @@ def not_loaded_already(read: RowRead) -> Precondition:
             "this query is sent in a loop, and may find targets of an earlier round",
             read.run,
         )
-    if read.model.full_name in targets:
-        return unknown(scope, name, "the rows of the query may themselves be the targets", read.run)
+    among = any(
+        found_by_key(s.relationship) and s.relationship.target == s.model.full_name
+        for _, s in read.new_steps
+    )
+    if among or read.model.full_name in targets:
+        return unknown(scope, name, "the rows may themselves be the targets", read.run)
     for item in read.reads:
         runs = {origin.run for origin in item.row.origins} - {read.run, None}
         if runs:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from codemods.facts.symbols import dotted_name
 from codemods.orm import attributes, bindings, compound, expressions, hints
 from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
 from codemods.orm.values import (

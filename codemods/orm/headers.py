@@ -33,21 +33,30 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
     node, items = loop.iterable, loop.items
     place = scope.place(node)
     if is_repeatable(scope, node, items):
-        collection = lookup.collection
-        if collection is not None and collection.uncounted:
-            return Header((), collection.levels[0].iterable)
+        if lookup.collection is not None and lookup.collection.uncounted:
+            return Header((), lookup.collection.levels[0].iterable)
         if isinstance(node, ast.Tuple):
             return Header((), Code.of(ast.unparse(node).replace("{", "{{").replace("}", "}}")))
         return Header((), Copied(place))
+    collection = lookup.collection
+    if collection is not None and collection.uncounted:
+        # what was numbered cannot be gone over twice: the keys come from the pairs then
+        collection.uncounted = False
+        collection.levels[0].target = ast.unparse(loop.node.target).strip("()")  # type: ignore[union-attr]
     if isinstance(items, Items) and items.run is not None:
         inside = items.run.node in set(ast.walk(node))
         element = items.element
         wanted = plural(snake(element.model.name)) if isinstance(element, Row) else "rows"
         name = free(wanted, f"{wanted}_list", taken=taken)
         taken.add(name)
-        text = "{items}.all()" if items.run.terminal == "iterate" else "{items}"
-        if not inside and items.run.terminal != "iterate":
-            text = "list({items})"
+        sent_here = isinstance(node, ast.Name | ast.Attribute) or items.run.node is node
+        match node:
+            case ast.Call(func=ast.Name(id="list" | "sorted" | "tuple")):
+                text = "{items}"
+            case _ if items.run.terminal == "iterate":
+                text = "{items}.all()" if sent_here else "list({items})"
+            case _:
+                text = "{items}" if inside else "list({items})"
         made = Code.of(f"{name} = {text}", items=Copied(place))
         return Header((made,), name, (Replace(place, Code.of(name)),))
     rebindable = isinstance(node, ast.Name) and _is_local(scope, node.id)
@@ -126,8 +135,10 @@ def _is_repeated_call(scope: Scope, node: ast.expr) -> bool:
     match node:
         case ast.Call(func=ast.Name(id="range"), args=arguments):
             return all(is_pure(argument) for argument in arguments)
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _LAZY:
-            return all(_is_list(scope, argument) for argument in arguments)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords) if name in _LAZY:
+            return all(
+                _is_list(scope, argument) for argument in (*arguments, *(k.value for k in keywords))
+            )
     return False
 
 

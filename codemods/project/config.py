@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codemods.settings import DATABASES, Settings
+
+if TYPE_CHECKING:
+    from codemods.project.discovery import Disk
 
 _HEADER = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*[=.]""")
@@ -25,19 +27,23 @@ class ConfigurationError(Exception):
         self.message = message
 
 
-def load_settings(root: Path) -> Settings:
+def load_settings(root: Path, disk: Disk | None = None) -> Settings:
     """The settings of the project at `root`, the missing ones read off the project.
+
+    Args:
+        disk: what reads the project's files, and remembers them.
 
     Raises:
         ConfigurationError: where the file is not TOML, or a setting is unknown or wrong.
     """
+    from codemods.project.discovery import Disk
     from codemods.project.inference import infer
 
     path = root / "pyproject.toml"
     table = _table(path)
     settings = _configured(path, table)
     missing = {"sqlalchemy", "python", "database"} - set(table)
-    return infer(root, settings, missing) if missing else settings
+    return infer(root, settings, missing, disk or Disk()) if missing else settings
 
 
 def row_of(root: Path, key: str) -> int | None:
@@ -82,6 +88,8 @@ def _configured(path: Path, table: Mapping[str, Any]) -> Settings:
 
 
 def _unknown(key: str) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(key.replace("_", "-").lower(), _READERS, n=1, cutoff=0.6)
     if close:
         return f"unknown setting `{key}`; did you mean `{close[0]}`?"
@@ -114,6 +122,8 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _databases(value: object) -> tuple[str, ...]:
+    from difflib import get_close_matches
+
     names = _strings(value)
     for name in names:
         if name not in DATABASES:

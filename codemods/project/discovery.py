@@ -6,15 +6,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from codemods.project.patterns import Patterns
 from codemods.settings import Settings
 from codemods.source import Place
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 # `vendor` is only skipped where it is no package: a shop has vendors, too.
 _SKIPPED_FOLDERS = frozenset(
@@ -54,6 +51,33 @@ def project_root(start: Path) -> Path:
     return folder
 
 
+class Disk:
+    """The project's files as they were when they were first looked at; each is read once."""
+
+    def __init__(self) -> None:
+        self._bytes: dict[Path, bytes] = {}
+        self._files: dict[tuple[Path, tuple[str, ...], tuple[str, ...]], list[Path]] = {}
+
+    def files(self, root: Path, settings: Settings) -> list[Path]:
+        """The project's Python files, as `python_files` finds them."""
+        key = (root, settings.include, settings.exclude)
+        if key not in self._files:
+            self._files[key] = python_files(root, settings)
+        return self._files[key]
+
+    def read(self, path: Path) -> bytes:
+        """The content of a file.
+
+        Raises:
+            OSError: where it cannot be read.
+        """
+        found = self._bytes.get(path)
+        if found is None:
+            with open(path, "rb", buffering=0) as file:
+                found = self._bytes[path] = file.readall()
+        return found
+
+
 def python_files(root: Path, settings: Settings, start: Path | None = None) -> list[Path]:
     """The project's Python files, sorted.
 
@@ -62,15 +86,15 @@ def python_files(root: Path, settings: Settings, start: Path | None = None) -> l
         start: a folder in the project to begin at; what lies above it is taken as wanted.
     """
     top = start or root
-    wanted = _Patterns(root, settings.include)
-    unwanted = _Patterns(root, settings.exclude)
+    wanted = Patterns(root.as_posix(), settings.include)
+    unwanted = Patterns(root.as_posix(), settings.exclude)
     ignores = list(_ignores_above(top, root))
     found = [
-        path
-        for path in _walk(top, ignores, unwanted)
-        if not settings.include or wanted.match(path, folder=False)
+        name
+        for name in _walk(top.as_posix(), ignores, unwanted)
+        if not settings.include or wanted.match(name, folder=False)
     ]
-    return sorted(found)
+    return [Path(name) for name in sorted(found, key=lambda name: name.split("/"))]
 
 
 def generated(data: bytes) -> bool:
@@ -81,38 +105,10 @@ def generated(data: bytes) -> bool:
 
 def matches(root: Path, path: Path, patterns: Sequence[str]) -> bool:
     """True if one of the patterns, as in a `.gitignore` at `root`, takes in the file."""
-    return _Patterns(root, patterns).match(path, folder=False)
+    return Patterns(root.as_posix(), patterns).match(path.as_posix(), folder=False)
 
 
-class _Patterns:
-    """Patterns of one `.gitignore`, or of a setting, that hold below `base`."""
-
-    def __init__(self, base: Path, lines: Iterable[str]) -> None:
-        self._prefix = f"{base.as_posix().rstrip('/')}/"
-        self._lines = tuple(
-            line for line in lines if line.strip() and not line.lstrip().startswith("#")
-        )
-
-    def decide(self, path: Path, *, folder: bool) -> bool | None:
-        """True to take the path in, False to leave it out (`!pattern`), None: nothing is said."""
-        name = path.as_posix()
-        if not self._lines or not name.startswith(self._prefix):
-            return None
-        relative = name[len(self._prefix) :] + ("/" if folder else "")
-        return _spec(self._lines).check_file(relative).include
-
-    def match(self, path: Path, *, folder: bool) -> bool:
-        return self.decide(path, folder=folder) is True
-
-
-@cache
-def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
-
-
-def _ignores_above(top: Path, root: Path) -> Iterator[_Patterns]:
+def _ignores_above(top: Path, root: Path) -> Iterator[Patterns]:
     """What the `.gitignore` files above `top` say, outermost first, up to the repository's."""
     folders = []
     for folder in (root, *root.parents):
@@ -123,11 +119,11 @@ def _ignores_above(top: Path, root: Path) -> Iterator[_Patterns]:
         folders = [root]
     excluded = folders[-1] / ".git" / "info" / "exclude"
     if excluded.is_file():
-        yield _Patterns(folders[-1], _lines(excluded))
+        yield Patterns(folders[-1].as_posix(), _lines(excluded))
     inner = [folder for folder in top.parents if folder.is_relative_to(root) and folder != root]
     for folder in (*reversed(folders), *reversed(inner)):
         if folder != top:
-            yield _Patterns(folder, _lines(folder / ".gitignore"))
+            yield Patterns(folder.as_posix(), _lines(folder / ".gitignore"))
 
 
 def _lines(path: Path) -> list[str]:
@@ -137,7 +133,8 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _walk(folder: Path, ignores: list[_Patterns], unwanted: _Patterns) -> Iterator[Path]:
+def _walk(folder: str, ignores: list[Patterns], unwanted: Patterns) -> Iterator[str]:
+    """The files' names with slashes; a `Path` for every entry would take most of the time."""
     try:
         with os.scandir(folder) as listing:
             entries = list(listing)
@@ -147,38 +144,34 @@ def _walk(folder: Path, ignores: list[_Patterns], unwanted: _Patterns) -> Iterat
     if "pyvenv.cfg" in names:
         return
     if ".gitignore" in names:
-        ignores = [*ignores, _Patterns(folder, _lines(folder / ".gitignore"))]
+        ignores = [*ignores, Patterns(folder, _lines(Path(folder, ".gitignore")))]
     for entry in entries:
-        path = Path(entry.path)
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if is_folder:
-            if _skipped_folder(path) or _ignored(path, ignores, unwanted, folder=True):
-                continue
-            yield from _walk(path, ignores, unwanted)
+        name = f"{folder.rstrip('/')}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if not (_skipped_folder(name) or _ignored(name, ignores, unwanted, folder=True)):
+                yield from _walk(name, ignores, unwanted)
         elif (
-            entry.name.endswith(".py")
-            and not entry.name.endswith(_GENERATED_NAMES)
+            name.endswith(".py")
+            and not name.endswith(_GENERATED_NAMES)
             # A link's target is either found by itself or not the project's.
             and entry.is_file(follow_symlinks=False)
-            and not _ignored(path, ignores, unwanted, folder=False)
+            and not _ignored(name, ignores, unwanted, folder=False)
         ):
-            yield path
+            yield name
 
 
-def _skipped_folder(path: Path) -> bool:
-    name = path.name
+def _skipped_folder(path: str) -> bool:
+    name = path.rpartition("/")[2]
     if name.startswith(".") or name in _SKIPPED_FOLDERS or name.endswith(".egg-info"):
         return True
-    return name == "vendor" and not (path / "__init__.py").is_file()
+    return name == "vendor" and not os.path.isfile(f"{path}/__init__.py")
 
 
-def _ignored(
-    path: Path, ignores: Sequence[_Patterns], unwanted: _Patterns, *, folder: bool
-) -> bool:
-    if unwanted.match(path, folder=folder):
+def _ignored(name: str, ignores: Sequence[Patterns], unwanted: Patterns, *, folder: bool) -> bool:
+    if unwanted.match(name, folder=folder):
         return True
     for patterns in reversed(ignores):
-        decision = patterns.decide(path, folder=folder)
+        decision = patterns.decide(name, folder=folder)
         if decision is not None:
             return decision
     return False
@@ -191,20 +184,20 @@ def module_names(root: Path, paths: Iterable[Path]) -> dict[Path, tuple[str, boo
     packages is named from the nearest folder that Python is likely to be started in: the root,
     its `src`, a folder with packages or with a project file of its own. No name is given twice.
     """
-    ordered = sorted(paths)
+    ordered = sorted(paths, key=attrgetter("parts"))
     packages = {path.parent for path in ordered if path.name == "__init__.py"}
     starts = {root, root / "src"}
     starts.update(p.parent for p in packages if p.parent not in packages)
     names: dict[Path, tuple[str, bool]] = {}
-    bases: dict[Path, Path] = {}
+    above: dict[tuple[str, ...], str] = {}
     taken: set[str] = set()
     for path in ordered:
-        base = bases.get(path.parent)
-        if base is None:
-            base = bases[path.parent] = _import_root(path.parent, root, packages, starts)
-        name = _dotted(path, base)
+        inside = path.parts[:-1]
+        if inside not in above:
+            above[inside] = _dotted(path.parent, _import_root(path.parent, root, packages, starts))
+        name = _named(above[inside], path.stem)
         if name in taken:
-            name = _dotted(path, root)
+            name = _named(_dotted(path.parent, root), path.stem)
         while name in taken:
             name += "_"
         taken.add(name)
@@ -226,9 +219,11 @@ def _import_root(folder: Path, root: Path, packages: set[Path], starts: set[Path
     return root
 
 
-def _dotted(path: Path, base: Path) -> str:
-    relative = path.relative_to(base) if path.is_relative_to(base) else Path(path.name)
-    parts = [*relative.parts[:-1], relative.stem]
-    if parts[-1] == "__init__" and len(parts) > 1:
-        parts.pop()
-    return ".".join(parts)
+def _dotted(folder: Path, base: Path) -> str:
+    return ".".join(folder.relative_to(base).parts) if folder.is_relative_to(base) else ""
+
+
+def _named(package: str, stem: str) -> str:
+    if stem == "__init__":
+        return package or stem
+    return f"{package}.{stem}" if package else stem

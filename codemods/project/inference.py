@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from codemods.project.dependencies import Declared, declared
-from codemods.project.discovery import python_files
+from codemods.project.discovery import Disk
 from codemods.project.versions import KNOWN_SQLALCHEMY, allowed, lowest_python
 from codemods.settings import DATABASES, Settings
 
@@ -57,11 +57,12 @@ _LARGEST = 256 * 1024
 _TEST = re.compile(r"(?:^|/)(?:tests?|testing|conftest\.py$|test_[^/]*$|[^/]*_test\.py$)(?:/|$)?")
 
 
-def infer(root: Path, settings: Settings, missing: Iterable[str]) -> Settings:
+def infer(root: Path, settings: Settings, missing: Iterable[str], disk: Disk) -> Settings:
     """`settings` with those of `missing` that the project tells.
 
     Args:
         missing: any of `sqlalchemy`, `python` and `database`.
+        disk: what reads the project's files.
     """
     found = declared(root)
     wanted = set(missing)
@@ -70,7 +71,7 @@ def infer(root: Path, settings: Settings, missing: Iterable[str]) -> Settings:
     if "python" in wanted:
         settings = replace(settings, python=_python(found) or settings.python)
     if "database" in wanted:
-        settings = replace(settings, database=_databases(root, settings, found))
+        settings = replace(settings, database=_databases(root, settings, found, disk))
     return settings
 
 
@@ -91,26 +92,26 @@ def _python(found: Declared) -> tuple[int, int] | None:
     return min(classifiers, default=None)
 
 
-def _databases(root: Path, settings: Settings, found: Declared) -> tuple[str, ...]:
+def _databases(root: Path, settings: Settings, found: Declared, disk: Disk) -> tuple[str, ...]:
     """Every database that a driver, a URL, a dialect's import or a container speaks of.
 
     SQLite needs no driver, so that one named only by tests says nothing about production.
     """
     names = {name for driver in found.names & set(_DRIVERS) for name in _DRIVERS[driver]}
     only_tests: set[str] = set()
-    for path in python_files(root, settings):
-        mentioned = _mentioned(_read(path))
-        relative = path.relative_to(root).as_posix()
-        (only_tests if _TEST.search(relative) else names).update(mentioned)
+    for path in disk.files(root, settings):
+        if mentioned := _mentioned(_read(path, disk)):
+            relative = path.relative_to(root).as_posix()
+            (only_tests if _TEST.search(relative) else names).update(mentioned)
     for path in _configuration_files(root):
-        names |= _mentioned(_read(path), images=True)
+        names |= _mentioned(_read(path, disk), images=True)
     names |= only_tests - ({"sqlite"} if not names else set())
     return tuple(name for name in DATABASES if name in names)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, disk: Disk) -> bytes:
     try:
-        return path.read_bytes()
+        return disk.read(path)
     except OSError:
         return b""
 

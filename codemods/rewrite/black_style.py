@@ -40,10 +40,10 @@ def black_style(path: Path, text: str, indent: str) -> BlackStyle | None:
         return None
     from black.parsing import InvalidInput
 
-    style = BlackStyle(_mode(path))
     try:
+        style = BlackStyle(_mode(path))
         return style if style.formatted(text) == text else None
-    except (InvalidInput, ValueError):
+    except (InvalidInput, ValueError, TypeError):
         return None
 
 
@@ -74,13 +74,18 @@ def _options(path: Path) -> Mapping[str, Any]:
             tool = tomllib.loads(file.read_text("utf-8")).get("tool", {})
         except (OSError, ValueError):
             return {}
+        tool = _table(tool)
         if "black" in tool:
-            return dict(tool["black"])
-        return _of_ruff(tool.get("ruff", {}))
+            return _table(tool["black"])
+        return _of_ruff(_table(tool.get("ruff")))
     return {}
 
 
+def _table(value: object) -> Mapping[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
 def _of_ruff(ruff: Mapping[str, Any]) -> Mapping[str, Any]:
-    quotes = ruff.get("format", {}).get("quote-style", "double")
+    quotes = _table(ruff.get("format")).get("quote-style", "double")
     options = {"skip-string-normalization": quotes != "double"}
     return options | ({"line-length": ruff["line-length"]} if "line-length" in ruff else {})

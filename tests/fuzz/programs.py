@@ -207,7 +207,10 @@ class _Writer:
         annotated = self.chance(0.6)
         parameter = "session: Session" if annotated else "session"
         hint = self.annotation() if self.honest else ""
-        self.lines = [f"def {self.name}({parameter}, items{hint}, out):"]
+        given = self.pick(["result", "result", "result", "out: list", "out"])
+        self.lines = [f"def {self.name}({parameter}, items{hint}, {given}):"]
+        if given == "result":
+            self.put("out = []")
         if own:
             options = self.pick(["", "", "autoflush=False", "expire_on_commit=False"])
             made = self.pick(["SessionLocal", "SessionLocal", "Session"])
@@ -232,6 +235,7 @@ class _Writer:
                 self.put(f"out.append(len({self.pick(self.lists)[0]}))")
         if self.lists and self.chance(0.3):
             self.put(f"return {self.pick(self.lists)[0]}")
+        self.put("return out")
         return Function(
             self.name, "\n".join(self.lines) + "\n", self.kind, self.shape, self.honest
         )
@@ -422,7 +426,7 @@ class _Writer:
     def step(self) -> None:
         good = [self.lookup, self.lookup, self.lookup, self.read, self.read, self.read,
                 self.column, self.tallies, self.inner, self.inner]  # fmt: skip
-        if self.chance(0.72):
+        if self.chance(0.82):
             self.pick(good)()
         else:
             self.disturb()

@@ -80,6 +80,7 @@ class Laboratory:
         event.listen(self.engine, "before_cursor_execute", self._sent)
         self.templates: dict[int, sqlite3.Connection] = {}
         self.review = False
+        self.raised: dict[str | None, int] = {}
 
     def close(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -201,6 +202,7 @@ class Laboratory:
             count, named = _fixes(fixes, before, function.name)
             for seed in seeds:
                 one = self.run(old, function, facts, seed)
+                self.raised[one.exception] = self.raised.get(one.exception, 0) + 1
                 two = self.run(new, function, facts, seed)
                 what = difference(one, two, count)
                 if what:

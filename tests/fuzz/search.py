@@ -51,6 +51,8 @@ def search(
                 if show:
                     show(small)
     finally:
+        if show:
+            print(laboratory.raised)
         laboratory.close()
     return found, programs, changed
 

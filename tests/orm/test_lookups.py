@@ -122,6 +122,19 @@ def test_an_iterator_is_not_used_up_by_the_collection_of_the_keys(tmp_path: Path
     assert "for code in all_codes:" in text
 
 
+def test_items_that_are_numbered(tmp_path: Path) -> None:
+    code = """
+    def ids(session, codes{annotation}):
+        for number, code in enumerate(codes, start=1):
+            print(number, session.query(List).filter(List.code == code).one_or_none())
+    """
+    text = rewritten(tmp_path, code.format(annotation=""))
+    assert "items = list(enumerate(codes, start=1))" in text
+    assert "_chunks(code for number, code in items)" in text
+    text = rewritten(tmp_path, code.format(annotation=": list[str]"))
+    assert "in _chunks(codes)" in text
+
+
 def test_same_lookup_twice_is_one_fetch(tmp_path: Path) -> None:
     code = """
     def twice(session):

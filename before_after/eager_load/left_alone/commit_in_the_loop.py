@@ -9,6 +9,13 @@ def ship(session):
         session.commit()
 
 
+def used_after_the_commit(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    names = [order.customer for order in orders]  # review: eager-load (rows-stay-loaded)
+    session.commit()
+    return names, [order.number for order in orders]
+
+
 def closed_before(session):
     orders = session.query(Order).all()
     session.close()

@@ -26,6 +26,17 @@ def slice_of_the_rows(session):
     return [order.customer for order in orders[:3]]  # review: eager-load (read-every-time)
 
 
+def some_deleted(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    del orders[3:]
+    return [order.customer for order in orders]  # review: eager-load (read-every-time)
+
+
+def first_and_rest(session):
+    first, *rest = session.query(Order).order_by(Order.id).all()
+    return [order.customer for order in rest]  # review: eager-load (read-every-time)
+
+
 def looked_up(session, keys):
     orders = {order.id: order for order in session.query(Order)}
     return [orders[key].customer for key in keys]  # review: eager-load (read-every-time)

@@ -14,6 +14,20 @@ def among_themselves(session):
     return [category.parent for category in found]  # review: eager-load (not-loaded-already)
 
 
+def earlier_round(session):
+    found = []
+    for customer in session.query(Customer).order_by(Customer.id):
+        for order in session.query(Order).filter(Order.customer_id == customer.id):
+            found.append((customer, order.address))  # review: eager-load (not-loaded-already)
+    return found
+
+
+def two_queries(session):
+    first = session.query(Order).filter(Order.id < 9).order_by(Order.id).all()
+    second = session.query(Order).filter(Order.id > 9).order_by(Order.id).all()
+    return [order.customer for order in first + second]  # review: eager-load  # review: eager-load
+
+
 def read_before(session, review):
     print(review.product)
     first = session.query(Review).filter_by(id=review).one()

@@ -5,19 +5,18 @@ from sqlalchemy.orm import Session
 from .models import Category, Tool, Usage
 
 
-def import_prices(engine, records):
+def import_prices(engine, prices: list[tuple[str, str, int]]):
     """Take over a supplier's price list: tools that are new are added."""
     added = 0
     with Session(engine) as session:
         category = session.query(Category).order_by(Category.id).first()
-        for record in list(records):
-            code = str(record["code"])
+        for code, name, cents in prices:
             tool = session.query(Tool).filter(Tool.code == code).one_or_none()
             if tool is None:
-                tool = Tool(code=code, name=record["name"], category_id=category.id, shelf_id=0)
+                tool = Tool(code=code, name=name, category_id=category.id, shelf_id=0)
                 session.add(tool)
                 added += 1
-            tool.price_cents = record["cents"]
+            tool.price_cents = cents
         session.commit()
     return added
 

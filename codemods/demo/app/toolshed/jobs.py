@@ -35,8 +35,8 @@ def totals(engine, today):
         return stats.totals(session, today)
 
 
-def import_prices(engine, records):
-    return importer.import_prices(engine, records)
+def import_prices(engine, prices):
+    return importer.import_prices(engine, prices)
 
 
 def take_stock(engine, today):

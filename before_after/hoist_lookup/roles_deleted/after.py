@@ -1,11 +1,11 @@
-"""Each tag that is found is deleted; a second lookup of its name finds none."""
+"""Each role that is found is deleted; a second lookup of its name finds none."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, List
 
 from sqlalchemy.orm import Session
 
-from shop.models import Tag
+from shop.models import Role
 
 
 def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
@@ -17,14 +17,14 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
 
 def remove(session: Session, names: List[str]) -> int:
     removed = 0
-    tags: dict[str, Tag] = {}
+    roles: dict[str, Role] = {}
     for chunk in _chunks(names):
-        for row in session.query(Tag).filter(Tag.name.in_(chunk)):
-            tags[row.name] = row
+        for row in session.query(Role).filter(Role.name.in_(chunk)):
+            roles[row.name] = row
     for name in names:
-        tag = tags.get(name)
-        if tag:
-            session.delete(tag)
-            del tags[name]
+        role = roles.get(name)
+        if role:
+            session.delete(role)
+            del roles[name]
             removed += 1
     return removed
