@@ -40,14 +40,6 @@ class Plan:
         return frozenset(edit.path for edit in self.edits)
 
     @cached_property
-    def signature(self) -> tuple[object, ...]:
-        """What makes the fix the same one in another state of the file."""
-        finding = self.finding
-        contents = tuple(edit.content for edit in self.edits)
-        path, title = finding.place.path, finding.fix.title if finding.fix else ""
-        return finding.code, path, finding.function, title, contents
-
-    @cached_property
     def writes(self) -> tuple[tuple[Place, str | None], ...]:
         """The places that change; chains and arguments with what lets them merge."""
         return tuple(_writes(self.patches))

@@ -1,4 +1,8 @@
-"""Fixes in rounds: all that go together, then the project is read again, until none is left."""
+"""Fixes in rounds: all that go together, then the project is read again, until none is left.
+
+What is made is what was wanted before the first round. A fix that becomes possible, or safe, only
+through others is left for the next run, so that nothing is written that `check` did not announce.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +22,8 @@ from codemods.project.discovery import Skipped
 from codemods.results import Changes, Failure, FileChange
 from codemods.rewrite import rewrite
 from codemods.selection import Selection
-from codemods.source import SourceFile
+from codemods.source import Place, SourceFile
 from codemods.workspace import Workspace, in_order
-
-_ROUNDS = 20
 
 
 class _Refused(Exception):
@@ -65,25 +67,26 @@ class Fixer:
         self._applied: list[_Applied] = []
         self._crashes: dict[Failure, None] = dict.fromkeys(workspace.failures.values())
         self._failed: dict[tuple[object, ...], Failure] = {}
-        self._allowed: dict[tuple[object, ...], int] = {}
-        self._used: Counter[tuple[object, ...]] = Counter()
+        self._wanted: Counter[tuple[object, ...]] = Counter()
+        self._places: set[Place] = set()
 
     def run(self) -> Changes:
         """Work out all changes; nothing is written."""
         skipped = self._workspace.skipped_among(self._reported)
         findings = self._check()
-        for _ in range(_ROUNDS):
-            plans = self._plans(findings)
+        wanted = [finding for finding in findings if applicable(finding.fix, self._review)]
+        self._wanted.update(_wish(finding) for finding in wanted)
+        self._places.update(finding.place for finding in wanted)
+        while plans := self._plans(self._still_wanted(findings)):
             state = self._journal.state()
-            done = self._make(_compatible(plans, self._left_to_use()))
-            if not done:
-                break
+            done = self._make(_compatible(plans))
             made = {id(plan) for plan in done}
             waiting = [plan for plan in plans if id(plan) not in made]
             findings = self._check()
             still = Counter(_identity(finding) for finding in findings)
-            along = [plan for plan in waiting if _gone(plan.finding, still)]
-            self._applied += (_Applied(p.finding, state, p.paths) for p in (*done, *along))
+            done += (plan for plan in waiting if _gone(plan.finding, still))
+            self._applied += (_Applied(plan.finding, state, plan.paths) for plan in done)
+            self._wanted.subtract(_wish(plan.finding) for plan in done)
         return self._changes(findings, skipped)
 
     def _check(self) -> list[Finding]:
@@ -95,12 +98,21 @@ class Fixer:
             self._crashes.update(dict.fromkeys(crashes))
         return list(in_order(found))
 
+    def _still_wanted(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings whose fix was wanted from the start, none more often than it was."""
+        state, left = self._journal.state(), self._wanted.copy()
+        known = {id(f): self._at_first(f, state).place in self._places for f in findings}
+        chosen = []
+        for finding in sorted(findings, key=lambda one: not known[id(one)]):
+            if applicable(finding.fix, self._review) and left[_wish(finding)] > 0:
+                left[_wish(finding)] -= 1
+                chosen.append(finding)
+        return list(in_order(chosen))
+
     def _plans(self, findings: Iterable[Finding]) -> list[Plan]:
-        """The fixes that are wanted, worked out, without those that had their turn."""
+        """The fixes of findings, worked out, as far as that can be done."""
         plans = []
         for finding in findings:
-            if not applicable(finding.fix, self._review):
-                continue
             assert finding.fix is not None
             try:
                 patches = finding.fix.patches()
@@ -112,15 +124,7 @@ class Fixer:
                 plans.append(Plan(finding, patches, edits))
             except Exception as error:
                 self._fail(finding, finding.fix, error)
-        present = Counter(plan.signature for plan in plans)
-        for signature, count in present.items():
-            self._allowed.setdefault(signature, count)
-        left = self._left_to_use()
-        return [plan for plan in plans if left[plan.signature] > 0]
-
-    def _left_to_use(self) -> Counter[tuple[object, ...]]:
-        """How often each fix may still be made: as often as it was there when first seen."""
-        return Counter({key: count - self._used[key] for key, count in self._allowed.items()})
+        return plans
 
     def _rewritten(self, patches: Sequence[Patch]) -> tuple[Edit, ...]:
         return rewrite(patches, self._workspace.source, self._workspace.settings, parse)
@@ -163,7 +167,6 @@ class Fixer:
             self._before.setdefault(path, source)
             data[path] = apply_edits(source, edits)
             self._journal.add(path, edits)
-        self._used.update(plan.signature for plan in done)
         self._workspace.update(data)
         return done
 
@@ -228,13 +231,12 @@ def applicable(fix: Fix | None, review: bool) -> bool:
     return kind is Applicability.SAFE or (review and kind is Applicability.REVIEW)
 
 
-def _compatible(plans: Iterable[Plan], left: Counter[tuple[object, ...]]) -> list[Plan]:
-    """The first plans that go together, none more often than it may be made."""
+def _compatible(plans: Iterable[Plan]) -> list[Plan]:
+    """The first plans that go together."""
     taken: list[Plan] = []
     for plan in plans:
-        if left[plan.signature] > 0 and not any(conflict(plan, other) for other in taken):
+        if not any(conflict(plan, other) for other in taken):
             taken.append(plan)
-            left[plan.signature] -= 1
     return taken
 
 
@@ -254,6 +256,11 @@ def _by_files(plans: Sequence[Plan]) -> list[list[Plan]]:
 def _identity(finding: Finding) -> tuple[object, ...]:
     """What stays the same about a finding while other places of its file change."""
     return finding.code, finding.place.path, finding.function, finding.message
+
+
+def _wish(finding: Finding) -> tuple[object, ...]:
+    """What stays the same about a fix while other places of its file change."""
+    return *_identity(finding), finding.fix.title if finding.fix else ""
 
 
 def _gone(finding: Finding, still: Counter[tuple[object, ...]]) -> bool:

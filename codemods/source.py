@@ -77,6 +77,8 @@ class SourceFile:
     @cached_property
     def _decoded(self) -> tuple[str, str, bool]:
         try:
+            if not _declares_encoding(self.data):
+                return self.data.decode("utf-8"), "utf-8", False
             encoding, _ = tokenize.detect_encoding(io.BytesIO(self.data).readline)
             bom = self.data.startswith(codecs.BOM_UTF8)
             raw = self.data[len(codecs.BOM_UTF8) :] if bom else self.data
@@ -109,28 +111,30 @@ class SourceFile:
         return match.group() if match else "\n"
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """The offset at which every line begins."""
         if "\r" in self.text:
             return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+        lengths = map(len, self.text.split("\n")[:-1])
+        return [0, *accumulate(map((1).__add__, lengths))]
 
     def line_start(self, row: int) -> int:
         """The offset at which the line `row` (from 1) begins."""
-        return self._starts[min(row, len(self._starts)) - 1]
+        return self.starts[min(row, len(self.starts)) - 1]
 
     def line(self, row: int) -> str:
         """The text of the line `row` (from 1), without its newline."""
-        start = self._starts[row - 1]
-        end = self._starts[row] if row < len(self._starts) else len(self.text)
+        start = self.starts[row - 1]
+        end = self.starts[row] if row < len(self.starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
     @property
     def rows(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     def offset(self, row: int, utf8_column: int) -> int:
         """The offset of `ast`'s position: row from 1, column in UTF-8 bytes from 0."""
-        start = self._starts[row - 1]
+        start = self.starts[row - 1]
         head = self.text[start : start + utf8_column]
         if head.isascii():
             return start + utf8_column
@@ -148,11 +152,19 @@ class SourceFile:
         return Place(self.path, self.span(node))
 
     def location(self, offset: int) -> Location:
-        row = bisect_right(self._starts, offset)
-        return Location(row, offset - self._starts[row - 1] + 1)
+        row = bisect_right(self.starts, offset)
+        return Location(row, offset - self.starts[row - 1] + 1)
 
     def locations(self, span: Span) -> tuple[Location, Location]:
         return self.location(span.start), self.location(span.end)
 
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+
+def _declares_encoding(data: bytes) -> bool:
+    """False if the first two lines, where a file says how it is encoded, say nothing."""
+    second = data.find(b"\n") + 1
+    end = data.find(b"\n", second) if second else -1
+    head = data if end < 0 else data[:end]
+    return b"coding" in head or head.startswith(codecs.BOM_UTF8)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codemods.facts.parse import ParseError
-from codemods.facts.prefilter import may_define, worth_reading
+from codemods.facts.prefilter import Outline, may_define, outline, worth_reading
 from codemods.facts.read import read_module
 from codemods.finding import Finding, Role
 from codemods.project.discovery import Skipped, generated, module_names
@@ -53,6 +53,7 @@ class Workspace:
         self._facts: dict[Path, ModuleFacts] = {}
         self._names = module_names(self.root, self.files)
         self._unread: dict[Path, SourceFile] = {}
+        self._outlines: dict[Path, Outline] = {}
         self._comments: dict[Path, Suppressions] = {}
         for path in self._names:
             self.tick()
@@ -137,6 +138,7 @@ class Workspace:
     def _read(self, path: Path) -> None:
         source = self._sources[path]
         self._unread.pop(path, None)
+        self._outlines.pop(path, None)
         try:
             self._facts[path] = read_module(source, *self._names[path])
         except ParseError as error:
@@ -159,13 +161,18 @@ class Workspace:
                 path
                 for name, names in missing.items()
                 if (path := by_name.get(name)) in self._unread
-                and may_define(self._unread[path].data, names, bases)
+                and may_define(self._outline(path), names, bases)
             }
             if not wanted:
                 return
             for path in sorted(wanted):
                 self._read(path)
             self.__dict__.pop("index", None)
+
+    def _outline(self, path: Path) -> Outline:
+        if path not in self._outlines:
+            self._outlines[path] = outline(self._unread[path].data)
+        return self._outlines[path]
 
     def _suppressed(self, finding: Finding) -> bool:
         places = [finding.place, *(n.place for n in finding.related if n.role is Role.QUERY)]

@@ -481,7 +481,9 @@ def dressed(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> bytes:
     lines = [_with_step(line, step) for line in candidate.split("\n")]
     for _ in range(draw(st.integers(0, 3))):
         row = draw(st.integers(0, len(lines) - 1))
-        odd = draw(st.sampled_from(["\f", "   ", "\t", "      # far out", "# at the margin", "\\\n"]))
+        odd = draw(
+            st.sampled_from(["\f", "   ", "\t", "      # far out", "# at the margin", "\\\n"])
+        )
         lines.insert(row, odd)
     if draw(st.integers(0, 3)) == 0:
         lines.insert(0, "\f")

@@ -105,7 +105,7 @@ def test_a_fix_that_does_not_solve_its_finding_is_made_once(tmp_path: Path) -> N
     assert len(changes.left) == 1
 
 
-def test_a_fix_that_is_another_each_time_ends(tmp_path: Path) -> None:
+def test_a_fix_that_is_another_each_time_is_made_once(tmp_path: Path) -> None:
     make(tmp_path, one=ONE)
 
     def growing(place: Place, source: SourceFile) -> tuple[Patch, ...]:
@@ -113,7 +113,30 @@ def test_a_fix_that_is_another_each_time_ends(tmp_path: Path) -> None:
         return (InsertBefore(_statement(source), (Code(f"print({count})"),)),)
 
     changes = _run(tmp_path, _rule(r"order\.customer", growing), "one")
-    assert _text(changes, "one.py").count("print(") == 20
+    assert _text(changes, "one.py").count("print(") == 1
+
+
+def test_a_fix_that_others_make_safe_is_left(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE.replace("order.customer.name", "old(order.id), later(order.id)"))
+
+    def find(scope: Scope) -> Iterator[Finding]:
+        for match in re.finditer(r"\b(old|later)\b", scope.source.text):
+            place = Place(scope.source.path, Span(*match.span()))
+            safe = match[1] == "old" or "new(" in scope.source.text
+            status = Status.PROVEN if safe else Status.UNKNOWN
+            condition = Precondition("for-the-test", status, "the test says so")
+            patch = Replace(place, Code("new" if match[1] == "old" else "soon"))
+            fix = Fix("Change it", (condition,), lambda patch=patch: (patch,))
+            message = f"calls {match[1]}"
+            yield Finding("MN998", "made-up", message, Severity.LOW, place, scope.name, fix=fix)
+
+    rule = Rule("MN998", "made-up", "For a test.", find)
+    changes = _run(tmp_path, rule, "one")
+    assert "new(order.id), later(order.id)" in _text(changes, "one.py")
+    assert [finding.message for finding in changes.left] == ["calls later"]
+    assert "new(order.id), soon(order.id)" in _text(
+        _run(tmp_path, rule, "one", review=True), "one.py"
+    )
 
 
 def test_a_fix_that_fails_is_left_and_told_once(tmp_path: Path) -> None:

@@ -33,8 +33,16 @@ def project(tmp_path: Path) -> Path:
 
 
 BROKEN = {
-    "null byte": (b"import sqlalchemy\nx = 1\0\n", "2:6", "it does not parse: there is a null byte"),
-    "no text": (b"import sqlalchemy\nx = '\xff'\n", "", "it cannot be decoded: line 2 has the byte 0xff"),
+    "null byte": (
+        b"import sqlalchemy\nx = 1\0\n",
+        "2:6",
+        "it does not parse: there is a null byte",
+    ),
+    "no text": (
+        b"import sqlalchemy\nx = '\xff'\n",
+        "",
+        "it cannot be decoded: line 2 has the byte 0xff",
+    ),
     "no encoding": (b"# coding: klingon\nimport sqlalchemy\n", "", "it cannot be decoded: "),
     "half a file": (b"import sqlalchemy\ndef f(a,\n", "2:6", "it does not parse"),
     "odd indentation": (b"import sqlalchemy\nif a:\n\tb\n        c\n", "4:", "it does not parse"),
@@ -99,7 +107,7 @@ def test_long_files_take_no_long_time(project: Path) -> None:
     function = ONE.partition("\n\n\n")[2]
     code.write_text(ONE + "def same(a): return a\n" * 15_000 + "x = same(1)\n" * 15_000)
     rows = "".join(f"    {n}: 'row',  # {n}\n" for n in range(1000))
-    data.write_text(ONE + 'TEXT = """\n' + 'words\n' * 29_000 + '"""\n')
+    data.write_text(ONE + 'TEXT = """\n' + "words\n" * 29_000 + '"""\n')
     data.write_text(data.read_text() + f"ROWS = {{\n{rows}}}\n\n\n{function.replace('(', '_(', 1)}")
     started = time.process_time()
     report = check([code, data])
@@ -213,9 +221,7 @@ def test_settings_with_any_newline(project: Path, newline: str) -> None:
     ],
 )
 @pytest.mark.parametrize("command", ["check", "diff", "apply"])
-def test_a_broken_project_file(
-    project: Path, command: str, data: bytes, told: str | None
-) -> None:
+def test_a_broken_project_file(project: Path, command: str, data: bytes, told: str | None) -> None:
     (project / "pyproject.toml").write_bytes(data)
     done = minusn(project, command)
     assert "Traceback" not in done.stderr

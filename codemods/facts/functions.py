@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 from codemods.facts.symbols import Symbol, dotted_name, symbol
@@ -15,6 +16,23 @@ Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 def parameters(arguments: ast.arguments, text: Callable[[ast.expr], str]) -> tuple[Parameter, ...]:
     """The parameters in order; `text` gives an annotation as it is written."""
+    if not (
+        arguments.defaults
+        or arguments.kwonlyargs
+        or arguments.posonlyargs
+        or arguments.vararg
+        or arguments.kwarg
+    ):
+        return tuple(
+            [
+                (
+                    plain_parameter(item.arg)
+                    if item.annotation is None
+                    else Parameter(item.arg, "positional", text(item.annotation))
+                )
+                for item in arguments.args
+            ]
+        )
     found: list[Parameter] = []
 
     def add(item: ast.arg, kind: ParameterKind, default: ast.expr | None = None) -> None:
@@ -41,6 +59,11 @@ def parameters(arguments: ast.arguments, text: Callable[[ast.expr], str]) -> tup
     if arguments.kwarg:
         add(arguments.kwarg, "var-keyword")
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def plain_parameter(name: str) -> Parameter:
+    return Parameter(name, "positional")
 
 
 def decorator(node: ast.expr) -> str:

@@ -69,7 +69,6 @@ def _undecodable(source: SourceFile, error: UndecodableError) -> ParseError:
     return ParseError(source.path, row, 1, message)
 
 
-
 def _tree(text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from typing import NamedTuple
 
 # One `in` a token: an alternation in a regular expression costs ten times as much.
 _TOKENS = (
@@ -19,7 +20,8 @@ _TOKENS = (
     b"__tablename__",
     b"sessionmaker",
 )
-_BASES = re.compile(rb"^[ \t]*class[ \t]+\w+\(([^)]*)\)", re.M)
+_DEFINED = re.compile(rb"\n(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)")
+_BASES = re.compile(rb"\n[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)")
 
 
 def worth_reading(data: bytes, name: str = "") -> bool:
@@ -29,30 +31,43 @@ def worth_reading(data: bytes, name: str = "") -> bool:
     still define a base class or a helper that others import: `ProjectIndex.missing_modules`
     asks for these, and `may_define` tells which of them to read.
     """
-    if name == "__init__.py":
-        return b"import" in data or any(token in data for token in _TOKENS)
-    return any(token in data for token in _TOKENS)
+    if name == "__init__.py" and b"import" in data:
+        return True
+    for token in _TOKENS:
+        if token in data:
+            return True
+    return False
 
 
-def may_define(data: bytes, names: Iterable[str], bases: Set[str]) -> bool:
+class Outline(NamedTuple):
+    """A file's bytes, what it defines at its top level, and the short names of classes' bases."""
+
+    data: bytes
+    defined: frozenset[bytes]
+    bases: frozenset[str]
+
+
+def outline(data: bytes) -> Outline:
+    """What can be told of a file without parsing it."""
+    lines = b"\n" + data
+    bases = {
+        base.rpartition(".")[2]
+        for written in (_BASES.findall(lines) if b"class" in data else ())
+        for base in re.split(r"[\s,]+", written.decode("utf-8", "replace"))
+    }
+    return Outline(data, frozenset(_DEFINED.findall(lines)), frozenset(bases))
+
+
+def may_define(file: Outline, names: Iterable[str], bases: Set[str]) -> bool:
     """True if a file that fails `worth_reading` may matter to a file that imports from it.
 
     It does if it passes on or assigns one of `names` (constants in capitals left out), or derives
     a class from one of `bases`, the short names of mapped classes and mixins.
     """
-    if any(
-        base.rpartition(".")[2] in bases
-        for written in _BASES.findall(data)
-        for base in re.split(r"[\s,]+", written.decode("utf-8", "replace"))
-    ):
+    if not file.bases.isdisjoint(bases):
         return True
-    for name in names:
-        word = name.encode()
-        if name.isupper() or word not in data:
-            continue
-        if not re.search(rb"^(?:class|def|async def)[ \t]+%b\b" % re.escape(word), data, re.M):
-            return True
-    return False
+    words = (name.encode() for name in names if not name.isupper())
+    return any(word not in file.defined and word in file.data for word in words)
 
 
 def absolute(written: str, module: str, is_package: bool) -> str:

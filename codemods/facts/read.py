@@ -53,6 +53,7 @@ class Reader:
         self.module = module
         self.is_package = is_package
         self.plain = source.text.isascii()
+        self.starts = source.starts
         self.imports: dict[str, str] = {}
         self.origins: dict[str, str] = {}
         self.stars: list[str] = []
@@ -93,9 +94,10 @@ class Reader:
     def span(self, node: Any) -> Span:
         if not self.plain:
             return self.source.span(node)
-        start = self.source.line_start
+        starts = self.starts
         return Span(
-            start(node.lineno) + node.col_offset, start(node.end_lineno) + node.end_col_offset
+            starts[node.lineno - 1] + node.col_offset,
+            starts[node.end_lineno - 1] + node.end_col_offset,
         )
 
     def text(self, node: ast.expr) -> str:

@@ -188,12 +188,15 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                 Act.SET, target, model=model, attribute=target.attr, target=owner, value=value,
                 source=source,
             )  # fmt: skip
-            if (dotted := dotted_name(target)) and target.attr not in model.relationships:
+            if dotted := dotted_name(target):
                 flow.env.pop(dotted, None)
+                relationship = model.relationships.get(target.attr)
+                if relationship is not None and relationship.to_one:
+                    # What is assigned is at hand: reading it again sends nothing.
+                    flow.remember(dotted, value)
         case Unknown(plain=False):
             if dotted := dotted_name(target):
-                flow.env[dotted] = value
-                flow.dotted.setdefault(dotted.partition(".")[0], set()).add(dotted)
+                flow.remember(dotted, value)
             if not (isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")):
                 flow.effect(
                     Act.SET, target, attribute=target.attr, target=owner, value=value, source=source

@@ -53,7 +53,8 @@ def shared_base(moments: Moments, tallies: Sequence[Tally]) -> Base | None:
 
 def chain_of(tally: Tally) -> tuple[ast.expr, set[ast.expr]]:
     """Where the chain of calls that ends with a tally begins, and its calls."""
-    node: ast.expr = tally.run.node
+    assert isinstance(tally.run.node, ast.expr)
+    node = tally.run.node
     if tally.query is not tally.run.query:
         node = tally.run.query.entities[0].node
     elif tally.query.style == "select" and isinstance(node, ast.Call) and node.args:

@@ -48,10 +48,15 @@ def part_of(value: Value, position: int, count: int) -> Value:
 
 
 def joined(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value]:
-    """The names after two branches; one that only one of them binds may be unbound."""
+    """The names after two branches; one that only one of them binds may be unbound.
+
+    An attribute that only one of them assigns is forgotten.
+    """
     result = {}
     for name in first.keys() | second.keys():
         left, right = first.get(name), second.get(name)
+        if "." in name and not (left and right):
+            continue
         result[name] = join(left, right) if left and right else (left or right or ANYTHING)
     return result
 

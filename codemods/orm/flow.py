@@ -127,6 +127,11 @@ class Flow:
         resolved = self.index.resolve(self.module, dotted)
         return self.named(resolved) if resolved else ANYTHING
 
+    def remember(self, dotted: str, value: Value) -> None:
+        """Keep what an attribute was assigned, until its owner's name means something else."""
+        self.env[dotted] = value
+        self.dotted.setdefault(dotted.partition(".")[0], set()).add(dotted)
+
     # Contexts -----------------------------------------------------------------------------
 
     @contextmanager

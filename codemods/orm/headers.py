@@ -49,7 +49,8 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
         wanted = plural(snake(element.model.name)) if isinstance(element, Row) else "rows"
         name = free(wanted, f"{wanted}_list", taken=taken)
         taken.add(name)
-        sent_here = isinstance(node, ast.Name | ast.Attribute) or items.run.node is node
+        made_here = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        sent_here = made_here or isinstance(node, ast.Name | ast.Attribute)
         match node:
             case ast.Call(func=ast.Name(id="list" | "sorted" | "tuple")):
                 text = "{items}"

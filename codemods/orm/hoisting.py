@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
+from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status
 from codemods.orm.chunks import batch_size
 from codemods.orm.fetches import Fetch
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
 from codemods.orm.naming import plural, singular, snake
+from codemods.orm.related_rows import related_row
 from codemods.orm.requery import Unwritable
 from codemods.orm.values import Items, Row
 from codemods.patch import Patch
@@ -39,6 +40,17 @@ class Hoist:
     lookup: Lookup
     preconditions: tuple[Precondition, ...]
     code: tuple[Patch, ...] = ()
+
+    @cached_property
+    def alternatives(self) -> tuple[Fix, ...]:
+        """The relationship that expresses the lookup, eagerly loaded, where there is one."""
+        related = related_row(self.lookup)
+        if related is None:
+            return ()
+        found = related.conditions(self.preconditions)
+        if any(condition.status is Status.REFUTED for condition in found):
+            return ()
+        return (Fix(related.title, found, related.patches),)
 
     @property
     def possible(self) -> bool:

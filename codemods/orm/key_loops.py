@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from codemods.orm.events import Loop
 from codemods.patch import Code, Copied
 
-_MUTATORS = frozenset({
+MUTATORS = frozenset({
     "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
     "reverse", "setdefault", "popitem", "appendleft", "popleft",
 })  # fmt: skip
@@ -72,7 +72,7 @@ def mutated_names(node: ast.AST) -> set[str]:
     for item in ast.walk(node):
         match item:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
-                method in _MUTATORS
+                method in MUTATORS
             ):
                 found.add(name)
             case ast.Subscript(

@@ -35,7 +35,7 @@ _PURE_FUNCTIONS = frozenset(
         "isinstance",
     }
 )
-_PURE_METHODS = frozenset({
+PURE_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "casefold", "capitalize", "replace",
     "removeprefix", "removesuffix", "zfill", "get", "startswith", "endswith", "split", "rsplit",
     "isdigit", "date", "isoformat", "keys", "values", "items", "partition", "rpartition", "format",
@@ -98,7 +98,7 @@ def is_pure(node: ast.AST) -> bool:
             match item.func:
                 case ast.Name(id=name) if name in _PURE_FUNCTIONS:
                     pass
-                case ast.Attribute(attr=name) if name in _PURE_METHODS:
+                case ast.Attribute(attr=name) if name in PURE_METHODS:
                     pass
                 case _:
                     return False

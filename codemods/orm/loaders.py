@@ -27,7 +27,7 @@ def loader(node: ast.Call, strategy: str, arguments: list[Value], before: Loader
     path: tuple[Step, ...] | None = before.path if before else ()
     strategies = before.strategies if before else ()
     if strategy in ("load_only", "defer", "undefer"):
-        return Loader(node, path, strategies, before.branches if before else ())
+        return replace(before, node=node) if before else Loader(node, path, strategies)
     strings = before.strings if before else ()
     for argument in arguments:
         match argument:

@@ -6,8 +6,8 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition
-from codemods.orm import preconditions
+from codemods.finding import Precondition, Status
+from codemods.orm import key_changes, preconditions
 from codemods.orm.events import Act, Exit
 from codemods.orm.headers import is_constant
 from codemods.orm.key_loops import mutated_names
@@ -78,12 +78,24 @@ class Checks(SessionChecks):
                 return refuted(
                     self.scope, name, f"the loop assigns {effect.attribute}, which is a key", effect
                 )
+        if (changed := key_changes.change(lookup)) is not None:
+            reason, node = changed
+            return Precondition(name, Status.UNKNOWN, reason, self.scope.place(node))
+        if lookup.collection.raising and self._handled():
+            return unknown(
+                self.scope, name, "an error of evaluating a key is handled in the loop", self.run
+            )
         if lookup.collection.raising and (self.writes or effects(self.window, Act.CALL)):
             return unknown(
                 self.scope, name, "a key that cannot be evaluated would raise before the loop has begun",
                 self.run,
             )  # fmt: skip
         return proven(name, "all keys can be collected before the loop")
+
+    def _handled(self) -> bool:
+        """True if a handler in the loop surrounds the lookup, whatever it is for."""
+        inside = set(ast.walk(self.lookup.loop.owner))
+        return any(attempt.node in inside and attempt.handles for attempt in self.run.tries)
 
     def equal(self, part: KeyPart) -> Precondition:
         assert self.lookup.collection is not None
@@ -232,6 +244,11 @@ class Checks(SessionChecks):
 
     def table_not_written(self) -> Precondition:
         found = self.upkeep
+        if (stale := self.stale()) is not None:
+            return unknown(
+                self.scope, "table-not-written",
+                "this writes keys behind the back of rows that the session holds already", stale,
+            )  # fmt: skip
         if found.refuted is not None:
             reason, event = found.refuted
             return refuted(self.scope, "table-not-written", reason, event)

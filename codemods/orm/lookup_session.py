@@ -65,6 +65,10 @@ class SessionChecks:
             return refuted(
                 scope, name, "the lookup does not flush, and a query before the loop would", run
             )
+        if (changed := self._unflushed_key()) is not None:
+            return unknown(
+                scope, name, "a row may have a key that is not in the database yet", changed
+            )
         if run.no_autoflush or not self.writes:
             return proven(name, "nothing waits for the flush of a lookup")
         session = run.session if isinstance(run.session, Session) else None
@@ -93,6 +97,43 @@ class SessionChecks:
             case [entity] if isinstance(entity.value, Aggregate) and entity.value.argument is None:
                 return lowest >= (2, 0) or query.has("select_from") is not None
         return True
+
+    @property
+    def _by_attribute(self) -> bool:
+        """True if what is fetched is filed under what the session's objects have for a key."""
+        return self.lookup.kind in ("row", "rows") and self.lookup.tested is None
+
+    def _unflushed_key(self) -> Effect | None:
+        """An assignment to a key before the loop that the fetch does not flush."""
+        session = self.run.session
+        if session is not None and session.autoflush and not self.run.no_autoflush:
+            return None
+        columns = {part.column.name for part in self.lookup.parts}
+        for effect in effects(self.scope.events[: self.lookup.loop.first], Act.SET):
+            if effect.attribute in columns | {None} and self._may_be_ours(effect):
+                return effect if self._by_attribute else None
+        return None
+
+    def stale(self) -> Effect | None:
+        """A statement before the loop that writes the table, but not the rows in the session."""
+        before = self.scope.events[: self.lookup.loop.first]
+        for effect in effects(before, Act.DML, Act.SQL):
+            kept = effect.act is Act.SQL or "synchronize_session=False" in self.scope.text(
+                effect.statement
+            )
+            loaded = any(
+                isinstance(event, Run) and event.index < effect.index
+                and any(entity.model is self.lookup.model for entity in event.query.entities)
+                for event in before
+            )  # fmt: skip
+            if kept and loaded and self._may_be_ours(effect):
+                return effect if self._by_attribute else None
+        return None
+
+    def _may_be_ours(self, effect: Effect) -> bool:
+        model = self.lookup.model
+        names_ = {model.full_name, *model.parents, *model.children}
+        return effect.model is None or effect.model.full_name in names_
 
     def _no_autoflush_inside(self) -> bool:
         """True if the `with session.no_autoflush` stands in the loop."""

@@ -6,6 +6,7 @@ Every function looks at what happens between two points of a function and answer
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -68,12 +69,12 @@ def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
     name = "calls-known"
     for effect in effects(window, Act.CALL):
         if effect.receives:
-            return unknown(
-                scope,
-                name,
-                f"{effect.callee}() is handed a row or the session, and may change it",
-                effect,
-            )
+            what = f"{effect.callee}() is handed a row or the session, and may change it"
+            if isinstance(effect.node, ast.Attribute):
+                what = f"reading {effect.callee} runs code that may do anything with the row"
+            elif isinstance(effect.node, ast.With | ast.AsyncWith):
+                what = f"leaving `with {effect.callee}` may do anything with the session"
+            return unknown(scope, name, what, effect)
         if scope.flow.shared_sessions:
             return unknown(
                 scope, name, f"{effect.callee}() can reach the project's global session", effect

@@ -86,11 +86,12 @@ def place_name(group: TallyGroup, tally: Tally) -> str:
     parents = group.scope.parents
     node: ast.AST = tally.expression
     parent = parents.get(node)
-    while isinstance(parent, ast.BoolOp | ast.Await | ast.IfExp) or is_conversion(parent):
-        node, parent = parent, parents.get(parent)  # type: ignore[arg-type, assignment]
+    while parent is not None and is_around(parent):
+        node, parent = parent, parents.get(parent)
     match parent:
-        case ast.Dict(keys=keys, values=values) if node in values:
-            return constant(keys[values.index(node)])  # type: ignore[arg-type]
+        case ast.Dict(keys=keys, values=values):
+            found = (key for key, value in zip(keys, values, strict=True) if value is node)
+            return constant(next(found, None))
         case ast.keyword(arg=str() as name):
             return name
         case ast.Assign(targets=[target]):
@@ -100,10 +101,11 @@ def place_name(group: TallyGroup, tally: Tally) -> str:
     return ""
 
 
-def is_conversion(node: ast.AST | None) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in (
-        "int", "float", "round", "str", "Decimal",
-    )  # fmt: skip
+def is_around(node: ast.AST) -> bool:
+    """True for what may stand between a number and its place: `or 0`, `await`, `int()`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return node.func.id in ("int", "float", "round", "str", "Decimal")
+    return isinstance(node, ast.BoolOp | ast.Await | ast.IfExp)
 
 
 def target_text(target: ast.expr, tally: Tally) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;#()]*)")
+_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;#()\\]*)")
 _CLASSIFIER = re.compile(r"Programming Language :: Python :: 3\.(\d+)")
 _QUOTED = re.compile(r"""["']([A-Za-z][\w.-]*(?:\[[\w,\s-]*\])?\s*(?:[<>=!~][^"']*)?)["']""")
 _PYTHON_REQUIRES = re.compile(r"""python_requires\s*=\s*["']?([^"'\n#]+)""")

@@ -19,9 +19,10 @@ class Patterns:
     def __init__(self, base: str, lines: Iterable[str]) -> None:
         self._prefix = f"{base.rstrip('/')}/"
         self._lines = tuple(
-            (line, _words(line))
+            (word, line)
             for line in lines
             if line.strip() and not line.lstrip().startswith("#")
+            for word in _words(line)
         )
 
     def decide(self, name: str, *, folder: bool) -> bool | None:
@@ -29,9 +30,7 @@ class Patterns:
         if not self._lines or not name.startswith(self._prefix):
             return None
         relative = name[len(self._prefix) :] + ("/" if folder else "")
-        possible = tuple(
-            [line for line, words in self._lines if any(word in relative for word in words)]
-        )
+        possible = tuple([line for word, line in self._lines if word in relative])
         return _spec(possible).check_file(relative).include if possible else None
 
     def match(self, name: str, *, folder: bool) -> bool:

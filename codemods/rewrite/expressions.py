@@ -143,9 +143,8 @@ class Expressions:
         view = self._view
         after = _DOT_AFTER.match(view.text, span.end)
         if after and "\n" in after[0]:
-            at = span.end
-            if "#" in after[1]:
-                at += after[1].rindex("\n")
+            beside, _, _ = after[1].partition("\n")
+            at = span.end + (len(beside) if "#" in beside else 0)
             return at, _dot_like(after)
         link = node.func if isinstance(node, ast.Call) else node
         if isinstance(link, ast.Attribute):

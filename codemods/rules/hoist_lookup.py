@@ -23,7 +23,8 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     ## Why
     A query for each item is a round trip for each item. Conditions that do not depend on the item,
     joins, options and the order stay in the one query; keys are asked for once, 500 at a time, and
-    none at all for an empty loop.
+    none at all for an empty loop. Where a relationship leads to the row, the alternative is to load
+    it with the query of the loop's rows.
 
     ## Left alone
     Conditions other than equality, LIMIT, FOR UPDATE and the like; keys that depend on what the
@@ -45,5 +46,6 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
             related=tuple(hoist.related),
             cost=hoist.cost,
             fix=Fix(hoist.title, hoist.preconditions, hoist.patches) if hoist.possible else None,
+            alternatives=hoist.alternatives,
             preconditions=hoist.preconditions,
         )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codemods.facts.parse import ParseError
-from codemods.facts.prefilter import may_define, worth_reading
+from codemods.facts.prefilter import may_define, outline, worth_reading
 from codemods.facts.read import read_module
 from codemods.facts.symbols import Call, Constant, Name, Other, annotation, walk
 from codemods.facts.values import ModuleFacts
@@ -250,7 +250,7 @@ def test_the_prefilter_and_the_imports_by_bytes() -> None:
 
 def test_files_without_a_word_of_sqlalchemy_may_define_what_others_need() -> None:
     def needed(text: str, *names: str) -> bool:
-        return may_define(text.encode(), names, frozenset({"Order", "Timestamps"}))
+        return may_define(outline(text.encode()), names, frozenset({"Order", "Timestamps"}))
 
     assert needed("from app.core import Base\n", "Base")
     assert needed("Base = make()\n", "Base")

@@ -338,17 +338,17 @@ class _Writer:
     def loop(self) -> None:
         if self.loops >= 2 or self.depth > 5:
             return
-        self.loops += 1
         saved = list(self.rows), list(self.items)
         if self.chance(0.6):
             self.row_loop()
         else:
             self.item_loop()
+        self.loops += 1
         self.block(self.pick([1, 2, 2, 3, 4]))
+        self.loops -= 1
         if self.chance(0.04):
             self.put("else:\n    out.append('else')")
         self.rows, self.items = saved
-        self.loops -= 1
 
     def row_loop(self) -> None:
         outer = [(v, m) for v, m, optional in self.rows if not optional and m in RELATIONS]

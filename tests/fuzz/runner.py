@@ -45,6 +45,10 @@ SETTINGS = [
 ]
 
 
+# A key that cannot be evaluated may raise before another error of the loop would have come.
+BAD_KEYS = frozenset({"KeyError", "TypeError", "AttributeError", "ValueError"})
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What one run gave."""
@@ -213,6 +217,8 @@ class Laboratory:
 
 def difference(one: Outcome, two: Outcome, fixes: int) -> str | None:
     """The aspect in which two runs differ."""
+    if one.exception and two.exception and two.exception in BAD_KEYS:
+        return "state" if one.state != two.state else None
     for aspect in ("exception", "result", "state", "printed"):
         if getattr(one, aspect) != getattr(two, aspect):
             return aspect

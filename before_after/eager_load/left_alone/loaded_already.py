@@ -52,3 +52,8 @@ def once(session, number):
 
 def columns(session):
     return [line.product_id for line in session.query(OrderLine.product_id)]
+
+
+def by_a_name_of_1_4(session):
+    orders = session.query(Order).options(joinedload("customer").load_only("id", "name")).all()
+    return [order.customer.name for order in orders]

@@ -1,4 +1,4 @@
-"""Each order's customer is loaded by a statement of its own."""
+"""Example: Each order's customer is loaded by a statement of its own."""
 
 from shop.models import Order
 

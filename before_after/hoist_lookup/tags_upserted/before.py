@@ -1,4 +1,4 @@
-"""Tags are looked up by name and added where there are none; names repeat."""
+"""Example: Tags are looked up by name and added where there are none; names repeat."""
 
 from typing import List
 

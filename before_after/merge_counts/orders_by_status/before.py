@@ -1,4 +1,4 @@
-"""A shared query in a variable, to which each entry of a dict adds its filter."""
+"""Example: A shared query in a variable, to which each entry of a dict adds its filter."""
 
 from shop.models import Order, OrderStatus
 

@@ -1,0 +1,189 @@
+"""What a loop does to the things that its keys come from, also under another name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.orm.key_loops import MUTATORS
+from codemods.orm.keys import PURE_METHODS
+from codemods.orm.moments import path_of, paths, touches
+from codemods.orm.query import Query
+from codemods.orm.values import ModelClass, Result, Row, Session
+
+if TYPE_CHECKING:
+    from codemods.orm.lookups import Lookup
+
+# Functions of Python that change what they are given.
+_CHANGERS = frozenset({
+    "next", "shuffle", "heappush", "heappop", "heapify", "heappushpop", "heapreplace", "insort",
+    "insort_left", "insort_right", "setattr", "delattr",
+})  # fmt: skip
+_NO_DATA = (Session, Query, Result, Row, ModelClass)
+_COPIES = frozenset({"list", "tuple", "set", "frozenset", "dict", "sorted"})
+_ITERATORS = frozenset({"iter", "zip", "enumerate", "reversed", "map", "filter", "islice", "chain"})
+_VIEWS = frozenset({"items", "values", "keys"})
+
+
+def change(lookup: Lookup) -> tuple[str, ast.AST] | None:
+    """What in the loop may change its later keys, and a name for it; None where nothing does."""
+    assert lookup.collection is not None
+    loops = [level.loop for level in lookup.collection.levels]
+    bound = set().union(*(loop.names for loop in loops))
+    owner = lookup.loop.owner
+    fields = _fields(lookup, owner)
+    links = _Links(lookup.scope.node, owner)
+    held = [_held(loop.iterable) for loop in loops]
+    whole = links.reach(set().union(*(one for one, _ in held)) - bound, False)
+    parts = links.reach(bound.union(*(one | other for one, other in held)), True)
+    for base, field, node in _changes(owner):
+        path = path_of(base)
+        if isinstance(lookup.scope.flow.env.get(path), _NO_DATA):
+            continue
+        deep = not isinstance(base, ast.Name | ast.Attribute)
+        if not deep and any(touches(path, source) for source in whole):
+            return f"the loop changes {path}, which its items come from", node
+        inside = any(touches(path, part) for part in parts) and (
+            deep or not any(touches(path, source) for source in whole)
+        )
+        if fields and inside and (field is None or field in fields):
+            return f"the loop may change a key through {path}", node
+    return None
+
+
+def _fields(lookup: Lookup, owner: ast.AST) -> set[str]:
+    """The attributes and items that are read to make the keys."""
+    nodes: list[ast.expr] = [part.operand for part in lookup.parts]
+    fields: set[str] = set()
+    seen: set[str] = set()
+    while nodes:
+        for node in ast.walk(nodes.pop()):
+            match node:
+                case ast.Subscript(slice=ast.Constant(value=str(name))):
+                    fields.add(name)
+                case ast.Subscript() | ast.Call(func=ast.Attribute(attr="get"), args=[_, *_]):
+                    fields.add(_constant(node))
+                case ast.Attribute(attr=name):
+                    fields.add(name)
+                case ast.Name(id=name) if name not in seen:
+                    seen.add(name)
+                    nodes += [
+                        item.value
+                        for item in ast.walk(owner)
+                        if isinstance(item, ast.Assign) and name in _stored(item)
+                    ]
+    return fields
+
+
+def _constant(node: ast.expr) -> str:
+    match node:
+        case ast.Call(args=[ast.Constant(value=str(name)), *_]):
+            return name
+    return "[]"
+
+
+def _changes(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
+    """What is changed in a loop: the thing, the item or attribute (None: any), and where."""
+    for node in ast.walk(owner):
+        match node:
+            case ast.Call(func=ast.Attribute(value=base, attr=method)) if method in MUTATORS:
+                yield base, None, node
+            case ast.Call(func=ast.Attribute(value=ast.Name() as base, attr=method)) if (
+                method not in PURE_METHODS and isinstance(base, ast.Name)
+            ):
+                yield ast.Subscript(base, ast.Constant(0)), None, node
+            case ast.Subscript(value=base, ctx=ast.Store() | ast.Del(), slice=ast.Constant(value=str(key))):
+                yield base, key, node
+            case ast.Subscript(value=base, ctx=ast.Store() | ast.Del()):
+                yield base, None, node
+            case ast.Attribute(value=base, ctx=ast.Store() | ast.Del(), attr=name):
+                yield ast.Subscript(base, ast.Constant(name)), name, node
+            case ast.AugAssign(target=ast.Name() as base):
+                yield base, None, node
+        if isinstance(node, ast.Call) and _name(node.func) in _CHANGERS:
+            for argument in node.args[:2]:
+                yield argument, None, node
+
+
+def _held(value: ast.expr) -> tuple[set[str], set[str]]:
+    """The variables that a value may be, and those that it may share items with."""
+    match value:
+        case ast.Name() | ast.Attribute():
+            return set(paths(value)), set()
+        case ast.IfExp(body=one, orelse=other):
+            values = [one, other]
+        case ast.BoolOp(values=values):
+            pass
+        case ast.GeneratorExp(generators=generators):
+            values = [generator.iter for generator in generators]
+        case ast.Call(func=ast.Attribute(value=owner, attr=name), args=[]) if name in _VIEWS:
+            values = [owner]
+        case ast.Call(func=ast.Attribute(value=owner, attr="copy" | "get" | "pop")):
+            return set(), set().union(*_held(owner))
+        case ast.Call(func=function, args=values) if _name(function) in _ITERATORS and not (
+            isinstance(function, ast.Attribute) and _name(function) == "filter"
+        ):
+            pass
+        case ast.Call(func=ast.Name(id=name), args=values) if name in _COPIES:
+            return set(), set().union(*(part for item in values for part in _held(item)))
+        case ast.Subscript(value=owner):
+            return set(), set().union(*_held(owner))
+        case ast.List(elts=values) | ast.Tuple(elts=values) | ast.Set(elts=values):
+            return set(), set().union(*(part for item in values for part in _held(item)))
+        case ast.ListComp(elt=item, generators=generators) | ast.SetComp(
+            elt=item, generators=generators
+        ):
+            values = [item, *(generator.iter for generator in generators)]
+            return set(), set().union(*(part for each in values for part in _held(each)))
+        case ast.DictComp(value=item, generators=generators):
+            values = [item, *(generator.iter for generator in generators)]
+            return set(), set().union(*(part for each in values for part in _held(each)))
+        case _:
+            return set(), set()
+    held = [_held(item) for item in values]
+    return set().union(*(one for one, _ in held)), set().union(*(other for _, other in held))
+
+
+def _name(function: ast.expr) -> str:
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _stored(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+class _Links:
+    """Which variables of a function may hold the same container, or the same items."""
+
+    def __init__(self, function: ast.AST, owner: ast.AST) -> None:
+        self.whole: list[set[str]] = []
+        self.parts: list[set[str]] = []
+        for node in ast.walk(function):
+            match node:
+                case ast.Assign(targets=targets, value=value):
+                    self._link(targets, value)
+                case ast.AnnAssign(target=target, value=ast.expr() as value):
+                    self._link([target], value)
+                case ast.NamedExpr(target=target, value=value):
+                    self._link([target], value)
+                case ast.For(target=target, iter=value) if node is not owner:
+                    self.parts.append(set(paths(target)).union(*_held(value)))
+
+    def _link(self, targets: list[ast.expr], value: ast.expr) -> None:
+        named = {path for target in targets for path in paths(target)}
+        whole, parts = _held(value)
+        self.whole.append(named | whole)
+        self.parts.append(named | parts)
+
+    def reach(self, names: set[str], parts: bool) -> set[str]:
+        groups = [*self.whole, *self.parts] if parts else self.whole
+        found = set(names)
+        while True:
+            more = set().union(*(group for group in groups if group & found)) - found
+            if not more:
+                return found
+            found |= more
