@@ -19,4 +19,4 @@ def cases(session: nox.Session, sqlalchemy: str) -> None:
         # these need SQLAlchemy 2.0; cases that use them say so and are skipped
         session.run("pip", "uninstall", "-q", "-y", "flask-sqlalchemy", "sqlmodel")
     session.install("-q", f"sqlalchemy=={VERSIONS[sqlalchemy]}")
-    session.run("pytest", "tests/test_cases.py", *session.posargs)
+    session.run("pytest", "-rs", "tests/test_cases.py", *session.posargs)

@@ -230,9 +230,7 @@ def _opened(
     project.reported = tuple(sorted(reported, key=attrgetter("parts")))
     tick = _ticker(progress, len(files) + len(reported))
     named = frozenset(project.named | set(project.overlay))
-    workspace = Workspace(
-        project.root, settings, files, project.overlay, named, tick, disk.read
-    )
+    workspace = Workspace(project.root, settings, files, project.overlay, named, tick, disk.read)
     return workspace, selection
 
 

@@ -33,10 +33,7 @@ def worth_reading(data: bytes, name: str = "") -> bool:
     """
     if name == "__init__.py" and b"import" in data:
         return True
-    for token in _TOKENS:
-        if token in data:
-            return True
-    return False
+    return any(token in data for token in _TOKENS)
 
 
 class Outline(NamedTuple):

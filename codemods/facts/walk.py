@@ -198,9 +198,9 @@ def _counted(node: ast.Call, seen: Seen, linked: frozenset[str]) -> bool:
     name = ""
     if isinstance(function, ast.Attribute):
         name = function.attr
-        if name in _QUERY_METHODS and (name not in _AMBIGUOUS or _queries(node, function)):
-            seen.queries += 1
-        elif function.value.__class__ is ast.Attribute and function.value.attr == "query":
+        if (name in _QUERY_METHODS and (name not in _AMBIGUOUS or _queries(node, function))) or (
+            function.value.__class__ is ast.Attribute and function.value.attr == "query"
+        ):
             seen.queries += 1
     elif isinstance(function, ast.Name):
         name = function.id

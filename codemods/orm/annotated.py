@@ -53,7 +53,10 @@ class Annotations:
                 holes["model"] = Requery(lookup, "").model()
             case "count":
                 value = "int"
-            case "value":
+            case "totals":
+                number = len(lookup.totals.columns) if lookup.totals else 1
+                value = "int" if number == 1 else f"tuple[{', '.join(['int'] * number)}]"
+            case "value" | "values":
                 column = lookup.columns[0].column
                 value = self.named(column)
                 if column.nullable and not column.primary_key and value != "Any":
@@ -63,9 +66,9 @@ class Annotations:
         return f"dict[{key}, {f'list[{value}]' if fetch.as_groups else value}]", holes
 
     def key(self, part: KeyPart) -> str:
-        name = self.named(part.column)
+        name, column = self.named(part.column), part.column
         known = isinstance(part.value, Cell) or kind_of(part.value) is not None
-        optional = known and part.may_be_none
+        optional = (known and part.may_be_none) or (column.nullable and not column.primary_key)
         return f"{name} | None" if optional and name != "Any" else name
 
     def named(self, column: Column) -> str:

@@ -210,16 +210,15 @@ def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> 
     dotted = dotted_name(container)
     match owner:
         case Items(kind="dict", element=element, mapped=mapped):
-            new = replace(
+            grown: Value = replace(
                 owner,
                 element=key if isinstance(element, Nothing) else join(element, key),
                 mapped=(
                     value if mapped is None or isinstance(mapped, Nothing) else join(mapped, value)
                 ),
             )
-            new = partly(new) if flow.skipping else new
             if dotted:
-                flow.env[dotted] = new
+                flow.env[dotted] = partly(grown) if flow.skipping else grown
         case Items(element=element) if dotted:
             flow.env[dotted] = replace(owner, element=join(element, value), run=None)
         case Row(model=model):

@@ -37,7 +37,7 @@ def container_method(
     if isinstance(items, Tuple):
         return DATA
     first = arguments[0] if arguments else ANYTHING
-    if items.collection is not None and name in _MUTATORS:
+    if items.collection is not None and name in MUTATORS:
         flow.effect(
             Act.APPEND,
             node,
@@ -89,7 +89,7 @@ def container_method(
     return DATA
 
 
-_MUTATORS = frozenset({
+MUTATORS = frozenset({
     "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
     "reverse", "setdefault",
 })  # fmt: skip
@@ -158,10 +158,11 @@ def fetched(flow: Flow, value: Value, key: Value) -> Value:
 
 def iterated(flow: Flow, node: ast.expr) -> Value:
     """What iterating over an expression gives; a query is sent by it."""
-    if isinstance(node, ast.GeneratorExp):
-        value = expressions.comprehension(flow, node, "for")
-    else:
-        value = flow.ev(node)
+    value = (
+        expressions.comprehension(flow, node, "for")
+        if isinstance(node, ast.GeneratorExp)
+        else flow.ev(node)
+    )
     match value:
         case Query() | Result() | Items():
             return iterated_value(flow, node, value)

@@ -6,12 +6,14 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.orm import chunks, headers, uses
+from codemods.orm import chunks, headers, small_keys, uses
 from codemods.orm.annotated import Annotations, is_annotated
 from codemods.orm.events import Effect, Run
 from codemods.orm.fillings import Filling
+from codemods.orm.lookup_shapes import LISTS, fallback
 from codemods.orm.naming import free, plural, snake
 from codemods.orm.requery import Requery, Unwritable
+from codemods.orm.totals import Totals
 from codemods.orm.upserts import Upkeep, constructed, result_name
 from codemods.orm.values import Items
 from codemods.patch import (
@@ -71,9 +73,13 @@ class Fetch:
             case "aggregate":
                 function = lookup.aggregate.function if lookup.aggregate else "total"
                 return f"{one}_{plural(function)}", f"{one}_{plural(function)}_by_{key}"
-            case "value" | "columns" if len(lookup.columns) == 1:
+            case "value" | "values" | "columns" | "tuples" if len(lookup.columns) == 1:
                 name = plural(lookup.columns[0].column.name)
                 return name, f"{one}_{name}", f"{one}_{name}_by_{key}"
+            case "totals" if lookup.totals and lookup.totals.columns == (None,):
+                return f"{one}_counts", f"{one}_counts_by_{key}"
+            case "totals":
+                return f"{one}_totals", f"{one}_totals_by_{key}"
             case "rows":
                 return by, plural(one)
         return (plural(one), by) if len(lookup.parts) == 1 else (by, plural(one))
@@ -108,7 +114,7 @@ class Fetch:
         lookup = self.lookup
         if self.as_set:
             return False
-        if lookup.kind == "rows" or (
+        if lookup.kind in LISTS or (
             lookup.amount == "one" and lookup.kind in ("row", "value", "columns")
         ):
             return True
@@ -127,6 +133,7 @@ class Fetch:
             not self.as_set
             and lookup.kind in ("row", "value", "columns")
             and lookup.amount == "first"
+            and not lookup.preloaded
             and not lookup.is_unique
             and lookup.extreme is None
         )
@@ -147,24 +154,54 @@ class Fetch:
 
     # What the loop reads ------------------------------------------------------------------
 
-    def reading(self, lookup: Lookup) -> tuple[ast.expr, Code]:
+    def reading(self, lookup: Lookup) -> tuple[ast.expr | ast.stmt, Code]:
         """The expression in the loop that goes, and what comes instead."""
         found, key = self.found, self.key([part.asked(self.scope) for part in lookup.parts])
         if lookup.tested is not None:
             node, wanted = lookup.tested
             return node, Code.of(f"{{key}} {'in' if wanted else 'not in'} {found}", key=key)
         node = lookup.expression
+        if lookup.totals is not None:
+            return self.totals_reading(lookup.totals, key)
         if lookup.kind == "count":
             return node, Code.of(f"{found}.get({{key}}, 0)", key=key)
+        given = fallback(lookup.aggregate) if lookup.aggregate is not None else None
+        if given is not None:
+            none = Copied(self.scope.place(given))
+            return node, Code.of(f"{found}.get({{key}}, {{none}})", key=key, none=none)
         if not self.as_groups:
             return node, Code.of(f"{found}.get({{key}})", key=key)
         code = Code.of(f"{found}.get({{key}}, [])", key=key)
-        if lookup.kind == "rows":
+        if lookup.kind in LISTS:
             if not uses.only_read(self.scope, node, lookup.loop.owner):
                 code = Code.of("list({rows})", rows=code)
             return node, code
         function = chunks.picker(self.scope, lookup.amount, self.imports)
         return node, Code.of(f"{function}({{rows}})", rows=code)
+
+    def totals_reading(
+        self, totals: Totals, key: Code | Copied
+    ) -> tuple[ast.expr | ast.stmt, Code]:
+        names, found = self.total_names, self.found
+        missing = "0" if len(names) == 1 else f"({', '.join('0' for _ in names)})"
+        code = Code.of(f"{found}.get({{key}}, {missing})", key=key)
+        if totals.assigned is None:
+            return totals.places[0][0], code
+        return totals.assigned, Code.of(f"{', '.join(names)} = {{totals}}", totals=code)
+
+    @cached_property
+    def total_names(self) -> tuple[str, ...]:
+        """The variables of the loop that hold what was read of a list."""
+        assert self.lookup.totals is not None
+        return self.lookup.totals.names(self.lookup.model, self.taken)
+
+    def _totals_read(self) -> list[Patch]:
+        """The places that measured the list read a variable each."""
+        totals, place = self.lookup.totals, self.scope.place
+        if totals is None or totals.assigned is None:
+            return []
+        names = dict(zip(totals.columns, self.total_names, strict=True))
+        return [Replace(place(node), Code.of(names[column])) for node, column in totals.places]
 
     # All of it ----------------------------------------------------------------------------
 
@@ -185,25 +222,55 @@ class Fetch:
         ):
             raise Unwritable("the columns are used as a whole", lookup.expression)
         self._evaluated_first(statement)
-        header = headers.header(lookup, self.taken)
-        lines, holes, requery = Filling(self).lines()
-        collected = chunks.collected(lookup, header.iterable, self.taken, self.key)
-        function = chunks.chunks(scope, self.imports, statement)
-        first = self._declared()
-        text = f"for {self.keys} in {function}({collected.text}):\n" + "\n".join(
-            f"    {line}" for line in lines
-        )
-        fetch = Code.of(text, **collected.holes, **holes)
-        statements = (*header.statements, *collected.statements, first, fetch)
+        filling, known = Filling(self), small_keys.few(lookup)
+        statements: tuple[Code, ...]
+        if lookup.preloaded:
+            header = headers.Header((), "")
+            lines, holes, requery = filling.lines()
+            statements = filling.whole(self._declared(), lines, holes)
+        elif known is not None:
+            header, made = self._few(known)
+            lines, holes, requery = filling.lines()
+            filled = filling.whole(self._declared(), lines, holes)
+            if not known.some:
+                text = f"if {self.keys}:\n" + "\n".join(f"    {line}" for line in lines)
+                filled = (self._declared(), Code.of(text, **holes))
+            statements = (*made, *filled)
+        else:
+            header = headers.header(lookup, self.taken)
+            collected = chunks.collected(lookup, header.iterable, self.taken, self.key)
+            lines, holes, requery = filling.lines()
+            function = chunks.chunks(scope, self.imports, statement)
+            text = f"for {self.keys} in {function}({collected.text}):\n" + "\n".join(
+                f"    {line}" for line in lines
+            )
+            fetch = Code.of(text, **collected.holes, **holes)
+            statements = (*header.statements, *collected.statements, self._declared(), fetch)
         readings = [self.reading(each) for each in (lookup, *self.twins)]
         patches: list[Patch] = [
             InsertBefore(scope.place(statement), statements),
             *header.patches,
             *(Replace(scope.place(node), code) for node, code in readings),
+            *self._totals_read(),
             *self._kept_up(),
             *(patch for each in (lookup, *self.twins) for patch in self._spent(each, requery)),
         ]
         return tuple(dict.fromkeys([*patches, *requery.imports, *self.imports]))
+
+    def _few(self, known: small_keys.Few) -> tuple[headers.Header, tuple[Code, ...]]:
+        """The header and the statement that lists keys which are few for certain."""
+        lookup = self.lookup
+        header = headers.header(lookup, self.taken)
+        collected = chunks.collected(lookup, header.iterable, self.taken, self.key)
+        node = lookup.loop.iterable
+        if collected.text == "{i0}" and isinstance(node, ast.Name) and _is_sequence(lookup):
+            self.keys = node.id
+            return header, header.statements
+        wanted = plural("_and_".join(part.column.name for part in lookup.parts))
+        self.keys = free(wanted, f"wanted_{wanted}", "keys", taken=self.taken)
+        self.taken.add(self.keys)
+        made, patches = small_keys.statements(lookup, known, header, collected, self.keys)
+        return headers.Header(made, header.iterable, patches), made
 
     def _evaluated_first(self, statement: ast.stmt) -> None:
         """Raises Unwritable where a part of the statement has to come before the fetch."""
@@ -296,3 +363,8 @@ class Fetch:
                 case _:
                     raise Unwritable("the result is read in several ways", owner)
         return [Remove(self.scope.place(statement)) for statement in dict.fromkeys(spent)]
+
+
+def _is_sequence(lookup: Lookup) -> bool:
+    items = lookup.loop.items
+    return isinstance(items, Items) and items.kind in ("list", "tuple")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.orm import uses
 from codemods.orm.naming import free, plural, snake
 from codemods.orm.requery import Requery, Unwritable, as_code
+from codemods.orm.totals import Totals
 from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
@@ -38,13 +40,31 @@ class Filling:
             target = f"({names[0]},)" if len(names) == 1 else ", ".join(names)
             made = names[0] if len(names) == 1 else f"({', '.join(names)})"
             return [f"{found}.update({made} for {target} in {{query}})"], {"query": sent}, requery
+        if lookup.totals is not None:
+            return self._totals(lookup.totals)
         if lookup.kind in ("count", "aggregate") or lookup.extreme:
             return self._grouped()
-        if lookup.kind in ("value", "columns"):
+        if lookup.kind in ("value", "values", "columns", "tuples"):
             return self._columns()
         requery = Requery(lookup, self.fetch.keys)
         sent, _ = self.sent(requery.statement(), scalars=True)
         return self._stored(row, row, f"for {row} in {{query}}:"), {"query": sent}, requery
+
+    def whole(self, declared: Code, lines: list[str], holes: dict[str, Hole]) -> tuple[Code, ...]:
+        """The same without chunks: one expression where that is all that fills the dict or set."""
+        name, _, _ = declared.text.rpartition(" = ")
+        update = f"{self.fetch.found}.update("
+        match lines:
+            case [line] if line.startswith(update):
+                inside = line[len(update) : -1]
+                made = f"set({inside})" if inside == "{query}" else f"{{{{{inside}}}}}"
+            case [loop, line] if " = " in line:
+                item, _, value = line.strip().partition(" = ")
+                key = item.removeprefix(f"{self.fetch.found}[").removesuffix("]")
+                made = f"{{{{{key}: {value} {loop.removesuffix(':')}}}}}"
+            case _:
+                return declared, Code.of("\n".join(lines), **holes)
+        return (Code.of(f"{name} = {made}", **dict(declared.holes), **holes),)
 
     def _stored(self, key_owner: str, value: str, header: str) -> list[str]:
         key = self.fetch.row_key(key_owner)
@@ -81,7 +101,8 @@ class Filling:
             number = as_code(Copied(self.scope.place(lookup.aggregate.node)))
         else:
             number = Code.of(f"{self._func(requery)}.count()")
-        query = requery.statement((*keys, number))
+        first = uses.read_by_position(self.scope, lookup.expression, lookup.loop.owner)
+        query = requery.statement((number, *keys) if first else (*keys, number))
         holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(keys)}
         listed = ", ".join(f"{{{name}}}" for name in holes)
         query = Code.of(f"{{query}}.group_by({listed})", query=query, **holes)
@@ -110,6 +131,28 @@ class Filling:
             requery,
         )
 
+    def _totals(self, totals: Totals) -> tuple[list[str], dict[str, Hole], Requery]:
+        """The number of rows of each key, and sums of columns."""
+        requery = Requery(self.lookup, self.fetch.keys, _UNORDERED)
+        keys, function = requery.key_columns(), self._func(requery)
+        numbers = [
+            Code.of(f"{function}.count()") if column is None
+            else Code.of(f"{function}.sum({{column}})", column=requery.attribute(column.name))
+            for column in totals.columns
+        ]  # fmt: skip
+        holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(keys)}
+        listed = ", ".join(f"{{{name}}}" for name in holes)
+        query = requery.statement((*keys, *numbers))
+        sent, _ = self.sent(Code.of(f"{{query}}.group_by({listed})", query=query, **holes), False)
+        names, values = self._key_names(), list(self.fetch.total_names)
+        key = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        value = values[0] if len(values) == 1 else f"({', '.join(values)})"
+        lines = [
+            f"for {', '.join([*names, *values])} in {{query}}:",
+            f"    {self.fetch.found}[{key}] = {value}",
+        ]
+        return lines, {"query": sent}, requery
+
     def _func(self, requery: Requery) -> str:
         return requery.imported("func")
 
@@ -119,8 +162,24 @@ class Filling:
         requery = Requery(lookup, self.fetch.keys)
         listed = self._selected(requery)
         sent, _ = self.sent(requery.statement(listed), scalars=False)
-        value = row if lookup.kind == "columns" else f"{row}.{lookup.columns[0].column.name}"
+        match lookup.kind:
+            case "columns":
+                value = row
+            case "tuples":
+                value = self._tuple(len(listed))
+            case _:
+                value = f"{row}.{lookup.columns[0].column.name}"
         return self._stored(row, value, f"for {row} in {{query}}:"), {"query": sent}, requery
+
+    def _tuple(self, selected: int) -> str:
+        """A row of columns as the loop reads it, where the key's columns stand behind them."""
+        lookup, row, wanted = self.lookup, self.fetch.row, len(self.lookup.columns)
+        if selected == wanted:
+            return row
+        read = uses.rows_of_columns(self.scope, lookup.expression, lookup.loop.owner, wanted)
+        if read is None:
+            raise Unwritable("the rows of columns are used as a whole", lookup.expression)
+        return row if read == "names" else f"{row}[:{wanted}]"
 
     def _selected(self, requery: Requery) -> tuple[Code, ...]:
         names = [c.column.name for c in self.lookup.columns]

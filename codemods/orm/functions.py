@@ -110,8 +110,14 @@ def is_pure(flow: Flow, full_name: str) -> bool:
     """True for functions that can neither reach a session nor change a row."""
     if full_name.startswith(_PURE_PREFIXES):
         return full_name.split(".")[-1] not in (
-            "object_session", "make_transient", "make_transient_to_detached", "set_attribute",
-            "set_committed_value", "del_attribute", "init_collection", "flag_modified",
+            "object_session",
+            "make_transient",
+            "make_transient_to_detached",
+            "set_attribute",
+            "set_committed_value",
+            "del_attribute",
+            "init_collection",
+            "flag_modified",
             "selectin_polymorphic",
             "close_all_sessions",
         )

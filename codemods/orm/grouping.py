@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 
+# Whether a number can join is told by looking through all that the others depend on.
+_MOST = 30
+
+
 def groups(scope: Scope) -> Iterator[TallyGroup]:
     """Tallies of one function that belong together, as large as they can be."""
     found: list[TallyGroup] = []
@@ -25,7 +29,8 @@ def groups(scope: Scope) -> Iterator[TallyGroup]:
         if tally is None:
             continue
         for position, group in enumerate(found):
-            if position in closed or not belongs(group, tally):
+            full = len(group.tallies) >= _MOST
+            if full or position in closed or not belongs(group, tally):
                 continue
             if looks_again(group, tally):
                 closed.add(position)

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status
 from codemods.orm.chunks import batch_size
+from codemods.orm.events import Loop
 from codemods.orm.fetches import Fetch
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
 from codemods.orm.naming import plural, singular, snake
 from codemods.orm.related_rows import related_row
 from codemods.orm.requery import Unwritable
+from codemods.orm.small_keys import few
 from codemods.orm.values import Items, Row
 from codemods.patch import Patch
+from codemods.project.model import Model
 from codemods.source import Place
 
 if TYPE_CHECKING:
@@ -28,7 +31,8 @@ _WHAT = {
     "row": "{} is fetched once per {}", "rows": "{} rows are fetched once per {}",
     "value": "{} is queried once per {}", "columns": "{} is queried once per {}",
     "count": "{} is counted once per {}", "aggregate": "{} is aggregated once per {}",
-    "exists": "{} is queried once per {}",
+    "exists": "{} is queried once per {}", "totals": "{} rows are fetched once per {}",
+    "values": "{} is queried once per {}", "tuples": "{} is queried once per {}",
 }  # fmt: skip
 
 
@@ -76,7 +80,7 @@ class Hoist:
                 return f"Count every {name} before the loop"
             case "exists":
                 return f"Fetch the keys of every {name} before the loop"
-            case "aggregate":
+            case "aggregate" | "totals":
                 return f"Aggregate every {name} before the loop"
         return f"Fetch every {name} before the loop"
 
@@ -93,16 +97,17 @@ class Hoist:
         ):
             node = node.args[0]
         match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
+            case ast.Name(id=name) | ast.Attribute(attr=name) if not name[:1].isupper():
                 return snake(name)
         if isinstance(loop.items, Items) and isinstance(loop.items.element, Row):
             return plural(snake(loop.items.element.model.name))
-        return "items"
+        return _of_variable(loop)
 
     @property
     def item(self) -> str:
-        one = singular(self.items)
-        return "item" if one == self.items or len(one) < 3 else one.replace("_", " ")
+        one, bound = singular(self.items), self.lookup.loop.names
+        plain = len(one) < 3 or (one == self.items and one not in bound)
+        return "item" if plain else one.replace("_", " ")
 
     @cached_property
     def keys(self) -> str:
@@ -125,18 +130,53 @@ class Hoist:
         own = isinstance(loop.items, Items) and loop.items.run is not None
         base = "1 + " if own and not self.lookup.run.loops[0].parents else ""
         batch = batch_size(self.scope)
-        before = Amount(f"{base}{self.items}", self.items)
+        known = few(self.lookup) if self.possible and not self.lookup.preloaded else None
+        size = str(known.most) if known and known.listed else self.items
+        before = Amount(f"{base}{size}", size)
         if not self.possible:
             return Cost(before, None)
+        if self.lookup.preloaded:
+            return Cost(before, Amount("2" if base else "1", plural(snake(self.lookup.model.name))))
+        if known is not None and known.some:
+            return Cost(before, Amount("1", size))
         return Cost(before, Amount(f"{base}⌈{self.keys}/{batch}⌉", self.keys))
 
     @property
     def related(self) -> Iterator[Note]:
         loop = self.lookup.loop
+        rows = _rows(self.lookup)
+        if rows is not None:
+            model, root = rows
+            text = f"{plural(snake(model.name))} come from this query"
+            yield self.scope.note(Role.QUERY, root, text)
         yield self.scope.note(Role.LOOP, loop.iterable, f"for each of these {self.items}")
         run = self.lookup.run
         if run.node is not self.lookup.expression and run.statement is not None:
             yield self.scope.note(Role.QUERY, run.node, "the query is sent here")
+
+
+def _of_variable(loop: Loop) -> str:
+    """What one calls things by the variable that a loop binds to each."""
+    target = loop.node.target if not isinstance(loop.node, ast.While) else None
+    names = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)] if target else []
+    match loop.iterable:
+        case ast.Call(func=ast.Name(id="enumerate")):
+            names = names[1:]
+    name = next((name for name in names if len(name) > 2), "item")
+    return plural(name.strip("_"))
+
+
+def _rows(lookup: Lookup) -> tuple[Model, ast.expr] | None:
+    """The class of the loop's rows and the query that they come from, if it stands elsewhere."""
+    items, source = lookup.loop.items, lookup.scope.source
+    row = items.element if isinstance(items, Items) else None
+    run = row.origins[0].run if isinstance(row, Row) and row.origins else None
+    if run is None or run is lookup.run or not isinstance(row, Row):
+        return None
+    root, model = run.query.roots[0], run.query.entities[0].model
+    if model is None or source.span(lookup.loop.iterable).contains(source.span(root)):
+        return None
+    return model, root
 
 
 def hoists(scope: Scope) -> Iterator[Hoist]:
@@ -170,10 +210,24 @@ def hoists(scope: Scope) -> Iterator[Hoist]:
 
 def _question(lookup: Lookup, checks: Checks) -> object:
     """Equal for lookups of one loop that one fetch answers."""
-    if checks.writes or lookup.run.node is not lookup.expression:
+    if checks.writes or lookup.totals or lookup.run.node is not lookup.expression:
         return lookup
     tested = lookup.tested is not None
-    return lookup.run.loops, ast.dump(lookup.expression), lookup.kind, lookup.amount, tested
+    asked = lookup.run.loops, ast.dump(lookup.expression), lookup.kind, lookup.amount, tested
+    return *asked, _assigned_before(lookup)
+
+
+def _assigned_before(lookup: Lookup) -> int:
+    """How often the loop's body assigns to what the key is made of, before the lookup."""
+    names = {n.id for p in lookup.parts for n in ast.walk(p.operand) if isinstance(n, ast.Name)}
+    start = lookup.expression.lineno, lookup.expression.col_offset
+    return sum(
+        isinstance(n, ast.Name)
+        and n.id in names
+        and isinstance(n.ctx, ast.Store)
+        and (n.lineno, n.col_offset) < start
+        for n in ast.walk(lookup.loop.owner)
+    )
 
 
 def _together(conditions: list[tuple[Precondition, ...]]) -> tuple[Precondition, ...]:

@@ -26,7 +26,7 @@ _ITERATORS = frozenset({"iter", "zip", "enumerate", "reversed", "map", "filter",
 _VIEWS = frozenset({"items", "values", "keys"})
 
 
-def change(lookup: Lookup) -> tuple[str, ast.AST] | None:
+def change(lookup: Lookup) -> tuple[str, ast.expr | ast.stmt] | None:
     """What in the loop may change its later keys, and a name for it; None where nothing does."""
     assert lookup.collection is not None
     loops = [level.loop for level in lookup.collection.levels]
@@ -83,17 +83,19 @@ def _constant(node: ast.expr) -> str:
     return "[]"
 
 
-def _changes(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
+def _changes(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.expr | ast.stmt]]:
     """What is changed in a loop: the thing, the item or attribute (None: any), and where."""
     for node in ast.walk(owner):
         match node:
             case ast.Call(func=ast.Attribute(value=base, attr=method)) if method in MUTATORS:
                 yield base, None, node
-            case ast.Call(func=ast.Attribute(value=ast.Name() as base, attr=method)) if (
-                method not in PURE_METHODS and isinstance(base, ast.Name)
-            ):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name() as base, attr=method)
+            ) if method not in PURE_METHODS and isinstance(base, ast.Name):
                 yield ast.Subscript(base, ast.Constant(0)), None, node
-            case ast.Subscript(value=base, ctx=ast.Store() | ast.Del(), slice=ast.Constant(value=str(key))):
+            case ast.Subscript(
+                value=base, ctx=ast.Store() | ast.Del(), slice=ast.Constant(value=str(key))
+            ):
                 yield base, key, node
             case ast.Subscript(value=base, ctx=ast.Store() | ast.Del()):
                 yield base, None, node
@@ -104,6 +106,7 @@ def _changes(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
         if isinstance(node, ast.Call) and _name(node.func) in _CHANGERS:
             for argument in node.args[:2]:
                 yield argument, None, node
+                yield from ((ast.Name(name), None, node) for name in _held(argument)[0])
 
 
 def _held(value: ast.expr) -> tuple[set[str], set[str]]:
@@ -153,7 +156,9 @@ def _name(function: ast.expr) -> str:
 
 
 def _stored(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return {
+        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
 
 
 class _Links:

@@ -52,7 +52,8 @@ class Collection:
     """How to collect the keys: loops from the outside in, and the key parts.
 
     `partial` says why some collected keys may not be asked for, None if all are. `raising` is
-    True if evaluating a key can raise.
+    True if evaluating a key can raise. `preload` says why there are no keys to collect, where the
+    rows are fetched without: the whole table, as far as the rest of the query goes.
     """
 
     levels: list[Level]
@@ -60,6 +61,7 @@ class Collection:
     partial: str | None = None
     raising: bool = False
     uncounted: bool = False
+    preload: NotCollectable | None = None
 
     @property
     def stops(self) -> bool:

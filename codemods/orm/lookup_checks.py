@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
-from codemods.orm.events import Act, Exit
+from codemods.orm.containers import MUTATORS
+from codemods.orm.events import Act, Exit, Loop
 from codemods.orm.headers import is_constant
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
+from codemods.orm.lookup_shapes import LISTS
+from codemods.orm.names import LOGGER_METHODS, LOGGER_NAMES
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.upserts import Upkeep, upkeep
 from codemods.orm.values import Items
 
 if TYPE_CHECKING:
-    pass
+    from codemods.orm.scope import Scope
 
 _VOLATILE = frozenset({
     "now", "utcnow", "today", "random", "time", "clock_timestamp", "nextval", "next_value", "uuid4",
@@ -54,7 +57,7 @@ class Checks(SessionChecks):
             self.errors_not_handled(),
             self.not_in_session(),
         ]
-        if len(lookup.parts) > 1:
+        if len(lookup.parts) > 1 and not lookup.preloaded:
             found.append(self.row_values())
         return tuple(found)
 
@@ -67,6 +70,10 @@ class Checks(SessionChecks):
             problem = refuted(self.scope, name, reason)
             return Precondition(problem.name, problem.status, reason, place)
         assert lookup.collection is not None
+        if (cause := lookup.collection.preload) is not None:
+            found = f"{cause.reason}, so that every {lookup.model.name} is fetched that it may find"
+            shown = cause.node if isinstance(cause.node, ast.expr | ast.stmt) else self.run.node
+            return Precondition(name, Status.UNKNOWN, found, self.scope.place(shown))
         for effect in effects(self.window, Act.SET):
             attributes = {
                 n.attr
@@ -79,13 +86,15 @@ class Checks(SessionChecks):
                     self.scope, name, f"the loop assigns {effect.attribute}, which is a key", effect
                 )
         if (changed := key_changes.change(lookup)) is not None:
-            reason, node = changed
-            return Precondition(name, Status.UNKNOWN, reason, self.scope.place(node))
+            reason, where = changed
+            return Precondition(name, Status.UNKNOWN, reason, self.scope.place(where))
         if lookup.collection.raising and self._handled():
             return unknown(
                 self.scope, name, "an error of evaluating a key is handled in the loop", self.run
             )
-        if lookup.collection.raising and (self.writes or effects(self.window, Act.CALL)):
+        if lookup.collection.raising and (
+            self.writes or effects(self.window, Act.CALL) or observable(self.scope, lookup.loop)
+        ):
             return unknown(
                 self.scope, name, "a key that cannot be evaluated would raise before the loop has begun",
                 self.run,
@@ -118,6 +127,8 @@ class Checks(SessionChecks):
         """Keys that are None find the rows that they found (semantics 3.2)."""
         name = "null-keys"
         lookup = self.lookup
+        if lookup.preloaded:
+            return proven(name, "rows with NULL are fetched like all others")
         if not lookup.finds_null:
             return proven(name, "a key of None finds no row, before and after")
         if len(lookup.parts) > 1:
@@ -133,6 +144,8 @@ class Checks(SessionChecks):
         name = "items-repeatable"
         loop = self.lookup.loop
         items = loop.items
+        if self.lookup.preloaded:
+            return proven(name, "the loop's items are gone over once")
         if is_constant(self.scope, loop.iterable):
             return proven(name, "the loop's items never change")
         if isinstance(items, Items) and (items.repeatable or items.run is not None):
@@ -202,6 +215,8 @@ class Checks(SessionChecks):
         name = "asked-every-time"
         collection = self.lookup.collection
         assert collection is not None
+        if collection.preload is not None:
+            return proven(name, "the rows are fetched whatever is asked for")
         if collection.partial:
             return unknown(
                 self.scope, name, f"the lookup stands {collection.partial}; its rows may not be needed",
@@ -213,7 +228,7 @@ class Checks(SessionChecks):
         """Which row a key finds is determined (semantics 3.3)."""
         name = "row-determined"
         lookup = self.lookup
-        if lookup.tested or lookup.kind in ("rows", "count", "aggregate", "exists"):
+        if lookup.tested or lookup.kind in {*LISTS, "count", "aggregate", "exists", "totals"}:
             return proven(name, "no single row is picked among several")
         if lookup.amount in ("one", "one_or_none") and not lookup.is_get:
             return proven(name, "more than one row for a key still raises")
@@ -231,7 +246,7 @@ class Checks(SessionChecks):
     def row_order(self) -> Precondition:
         name = "row-order"
         lookup = self.lookup
-        if lookup.kind != "rows" or lookup.total_order:
+        if lookup.kind not in LISTS or lookup.total_order:
             return proven(name, "the rows of a key keep their order")
         if lookup.order_free:
             return proven(name, "the order of a key's rows makes no difference")
@@ -271,3 +286,32 @@ class Checks(SessionChecks):
         if "mssql" in databases:
             return refuted(self.scope, name, "SQL Server has no IN for several columns", self.run)
         return proven(name, "the database compares several columns at once")
+
+
+def observable(scope: Scope, loop: Loop) -> bool:
+    """True if somebody can tell whether the loop has begun before an error of a key.
+
+    It raises another error, prints, logs, or changes what is not a variable of the function.
+    """
+    if any(exit_.kind == "raise" and loop in exit_.loops for exit_ in scope.exits):
+        return True
+    if any(run.terminal in _RAISING and loop in run.loops for run in scope.runs):
+        return True
+    arguments = getattr(scope.node, "args", None)
+    given = {n.arg for n in ast.walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
+    for node in ast.walk(loop.owner):
+        match node:
+            case ast.Attribute(ctx=ast.Store()):
+                return True
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()) if name in given:
+                return True
+            case ast.Call(func=ast.Name(id="print")):
+                return True
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
+                name in given or name in LOGGER_NAMES
+            ) and (method in MUTATORS or method in LOGGER_METHODS):
+                return True
+    return False
+
+
+_RAISING = frozenset({"one", "scalar_one", "get_one", "one_or_404", "first_or_404", "get_or_404"})

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from codemods.finding import Precondition
 from codemods.orm import names, preconditions
-from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.lookups import Lookup
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
@@ -38,12 +38,34 @@ class SessionChecks:
 
     def stays_loaded(self) -> Precondition:
         name = "rows-stay-loaded"
+        if (kept := self._kept_collection()) is not None:
+            return unknown(
+                self.scope, name,
+                "what the loop writes may be missing in what an earlier item has loaded here", kept,
+            )  # fmt: skip
         if self.lookup.kind in ("row", "rows") and not self.lookup.tested:
             return preconditions.stays_loaded(self.scope, self.window)
         for effect in effects(self.window):
             if effect.act in _FORGETS:
                 return preconditions.stays_loaded(self.scope, self.window)
         return proven(name, "plain values stay what they are")
+
+    def _kept_collection(self) -> Event | None:
+        """A relationship of the rows that loads again today where a key comes again.
+
+        The session forgets a row when nothing holds it; what is fetched holds it to the end.
+        """
+        written = [effect.model for effect in self.writes]
+        for event in self.window:
+            if not isinstance(event, Read) or not any(
+                origin.run is self.run for origin in event.row.origins
+            ):
+                continue
+            target = event.step.relationship.target
+            for model in written:
+                if model is None or target in {model.full_name, *model.parents, *model.children}:
+                    return event
+        return None
 
     def flushes_alike(self) -> Precondition:
         """No flush that the lookups make is needed (semantics 1.1)."""
@@ -146,26 +168,68 @@ class SessionChecks:
         return False
 
     def _generated(self) -> Event | None:
-        """A new object whose key is read in the loop."""
+        """A new object of which something is read that it has only once it is flushed."""
         for effect in effects(self.window, Act.ADD):
             target = effect.target
             if not isinstance(target, Row) or not target.new:
                 continue
-            keys = set(target.model.primary_key)
+            later = [e for e in self.scope.events if e.index > effect.index]
+            if any(e.index <= self.lookup.loop.last for e in effects(later, Act.FLUSH)):
+                continue
+            model = target.model
+            made = {c.name for c in model.columns.values() if c.default or c.server_default}
             arguments = effect.node.args if isinstance(effect.node, ast.Call) else []
             added = {argument.id for argument in arguments if isinstance(argument, ast.Name)}
-            flushed = any(e.index > effect.index for e in effects(self.window, Act.FLUSH))
-            for node in ast.walk(self.lookup.loop.owner):
-                if (
-                    isinstance(node, ast.Attribute)
-                    and isinstance(node.ctx, ast.Load)
-                    and node.attr in keys
-                    and isinstance(node.value, ast.Name)
-                    and node.value.id in added
-                    and not flushed
-                ):
-                    return effect
+            keys = {*model.primary_key, *made, *model.relationships} - self._given(added)
+            nodes = ast.walk(self.lookup.loop.owner)
+            if any(self._reads(node, keys, added) for node in nodes):
+                return effect
+            if self._read_after(effect, keys, added):
+                return effect
         return None
+
+    def _given(self, added: set[str]) -> set[str]:
+        """What every object that these variables are given in the loop is made with."""
+        made = [
+            {keyword.arg or "" for keyword in node.value.keywords}
+            for node in ast.walk(self.lookup.loop.owner)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and node.value is not self.lookup.expression
+            and any(isinstance(t, ast.Name) and t.id in added for t in node.targets)
+        ]
+        return set.intersection(*made) if made else set()
+
+    @staticmethod
+    def _reads(node: ast.AST, keys: set[str], names_: set[str] | None) -> bool:
+        return (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Load)
+            and node.attr in keys
+            and isinstance(node.value, ast.Name)
+            and (names_ is None or node.value.id in names_)
+        )
+
+    def _read_after(self, effect: Effect, keys: set[str], added: set[str]) -> bool:
+        """True if the new objects are read below the loop before anything flushes them."""
+        assert isinstance(effect.target, Row)
+        end = self.scope.source.span(self.lookup.loop.statement).end
+        flushed = [
+            self.scope.source.span(event.node).start
+            for event in self.scope.events[self.lookup.loop.last + 1 :]
+            if (isinstance(event, Effect) and event.act in (Act.FLUSH, Act.COMMIT))
+            or (isinstance(event, Run) and not event.no_autoflush)
+        ]
+        first = min([start for start in flushed if start >= end], default=None)
+        for node in ast.walk(self.scope.node):
+            if self._reads(node, keys, None) and isinstance(node, ast.Attribute):
+                start = self.scope.source.span(node).start
+                if start < end or (first is not None and start > first):
+                    continue
+                value = self.scope.flow.env.get(ast.unparse(node.value))
+                if not isinstance(value, Row) or value.model is effect.target.model:
+                    return True
+        return False
 
     def errors_not_handled(self) -> Precondition:
         name = "errors-not-handled"

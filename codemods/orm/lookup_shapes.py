@@ -9,17 +9,48 @@ from codemods.orm.events import Run
 from codemods.orm.query import Aggregate, Entity, Query
 from codemods.orm.values import ColumnRef, ModelClass
 
-Kind = Literal["row", "rows", "value", "columns", "count", "aggregate", "exists"]
+Kind = Literal[
+    "row", "rows", "value", "values", "columns", "tuples", "count", "aggregate", "exists", "totals"
+]
 Amount = Literal["first", "one", "one_or_none", "many"]
 
 _AMOUNTS: dict[str, Amount] = {
     "first": "first", "one": "one", "one_or_none": "one_or_none", "scalar_one": "one",
     "scalar_one_or_none": "one_or_none", "all": "many", "iterate": "many", "get": "one_or_none",
 }  # fmt: skip
+# What is a list for each key.
+LISTS = frozenset({"rows", "values", "tuples"})
 # Steps of a query that leave every row to stand for itself.
 SIMPLE = frozenset({
     "filter", "where", "filter_by", "order_by", "options", "join", "outerjoin", "select_from",
 })  # fmt: skip
+
+
+def fallback(aggregate: Aggregate) -> ast.expr | None:
+    """What a `coalesce()` around an aggregate gives where there are no rows."""
+    node = aggregate.node
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr == "coalesce":
+            return node.args[1] if len(node.args) > 1 else None
+        if node.func.attr not in ("label", "cast"):
+            return None
+        node = node.func.value
+    return None
+
+
+def _same_without_rows(aggregate: Aggregate) -> bool:
+    """True if the fallback is in Python what the database makes of it."""
+    given, argument = fallback(aggregate), aggregate.argument
+    if given is None or aggregate.function == "count":
+        return True
+    return (
+        isinstance(given, ast.Constant)
+        and type(given.value) is int
+        and aggregate.function in ("sum", "min", "max")
+        and isinstance(argument, ColumnRef)
+        and argument.column.python == "int"
+        and not (argument.column.type or "").endswith("BigInteger")
+    )
 
 
 def inner_query(query: Query) -> Query:
@@ -45,6 +76,8 @@ def shape(
         return ("exists" if _is_scalar(run) else None), "first", (), None
     if len(values) == 1 and isinstance(values[0], Aggregate):
         if not _is_scalar(run) or values[0].filtered:
+            return None, "one", (), None
+        if not _same_without_rows(values[0]):
             return None, "one", (), None
         kind: Kind = "count" if values[0].function == "count" else "aggregate"
         return kind, "one", (), values[0]
@@ -73,10 +106,11 @@ def shape(
         first = query.style == "select" and terminal == "scalar" and amount is None
         return "value", ("first" if first else amount or "one_or_none"), columns, None
     if len(columns) == 1 and query.style == "select" and _is_scalars(run):
-        return ("value" if amount not in (None, "many") else None), amount or "many", columns, None
+        many: Kind | None = "values" if amount == "many" else None
+        return ("value" if amount not in (None, "many") else many), amount or "many", columns, None
     if amount in ("first", "one", "one_or_none"):
         return "columns", amount, columns, None
-    return None, "many", columns, None
+    return ("tuples" if amount == "many" else None), "many", columns, None
 
 
 def _method(run: Run) -> str:

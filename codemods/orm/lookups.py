@@ -13,8 +13,10 @@ from codemods.orm.events import Loop, Run
 from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookup_shapes import Amount, Kind, inner_query, shape, unfit
+from codemods.orm.preloads import preload
 from codemods.orm.query import Aggregate, Predicate, Query
 from codemods.orm.slices import collect
+from codemods.orm.totals import Totals, totals
 from codemods.orm.values import ColumnRef, ModelClass, Row, may_be_none
 from codemods.project.model import Model
 
@@ -40,6 +42,7 @@ class Lookup:
     aggregate: Aggregate | None = None
     problem: tuple[str, ast.AST] | None = None
     collection: Collection | None = None
+    totals: Totals | None = None
 
     @property
     def query(self) -> Query:
@@ -57,6 +60,11 @@ class Lookup:
         if self.collection is not None:
             return self.collection.levels[0].loop
         return next((x for x in reversed(self.run.loops) if x.names), self.run.loops[-1])
+
+    @property
+    def preloaded(self) -> bool:
+        """True if all rows that any key could find are fetched."""
+        return self.collection is not None and self.collection.preload is not None
 
     @property
     def invariant(self) -> tuple[Predicate, ...]:
@@ -110,6 +118,9 @@ class Lookup:
                 return test, True
             case ast.Call(func=ast.Name(id="bool")) as converted:
                 return converted, True
+            case ast.Assign(targets=[ast.Name() as target]) if self.kind != "value":
+                if uses.only_tested(self.scope, target):
+                    return self.expression, True
         return None
 
     @cached_property
@@ -184,12 +195,33 @@ def recognised(scope: Scope, run: Run) -> Lookup | None:
         found.problem = (f"{run.terminal}() has no form for many keys at once", run.node)
     elif extra := unfit(run):
         found.problem = extra
+    elif (foreign := _foreign(found)) is not None:
+        found.problem = ("the key is a column of a joined table", foreign)
     else:
         try:
             found.collection = collect(scope, run, found.parts)
         except NotCollectable as error:
-            found.problem = (error.reason, error.node)
+            found.collection = preload(found, error)
+            if found.collection is None:
+                found.problem = (error.reason, error.node)
+    if (
+        found.problem is None
+        and not found.preloaded
+        and kind == "rows"
+        and (wanted := totals(scope, run, model))
+    ):
+        found.kind, found.totals = "totals", wanted
     return found
+
+
+def _foreign(lookup: Lookup) -> ast.expr | None:
+    """The condition on a joined table, where a row of the lookup does not tell its key."""
+    if lookup.kind in ("count", "aggregate", "exists") or lookup.tested is not None:
+        return None
+    for part in lookup.parts:
+        if part.model is not lookup.model and part.predicate is not None:
+            return part.predicate.node
+    return None
 
 
 def _model(query: Query) -> Model | None:
@@ -220,7 +252,7 @@ def key_parts(
         side = predicate.operand if predicate.operand is not None else predicate.node
         if not loaded_names(side) & names:
             continue
-        part = _part(scope, predicate, model)
+        part = _part(predicate, model, query)
         if part is not None:
             parts.append(part)
         elif predicate.operator != "in":
@@ -233,13 +265,31 @@ def key_parts(
     return parts, others
 
 
-def _part(scope: Scope, predicate: Predicate, model: Model) -> KeyPart | None:
+def _is_joined(predicate: Predicate, query: Query) -> bool:
+    """True if the condition names a column of a table that the query joins."""
+    assert predicate.model is not None
+    tables = query.tables or frozenset()
+    named = isinstance(predicate.node, ast.Compare) and predicate.keyword is None
+    outer = query.has("outerjoin", "outerjoin_from") or any(
+        keyword.arg in ("isouter", "full") for call in query.calls for keyword in call.node.keywords
+    )
+    inner = query.joins_other_tables and not outer
+    return named and inner and predicate.model.full_name in tables
+
+
+def _part(predicate: Predicate, model: Model, query: Query) -> KeyPart | None:
     if predicate.operator != "==" or predicate.operand is None or predicate.alias is not None:
         return None
-    if predicate.model is not model or predicate.value is None:
+    if predicate.model is None or predicate.value is None:
+        return None
+    if predicate.model is not model and not _is_joined(predicate, query):
         return None
     if predicate.column is not None:
-        return KeyPart(model, predicate.column, predicate.operand, predicate.value, predicate)
+        return KeyPart(
+            predicate.model, predicate.column, predicate.operand, predicate.value, predicate
+        )
+    if predicate.model is not model:
+        return None
     reference = predicate.relationship
     if reference is None or not isinstance(predicate.value, Row):
         return None

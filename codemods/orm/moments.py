@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
@@ -44,11 +44,7 @@ class Moments:
     @cached_property
     def changes(self) -> list[tuple[Position, str]]:
         """Every place where a name is bound, or what it holds is written."""
-        return [
-            (position(node), name)
-            for node in ast.walk(self.scope.node)
-            for name in changed_names(node)
-        ]
+        return _changes(self.scope.node)
 
     def changed(self, node: ast.expr, start: ast.stmt, run: Run) -> str | None:
         """A name of `node` that has another value at `start` than where `run` had it evaluated."""
@@ -108,6 +104,12 @@ class Moments:
             if dotted and isinstance(self.scope.flow.lookup(dotted), ModelClass | Query):
                 return True
         return False
+
+
+@lru_cache(maxsize=4)
+def _changes(function: ast.AST) -> list[tuple[Position, str]]:
+    """Every group of numbers of a function asks for the same."""
+    return [(position(node), name) for node in ast.walk(function) for name in changed_names(node)]
 
 
 def position(node: ast.AST) -> Position:

@@ -195,6 +195,8 @@ class Query(Value):
                     found.add(model.full_name)
                 case Aggregate(argument=None):
                     pass
+                case Predicate(models=models) if models:
+                    found.update(model.full_name for model in models)
                 case _:
                     return None
         for predicate in self.predicates:

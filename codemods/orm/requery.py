@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.orm.query import Aggregate
 from codemods.patch import Code, Copied, Hole, Import, Patch
 
 if TYPE_CHECKING:
+    from codemods.orm.keys import KeyPart
     from codemods.orm.lookups import Lookup
     from codemods.orm.query import QueryCall
 
@@ -77,7 +79,19 @@ class Requery:
         return Code.of(f"{{model}}.{name}", model=self.model())
 
     def key_columns(self) -> tuple[Code, ...]:
-        return tuple(self.attribute(part.column.name) for part in self.lookup.parts)
+        return tuple(self._key_column(part) for part in self.lookup.parts)
+
+    def _key_column(self, part: KeyPart) -> Code:
+        if part.model is self.lookup.model:
+            return self.attribute(part.column.name)
+        side = self._side(part.predicate.node) if part.predicate else None
+        if side is None:
+            raise Unwritable("the column of the key has no name here", self.place)
+        return as_code(Copied(self.scope.place(side)))
+
+    def conditions(self) -> list[Hole]:
+        """What stands in place of the keys' conditions: none where all rows are fetched."""
+        return [] if self.lookup.preloaded else [self.condition()]
 
     def condition(self) -> Code:
         """`Order.id.in_(ids)`."""
@@ -165,16 +179,32 @@ class Requery:
             if self.columns is not None:
                 return self.reselected(node)
             return Copied(self.scope.place(node))
-        if len(found) != 1 or found[0].value is None or not _is_single(found[0]):
+        step = self._step(found, node)
+        if step is None or step.value is None:
             raise Unwritable(f"{name} is built in more than one step", node)
         loads = [
             n
             for n in ast.walk(self.scope.node)
             if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
         ]
-        if len(loads) == 1:
-            self.spent.append(found[0])
-        return self.chain(found[0].value)
+        if len(loads) == len(found):
+            self.spent.append(step)
+        return self.chain(step.value)
+
+    def _step(
+        self, found: list[ast.Assign | ast.AnnAssign], node: ast.Name
+    ) -> ast.Assign | ast.AnnAssign | None:
+        """The assignment that `node` reads, where all of them follow each other in one block."""
+        blocks, source = self.scope.flow.blocks, self.scope.source
+        block, _ = blocks.get(found[0], (None, 0)) if found else (None, 0)
+        start = source.span(node).start
+        for step in found:
+            if not _is_single(step) or blocks.get(step, ([], 0))[0] is not block:
+                return None
+        if len(found) > 1 and not any(n is node for s in block or () for n in ast.walk(s)):
+            return None
+        before = [s for s in found if source.span(s).end <= start]
+        return max(before, key=lambda s: source.span(s).start, default=None)
 
     def reselected(self, node: ast.expr) -> Code:
         assert self.columns is not None
@@ -187,8 +217,29 @@ class Requery:
         return Code.of(f"{{base}}.{method}({listed})", base=Copied(self.scope.place(node)), **holes)
 
     def root(self, node: ast.expr) -> Code | Copied:
+        """The beginning of the query, with other columns and the table that it begins with."""
         if self.columns is None:
             return Copied(self.scope.place(node))
+        made = self._selecting(node)
+        query = self.lookup.query
+        if query.has("select_from") or all(p.model is self.lookup.model for p in self.lookup.parts):
+            return made
+        return Code.of("{query}.select_from({model})", query=made, model=self._table())
+
+    def _table(self) -> Hole:
+        """How the query names the class whose table it begins with."""
+        for entity in self.lookup.query.entities:
+            match entity.value, entity.node:
+                case Aggregate(argument_node=ast.Attribute(value=owner)), _:
+                    return Copied(self.scope.place(owner))
+                case Aggregate(), _:
+                    break
+                case _, _:
+                    return self.model()
+        raise Unwritable("the table that the query begins with has no name here", self.place)
+
+    def _selecting(self, node: ast.expr) -> Code | Copied:
+        assert self.columns is not None
         holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(self.columns)}
         listed = ", ".join(f"{{{name}}}" for name in holes)
         outer = self.lookup.run.query
@@ -251,9 +302,9 @@ class Requery:
         for argument in node.args:
             if id(argument) in predicates:
                 if argument is first.node:
-                    pieces.append(self.condition())
+                    pieces += self.conditions()
             elif any(n in inside for n in ast.walk(argument)):
-                if len(self.lookup.parts) > 1:
+                if len(self.lookup.parts) > 1 or self.lookup.preloaded:
                     raise Unwritable("the keys stand inside another condition", argument)
                 pieces.append(
                     Copied(
@@ -274,7 +325,7 @@ class Requery:
                     [(k.arg or "", Copied(self.scope.place(k.value))) for k in rest],
                 )
             if leads:
-                pieces.append(self.condition())
+                pieces += self.conditions()
             method = "filter" if self.lookup.run.query.style == "legacy" else "where"
         else:
             method = call.method

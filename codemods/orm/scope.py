@@ -104,9 +104,7 @@ class Scope:
 
     @cached_property
     def flow(self) -> Flow:
-        flow = Flow(
-            self.index, self.module, self.source, self.node, self.owner, self.decorators
-        )
+        flow = Flow(self.index, self.module, self.source, self.node, self.owner, self.decorators)
         return flow.run()
 
     @property

@@ -110,10 +110,10 @@ def call(
             return optional(scalar(run))
         single = len(first.entities) == 1
         return Result(run, scalars=name.endswith("scalars") or (name == "exec" and single))
-    if name == "refresh" and isinstance(first, Row):
-        if (relationship := refreshed(node, first)) is not None:
-            attributes.read(flow, node, first, first.model, relationship, reload=True)
-            return ANYTHING
+    relationship = refreshed(node, first) if isinstance(first, Row) else None
+    if name == "refresh" and isinstance(first, Row) and relationship is not None:
+        attributes.read(flow, node, first, first.model, relationship, reload=True)
+        return ANYTHING
     if name in EFFECTS:
         act = EFFECTS[name]
         model = written_model(first)

@@ -34,7 +34,7 @@ def collect(scope: Scope, run: Run, parts: tuple[KeyPart, ...]) -> Collection:
         try:
             return _Slice(scope, run, parts, run.loops[first:]).collection()
         except NotCollectable as error:
-            problem = error
+            problem = problem or error
     assert problem is not None
     raise problem
 

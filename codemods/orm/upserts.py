@@ -35,10 +35,17 @@ def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
             columns.add(predicate.column.name)
         if predicate.column is None and predicate.models:
             columns |= set(lookup.model.columns) - set(lookup.model.primary_key)
-    if lookup.kind in ("aggregate", "value", "columns", "count"):
+    if lookup.kind == "rows" or (lookup.amount == "first" and not lookup.is_unique):
+        columns |= {o.column.name for o in lookup.query.orderings if o.column is not None}
+        if any(o.column is None for o in lookup.query.orderings):
+            columns |= set(lookup.model.columns)
+    if lookup.kind in ("aggregate", "value", "values", "columns", "tuples", "count"):
         columns |= {n for c in lookup.columns for n in (c.column.name,)}
-    if lookup.kind == "aggregate" or lookup.query.joins:
+    if lookup.kind in ("aggregate", "totals") or lookup.query.joins:
         columns |= set(lookup.model.columns)
+    for name in names:
+        if lookup.query.joins and (joined := lookup.scope.index.model(name)) is not None:
+            columns |= set(joined.columns)
     for effect in writes:
         full = effect.model.full_name if effect.model else None
         if effect.act is Act.SQL:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
@@ -13,6 +13,8 @@ _READERS = frozenset({
     "len", "any", "all", "sum", "min", "max", "sorted", "set", "list", "tuple", "bool", "enumerate",
     "frozenset", "reversed", "zip",
 })  # fmt: skip
+# What a row has of its own, which says how many columns it has.
+_OF_ROWS = frozenset({"_asdict", "_mapping", "_fields", "_tuple", "keys", "count", "index", "t"})
 _ORDER_FREE = frozenset({"len", "any", "all", "set", "bool", "frozenset"})
 
 
@@ -57,6 +59,35 @@ def _outside_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
     return True
 
 
+def only_tested(scope: Scope, target: ast.Name) -> bool:
+    """True if the variable is bound here alone, and read for its truth alone."""
+    if isinstance(scope.node, ast.Module):
+        return False
+    reads = 0
+    for node in ast.walk(scope.node):
+        match node:
+            case ast.arg(arg=target.id):
+                return False
+            case ast.Global(names=names) | ast.Nonlocal(names=names) if target.id in names:
+                return False
+            case ast.Name(id=target.id) if node is not target:
+                if not isinstance(node.ctx, ast.Load) or not _is_tested(scope, node):
+                    return False
+                reads += 1
+    return reads > 0
+
+
+def _is_tested(scope: Scope, node: ast.expr) -> bool:
+    match scope.parents.get(node):
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+            return test is node
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.BoolOp() as several:
+            return _is_tested(scope, several)
+    return False
+
+
 def _is_read(scope: Scope, use: ast.expr) -> bool:
     match scope.parents.get(use):
         case ast.For(iter=iterable) | ast.comprehension(iter=iterable):
@@ -79,7 +110,7 @@ def _is_order_free(scope: Scope, use: ast.expr) -> bool:
         case ast.UnaryOp(op=ast.Not()):
             return True
         case ast.comprehension() as clause:
-            return isinstance(scope.parents.get(clause), ast.SetComp | ast.DictComp) or _counted(
+            return isinstance(scope.parents.get(clause), ast.SetComp) or _counted(
                 scope, scope.parents.get(clause)
             )
     return False
@@ -120,3 +151,53 @@ def row_read_by_name(scope: Scope, node: ast.expr, around: ast.AST, count: int) 
                 continue
         return False
     return True
+
+
+def rows_of_columns(
+    scope: Scope, node: ast.expr, around: ast.AST, count: int
+) -> Literal["names", "unpacked"] | None:
+    """How the rows of a list are read: by name or index, or unpacked; None for anything else."""
+    if not _outside_free(scope, node, around):
+        return None
+    found: set[Literal["names", "unpacked"]] = set()
+    for use in uses(scope, node, around):
+        match scope.parents.get(use):
+            case ast.For(target=target, iter=source) | ast.comprehension(
+                target=target, iter=source
+            ) if (source is use):
+                read = _as_columns(scope, target, count)
+                if read is None:
+                    return None
+                found.add(read)
+            case ast.Call(func=ast.Name(id="len" | "bool")) | ast.If() | ast.IfExp():
+                continue
+            case ast.UnaryOp(op=ast.Not()):
+                continue
+            case _:
+                return None
+    return found.pop() if len(found) == 1 else None
+
+
+def _as_columns(scope: Scope, target: ast.expr, count: int) -> Literal["names", "unpacked"] | None:
+    match target:
+        case ast.Tuple(elts=names) if len(names) == count:
+            return "unpacked" if all(isinstance(name, ast.Name) for name in names) else None
+        case ast.Name(id=name):
+            reads = [n for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == name]
+        case _:
+            return None
+    for read in reads:
+        match scope.parents.get(read):
+            case ast.Attribute(ctx=ast.Load(), attr=attribute) if attribute not in _OF_ROWS:
+                continue
+            case ast.Subscript(slice=ast.Constant(value=int() as at)) if 0 <= at < count:
+                continue
+        if read is not target:
+            return None
+    return "names"
+
+
+def read_by_position(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
+    """True if a row of columns is indexed."""
+    read = [node, *uses(scope, node, around)] if row_read_by_name(scope, node, around, 1) else []
+    return any(isinstance(scope.parents.get(use), ast.Subscript) for use in read)

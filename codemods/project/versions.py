@@ -13,7 +13,7 @@ _Range: TypeAlias = Callable[[_Version], bool]
 KNOWN_SQLALCHEMY = ((1, 4), (2, 0), (2, 1))
 _PYTHONS = tuple((3, minor) for minor in range(6, 31))
 _CONDITION = re.compile(r"(==|!=|>=|<=|~=|>|<)(\d+(?:\.\d+)*)(\.\*)?")
-_COMPARISONS = {
+_COMPARISONS: dict[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 _PLAIN = re.compile(r"\d+(?:\.\d+)*$")
@@ -47,11 +47,7 @@ def allowed(text: str, minors: Iterable[tuple[int, int]]) -> list[tuple[int, int
         allows = _plain_range(conditions) or _any_range(conditions)
         if allows is None:
             return []
-        found |= {
-            minor
-            for minor in minors
-            if any(allows((*minor, patch)) for patch in patches)
-        }
+        found |= {minor for minor in minors if any(allows((*minor, patch)) for patch in patches)}
     return sorted(found)
 
 

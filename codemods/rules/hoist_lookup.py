@@ -18,7 +18,9 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     Finds queries in a loop that ask for the rows, the number of rows or the existence of rows with
     a key that the loop's item gives, and replaces them by one query for all keys before the loop
     and a dict or a set: `filter(Order.id == line.order_id).first()` becomes
-    `filter(Order.id.in_(ids))` and `orders.get(line.order_id)`.
+    `filter(Order.id.in_(ids))` and `orders.get(line.order_id)`. Where only the length and sums of
+    a list are used, the database counts and adds up; where the keys are known in the loop only, all
+    rows that the rest of the query finds are fetched (for review).
 
     ## Why
     A query for each item is a round trip for each item. Conditions that do not depend on the item,

@@ -9,6 +9,7 @@ from codemods.testing.checks import (
     check_behaviour,
     check_left_alone,
     check_rewrite,
+    reads,
     statements_text,
 )
 from codemods.testing.database import VERSION, Database, Server, StatementCounter
@@ -37,6 +38,7 @@ __all__ = [
     "make_project",
     "metadata",
     "names",
+    "reads",
     "run",
     "run_all",
     "sizes",

@@ -54,7 +54,9 @@ def fill(session: Session, rng: random.Random) -> None:
         )  # fmt: skip
     for i in amount(8):
         session.add(
-            m.Line(id=i, order_id=some(range(1, 9), 0), product_id=some(range(1, 7)), quantity=i % 3)
+            m.Line(
+                id=i, order_id=some(range(1, 9), 0), product_id=some(range(1, 7)), quantity=i % 3
+            )
         )
     for i in amount():
         session.add(
@@ -80,9 +82,7 @@ def fill(session: Session, rng: random.Random) -> None:
         kind = rng.choice([m.Document, m.Report])
         session.add(kind(id=i, title=some([f"t{i}"]), order_id=some(range(1, 8))))
     for i in amount(8):
-        session.add(
-            m.Audit(id=i, subject=some(SUBJECTS, 0), action=some(NAMES), at=some(TIMES, 0))
-        )
+        session.add(m.Audit(id=i, subject=some(SUBJECTS, 0), action=some(NAMES), at=some(TIMES, 0)))
     session.flush()
     for customer in session.query(m.Customer):
         customer.tags = [t for t in session.query(m.Tag) if rng.random() < 0.4]

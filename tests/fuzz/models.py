@@ -176,12 +176,12 @@ class Invoice(Base):
     kind = Column(String, nullable=False)
     amount = Column(Integer)
     customer = relationship("Customer", back_populates="invoices")
-    __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "plain"}
+    __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "plain"}  # noqa: RUF012
 
 
 class Reminder(Invoice):
     fee = Column(Integer)
-    __mapper_args__ = {"polymorphic_identity": "reminder"}
+    __mapper_args__ = {"polymorphic_identity": "reminder"}  # noqa: RUF012
 
 
 class Document(Base):
@@ -191,14 +191,14 @@ class Document(Base):
     title = Column(String, unique=True)
     order_id = Column(Integer, ForeignKey("orders.id"))
     order = relationship("Order")
-    __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "plain"}
+    __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "plain"}  # noqa: RUF012
 
 
 class Report(Document):
     __tablename__ = "reports"
     id = Column(Integer, ForeignKey("documents.id"), primary_key=True)
     pages = Column(Integer)
-    __mapper_args__ = {"polymorphic_identity": "report"}
+    __mapper_args__ = {"polymorphic_identity": "report"}  # noqa: RUF012
 
 
 class Audit(Base):

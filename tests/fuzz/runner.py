@@ -26,7 +26,8 @@ import codemods
 from codemods.finding import Status
 from tests.fuzz import data
 from tests.fuzz import models as m
-from tests.fuzz.programs import HEADER, Function
+from tests.fuzz.schema import HEADER
+from tests.fuzz.writer import Function
 
 MODELS = Path(m.__file__).read_text("utf-8")
 DATA_SEEDS = 12
@@ -84,6 +85,7 @@ class Laboratory:
         event.listen(self.engine, "before_cursor_execute", self._sent)
         self.templates: dict[int, sqlite3.Connection] = {}
         self.review = False
+        self.changed = 0
         self.raised: dict[str | None, int] = {}
 
     def close(self) -> None:
@@ -242,7 +244,9 @@ def _fixes(fixes: list[Any], before: str, name: str) -> tuple[int, tuple[str, ..
     own = [f for f in fixes if f.function == name]
     described = tuple(
         f"{f.name}: {f.fix.title if f.fix else ''} "
-        + ", ".join(c.name for c in (f.fix.preconditions if f.fix else ()) if c.status is not Status.PROVEN)
+        + ", ".join(
+            c.name for c in (f.fix.preconditions if f.fix else ()) if c.status is not Status.PROVEN
+        )
         for f in own
     )
     return len(own), described

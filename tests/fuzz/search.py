@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 
 from tests.fuzz.programs import function
-from tests.fuzz.runner import DATA_SEEDS, FACTS, SETTINGS, Failure, Laboratory
+from tests.fuzz.runner import DATA_SEEDS, FACTS, Failure, Laboratory
 from tests.fuzz.shrink import shrink
 
 BATCH = 12
@@ -37,9 +37,7 @@ def search(
             setting = rng.choice([0, 0, 1, 2])
             programs += BATCH
             try:
-                failures = list(
-                    laboratory.failures(functions, facts, setting, range(DATA_SEEDS))
-                )
+                failures = list(laboratory.failures(functions, facts, setting, range(DATA_SEEDS)))
             except Exception:
                 print(f"seed {number - 1}")
                 traceback.print_exc()

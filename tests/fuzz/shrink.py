@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.fuzz.programs import Function
 from tests.fuzz.runner import Failure, Laboratory
+from tests.fuzz.writer import Function
 
 
 def shrink(laboratory: Laboratory, failure: Failure, seeds: range) -> Failure:

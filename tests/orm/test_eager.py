@@ -68,7 +68,7 @@ def rewritten(folder: Path, source: str, **modules: str) -> str:
     return changes.files[0].after.decode()
 
 
-SHIPMENTS = '''
+SHIPMENTS = """
 from sqlalchemy import Column, ForeignKey, Integer
 from sqlalchemy.orm import relationship
 
@@ -80,8 +80,8 @@ class Shipment(Base):
     id = Column(Integer, primary_key=True)
     order_id = Column(ForeignKey("orders.id"), nullable=False)
     order = relationship(Order)
-'''
-NESTED = '''
+"""
+NESTED = """
 from sqlalchemy.orm import Session
 
 from app.shipments import Shipment
@@ -89,7 +89,7 @@ from app.shipments import Shipment
 
 def names(session: Session) -> list[str]:
     return [shipment.order.customer.name for shipment in session.query(Shipment).all()]
-'''
+"""
 
 
 def test_a_class_is_imported_for_a_longer_path(tmp_path: Path) -> None:
@@ -182,7 +182,9 @@ def bodies() -> Iterator[tuple[str, str, str]]:
     )
 
 
-@pytest.mark.parametrize(("body", "expected"), [b[1:] for b in bodies()], ids=[b[0] for b in bodies()])
+@pytest.mark.parametrize(
+    ("body", "expected"), [b[1:] for b in bodies()], ids=[b[0] for b in bodies()]
+)
 def test_where_the_option_goes(body: str, expected: str, tmp_path: Path) -> None:
     head = """
         from sqlalchemy.orm import Session, joinedload

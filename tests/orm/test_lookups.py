@@ -166,10 +166,16 @@ def test_upsert_needs_a_session_that_is_known_to_flush(tmp_path: Path) -> None:
 
 
 def test_upsert_keeps_the_dict_up(tmp_path: Path) -> None:
-    text = rewritten(tmp_path, UPSERT)
+    text = rewritten(tmp_path, f"{UPSERT.rstrip()}\n            print(found)\n")
     assert "new_list = List(code=code)\n" in text
     assert "session.add(new_list)\n" in text
     assert "lists[code] = new_list\n" in text
+
+
+def test_upsert_keeps_the_set_up_where_no_row_is_used(tmp_path: Path) -> None:
+    text = rewritten(tmp_path, UPSERT)
+    assert "found = code in known_codes\n" in text
+    assert "session.add(List(code=code))\n            known_codes.add(code)\n" in text
 
 
 def test_first_of_several_is_one_row_for_each_key(tmp_path: Path) -> None:

@@ -69,6 +69,17 @@ def test_chain_in_black_style_has_a_line_of_its_own() -> None:
     )
 
 
+@pytest.mark.parametrize("beside", ["", "  # all of them"])
+@pytest.mark.parametrize("above", ["", "    # but the old\n", "    # but\n\n    # the old\n"])
+def test_chain_comes_before_the_comments_of_the_next_link(beside: str, above: str) -> None:
+    head, tail = (
+        f"x = (\n    select(Order){beside}\n",
+        f"{above}    .where(Order.new)\n    .all()\n)\n",
+    )
+    after = rewritten(head + tail, lambda find: options(find, "select(Order)"))
+    assert after == f"{head}    .options(selectinload(Order.lines))\n{tail}"
+
+
 def test_chain_at_the_end_of_a_chain_of_lines() -> None:
     source = "q = (session.query(Order)\n     .filter(x))\n"
     text = "session.query(Order)\n     .filter(x)"

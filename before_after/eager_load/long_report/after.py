@@ -67,8 +67,19 @@ class Reports:
                 break
             shares[name] = round(100 * total / everything, 1)
 
+        if not largest:
+            logger.warning("no order of %s or more", minimum)
+
+        busiest, most = None, 0
+        for status, count in sorted(statuses.items()):
+            if count > most:
+                busiest, most = status, count
+        if busiest is not None:
+            logger.info("most orders are %s", busiest)
+
         return {
             "customers": by_customer,
+            "busiest": busiest,
             "shares": shares,
             "largest": largest[:10],
             "odd": odd,

@@ -12,8 +12,8 @@ class Catalogue:
     def rows(self, slug: str) -> list:
         products = (
             self._db.query(models.Product)
-            # only what can be ordered
             .options(selectinload(models.Product.supplier), selectinload(models.Product.reviews))
+            # only what can be ordered
             .filter(models.Product.active.is_(True))
             .join(models.Product.category)
             .filter(models.Category.slug != slug)

@@ -9,10 +9,10 @@ from shop.models import Customer
 def bios(session):
     customers = session.scalars(
         select(Customer).options(selectinload(Customer.profile)).order_by(Customer.id)
-    ).all()
-    bios = {}
-    for customer in customers:
-        if customer.profile is None:
-            continue
-        bios[customer.email] = customer.profile.bio
-    return bios
+    )
+    return {
+        customer.email: customer.profile.bio
+        for customer in customers
+        # not everybody has one
+        if customer.profile is not None
+    }

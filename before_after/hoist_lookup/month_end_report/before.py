@@ -72,7 +72,14 @@ class ReportService:
             if total > largest_total:
                 largest, largest_total = order.number, total
 
+        average = Decimal(0)
+        if totals:
+            average = sum(totals.values(), Decimal(0)) / len(totals)
+        if anonymous > skipped:
+            log.warning("%d orders have no customer", anonymous)
+
         return {
+            "average": str(round(average, 2)),
             "totals": {key: str(value) for key, value in sorted(totals.items())},
             "skipped": skipped,
             "anonymous": anonymous,

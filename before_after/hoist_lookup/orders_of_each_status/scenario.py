@@ -1,0 +1,6 @@
+def scenario(module, session):
+    return module.overview(session)
+
+
+def sizes(session):
+    return {"status": 4}

@@ -1,0 +1,181 @@
+"""Programs that safe fixes once broke, made small, and what they are told apart from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fuzz.runner import Laboratory
+from tests.fuzz.writer import Function
+
+START = "def f(session: Session, items: list[{kind}], result):\n    out = []\n"
+
+# What stands in the way: kind of the keys, shape of the items, the sessions, the program.
+LEFT: dict[str, tuple[str, str, str, str]] = {
+    "an iterator that the loop takes from": ("str", "list", "default", """
+it = iter(items)
+for k in it:
+    following = next(it, None)
+    c = session.query(Customer).filter(Customer.email == k).first()
+    out.append((following, c.id if c else None))
+"""),
+    "an iterator over what the loop adds to": ("str", "list", "default", """
+it = iter(items)
+for k in it:
+    c = session.query(Customer).filter(Customer.email == k).first()
+    out.append(c.id if c else None)
+    if k == "ann" and len(items) < 20:
+        items.append("c1@x")
+"""),
+    "the list under another name": ("str", "list", "default", """
+todo = items
+for k in items:
+    c = session.query(Customer).filter(Customer.email == k).first()
+    out.append(c.id if c else None)
+    if len(todo) < 10:
+        todo.append("c2@x")
+"""),
+    "a function that changes the list": ("str", "list", "default", """
+for k in items:
+    c = session.query(Customer).filter(Customer.email == k).first()
+    out.append(c.id if c else None)
+    random.Random(1).shuffle(items)
+"""),
+    "the key of a later item": ("str", "dicts", "default", """
+for i, row in enumerate(items):
+    c = session.query(Customer).filter(Customer.email == row["key"]).first()
+    out.append(c.id if c else None)
+    items[-1]["key"] = "c2@x"
+"""),
+    "an error of the key is handled": ("str", "dicts", "default", """
+for row in items:
+    try:
+        c = session.query(Customer).filter(Customer.email == row["key"]).first()
+    except KeyError:
+        out.append("missing")
+        continue
+    out.append(c.id if c else None)
+"""),
+    "a key that is not flushed": ("str", "list", "off", """
+found = session.query(Customer).first()
+if found:
+    found.email = "zz"
+for k in items:
+    c = session.query(Customer).filter(Customer.email == k).first()
+    out.append(c.id if c else None)
+"""),
+    "keys written behind the session's back": ("str", "list", "default", """
+kept = session.query(Customer).all()
+session.query(Customer).filter(Customer.id == 1).update(
+    {"email": "zz"}, synchronize_session=False
+)
+for k in ["zz", "c1@x", "c2@x"]:
+    c = session.query(Customer).filter(Customer.email == k).first()
+    out.append(c.id if c else None)
+"""),
+    "rows get another order": ("int", "list", "default", """
+for k in items:
+    rows = session.query(Order).filter(Order.customer_id == k)
+    for o in rows.order_by(Order.amount, Order.id).all():
+        out.append(o.id)
+        o.amount = 5 - (o.amount or 0)
+"""),
+    "another row becomes the first": ("int", "list", "default", """
+for k in items:
+    rows = session.query(Order).filter(Order.customer_id == k)
+    o = rows.order_by(Order.amount, Order.id).first()
+    if o:
+        out.append(o.id)
+        o.amount = (o.amount or 0) + 9
+"""),
+    "a default that a flush sets": ("str", "list", "default", """
+for k in items:
+    t = session.query(Tag).filter(Tag.name == k).first()
+    if not t:
+        t = Tag(name=k)
+        session.add(t)
+    out.append(t.uses)
+"""),
+    "a default of another new row": ("int", "list", "default", """
+for k in items:
+    line = Line(order_id=k, product_id=1)
+    session.add(line)
+    out.append(session.query(Order).filter(Order.id == k).first())
+    out.append(line.quantity)
+"""),
+    "keys of new rows that are read below the loop": ("str", "list", "default", """
+made = []
+for k in items:
+    t = session.query(Tag).filter(Tag.name == k).first()
+    if not t:
+        t = Tag(name=k)
+        session.add(t)
+    made.append(t)
+out.append([t.id for t in made])
+"""),
+    "a collection that loads again with its row": ("int", "list", "default", """
+for k in items:
+    line = Line(order_id=k, product_id=1)
+    session.add(line)
+    o = session.query(Order).filter(Order.id == k).first()
+    if o:
+        out.append(len(o.lines))
+"""),
+}  # fmt: skip
+
+# What is rewritten, and once was rewritten wrongly.
+REWRITTEN: dict[str, tuple[str, str, str, str]] = {
+    "a list of what a query gives": ("int", "list", "default", """
+lines = session.scalars(select(Line).where(Line.id >= 2))
+for line in list(lines):
+    if session.query(Order).filter_by(amount=line.quantity).first() is None:
+        out.append(line.quantity)
+"""),
+    "a column read by position": ("int", "list", "default", """
+for k in items:
+    rows = session.query(Order.id).filter(Order.customer_id == k)
+    o = rows.order_by(Order.id.desc()).first()
+    out.append(o[0] if o else None)
+"""),
+    "a sum with a value for no rows": ("int", "list", "default", """
+for k in items:
+    total = session.query(func.coalesce(func.sum(Line.quantity), 0))
+    out.append(total.filter(Line.order_id == k).scalar())
+"""),
+    "a key with another value the second time": ("int", "list", "default", """
+for k in items:
+    out.append(session.query(Order).filter(Order.id == k).first())
+    k = 3
+    out.append(session.query(Order).filter(Order.id == k).first())
+"""),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def laboratory() -> Iterator[Laboratory]:
+    made = Laboratory()
+    yield made
+    made.close()
+
+
+def _function(kind: str, shape: str, body: str) -> Function:
+    lines = [f"    {line}\n" for line in body.strip("\n").split("\n")]
+    source = START.format(kind="dict" if shape == "dicts" else kind)
+    honest = "except KeyError" not in body
+    return Function("f", source + "".join(lines) + "    return out\n", kind, shape, honest)
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_left_alone(laboratory: Laboratory, name: str) -> None:
+    kind, shape, facts, body = LEFT[name]
+    before, after, _ = laboratory.rewritten([_function(kind, shape, body)], facts, 0)
+    assert after == before
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_rewritten(laboratory: Laboratory, name: str) -> None:
+    kind, shape, facts, body = REWRITTEN[name]
+    found = list(laboratory.failures([_function(kind, shape, body)], facts, 0, range(20)))
+    assert laboratory.changed
+    assert not found

@@ -1,0 +1,63 @@
+"""In annotated files what is written is annotated: mypy reports nothing that it did not before."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from typing import get_args
+
+import pytest
+from pieces import ROOT
+
+from codemods import testing
+from codemods.testing.case import Side
+
+SIDES: tuple[Side, ...] = get_args(Side)
+CASES = [case for case in testing.cases(ROOT) if case.package == "shop_typed"]
+
+
+@pytest.fixture(scope="module")
+def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[str]]:
+    """What mypy, at its strictest, says about both sides of every case: all in one run."""
+    folder = tmp_path_factory.mktemp("typed")
+    shutil.copytree(ROOT / "shop_typed", folder / "shop_typed")
+    for case in CASES:
+        for side in SIDES:
+            for name, content in case.files(side).items():
+                path = folder / _name(case.id, side) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                (path.parent / "__init__.py").touch()
+    names = [_name(case.id, side) for case in CASES for side in SIDES]
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-color-output", "--no-error-summary"]
+    done = subprocess.run(
+        [*command, "--cache-dir", str(folder / "cache"), *names],
+        cwd=folder, capture_output=True, text=True, timeout=600,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    told: dict[str, Counter[str]] = {name: Counter() for name in names}
+    for line in done.stdout.splitlines():
+        match = re.match(r"(\w+)/[\w/]+\.py:\d+: error: (.+)", line)
+        if match:
+            told[match[1]][match[2]] += 1
+    return told
+
+
+@pytest.mark.xdist_group("mypy")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_nothing_new(case: testing.Case, errors: dict[str, Counter[str]]) -> None:
+    new = errors[_name(case.id, "after")] - errors[_name(case.id, "before")]
+    assert not new, sorted(new.elements())
+
+
+@pytest.mark.xdist_group("mypy")
+def test_every_rule_has_a_typed_case(errors: dict[str, Counter[str]]) -> None:
+    assert {case.rule for case in CASES} == {case.rule for case in testing.cases(ROOT)}
+    assert not any(errors[_name(case.id, "before")] for case in CASES)
+
+
+def _name(case: str, side: str) -> str:
+    return f"{case.replace('/', '_')}_{side}"
