@@ -14,7 +14,7 @@ from codemods.orm.eager_reached import read_every_time
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.names import EAGER, LOADING_ERRORS
 from codemods.orm.preconditions import proven, refuted, unknown
-from codemods.orm.values import Items, Result, Row, Session, Tuple, Value
+from codemods.orm.values import Cell, Items, Result, Row, Session, Tuple, Value
 
 _TERMINALS = frozenset({
     "all", "iterate", "first", "one", "one_or_none", "scalars", "slice", "item", "paginate",
@@ -249,12 +249,52 @@ def item_order(read: RowRead) -> Precondition:
     return result
 
 
+def _collections_held(read: RowRead) -> Precondition | None:
+    """A doubt where the same rows may come again, with collections that are loaded already."""
+    name, scope = "not-loaded-already", read.scope
+    collections = [s for _, s in read.new_steps if not found_by_key(s.relationship)]
+    if not collections:
+        return None
+    if read.run.loops and not _rows_of_one_round(read):
+        return unknown(
+            scope,
+            name,
+            "this query is sent in a loop, and may find rows of an earlier round again",
+            read.run,
+        )
+    wanted = {s.relationship.name for s in collections}
+    for event in scope.reads:
+        if event.index < read.run.index and event.step.relationship.name in wanted:
+            return unknown(
+                scope, name, "an earlier read of this function may have loaded them", event
+            )
+    return None
+
+
+def _rows_of_one_round(read: RowRead) -> bool:
+    """True if each round of the loop around asks for other rows: those of its own row's key."""
+    if len(read.run.loops) != 1:
+        return False
+    for predicate in read.query.predicates:
+        match predicate.value:
+            case Cell(column=column, row=Row(origins=origins)) if (
+                predicate.is_equality and column.primary_key and predicate.column is not None
+            ):
+                if predicate.column.foreign_key and any(
+                    read.run.loops[0] in origin.via for origin in origins
+                ):
+                    return True
+    return False
+
+
 def not_loaded_already(read: RowRead) -> Precondition:
     """The targets are not in the session anyway (trap c1_20)."""
     name, scope = "not-loaded-already", read.scope
+    if (doubt := _collections_held(read)) is not None:
+        return doubt
     targets = {s.relationship.target for _, s in read.new_steps if found_by_key(s.relationship)}
     if not targets:
-        return proven(name, "a collection is never in the session before it is read")
+        return proven(name, "no earlier read of this function has loaded them")
     if read.run.loops:
         return unknown(
             scope,
