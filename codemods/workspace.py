@@ -22,6 +22,7 @@ from codemods.source import Place, SourceFile, Span, UndecodableError
 
 if TYPE_CHECKING:
     from codemods.facts.values import ModuleFacts
+    from codemods.orm.frames import Program
 
 
 @dataclass
@@ -86,6 +87,13 @@ class Workspace:
     def index(self) -> ProjectIndex:
         return ProjectIndex.build(self.root, self.settings, self._facts.values())
 
+    @cached_property
+    def program(self) -> Program:
+        """The code of the index's functions, for rules to look at."""
+        from codemods.orm.frames import Program
+
+        return Program(self.index, self.source)
+
     def update(self, changed: Mapping[Path, bytes]) -> None:
         """Take in new content of files that the project has."""
         for path, data in changed.items():
@@ -95,8 +103,13 @@ class Workspace:
             self._comments.pop(path, None)
             self._facts.pop(path, None)
             self._read(path)
-        self.__dict__.pop("index", None)
+        self._forget()
         self._read_what_matters()
+
+    def _forget(self) -> None:
+        """Link anew what is asked for next."""
+        self.__dict__.pop("index", None)
+        self.__dict__.pop("program", None)
 
     def findings(self, path: Path, selection: Selection) -> tuple[list[Finding], list[Failure]]:
         """What the selected rules find in a file, without what its author suppressed."""
@@ -109,7 +122,7 @@ class Workspace:
         found: list[Finding] = []
         failures: list[Failure] = []
         try:
-            for scope in scopes(self.index, facts, self._sources[path]):
+            for scope in scopes(self.program, facts):
                 for rule in rules:
                     try:
                         found.extend(rule.find(scope))
@@ -167,7 +180,7 @@ class Workspace:
                 return
             for path in sorted(wanted):
                 self._read(path)
-            self.__dict__.pop("index", None)
+            self._forget()
 
     def _outline(self, path: Path) -> Outline:
         if path not in self._outlines:

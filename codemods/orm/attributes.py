@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import calls, sql
+from codemods.orm import callees, calls, objects, sql
 from codemods.orm.events import Act, Read
+from codemods.orm.instances import Instance, Super
 from codemods.orm.query import Query
 from codemods.orm.values import (
     ANYTHING,
@@ -37,7 +38,7 @@ from codemods.orm.values import (
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
-    from codemods.project.model import Model, Relationship
+    from codemods.project.model import Attribute, Model, Relationship
 
 
 def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
@@ -49,6 +50,10 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
             return class_attribute(flow, node, model, alias, name)
         case Bound(receiver=Row() as row, name="awaitable_attrs"):
             return row_attribute(flow, node, row, name)
+        case Instance():
+            return objects.attribute(flow, node, owner, name)
+        case Super():
+            return Bound(owner, name)
         case Symbol(full_name=full_name):
             if owned := calls.session_attribute(flow, full_name, name):
                 return owned
@@ -93,6 +98,8 @@ def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
             return DATA
         case "association-proxy":
             return proxied(flow, node, row, other.detail if other else None)
+        case "property" | "hybrid" | "unknown" if other and other.function:
+            return property_of(flow, node, row, other)
         case "property" | "hybrid" | "validator" | "unknown":
             flow.effect(Act.CALL, node, callee=f"{model.name}.{name}", target=row)
             return ANYTHING
@@ -101,6 +108,21 @@ def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
     if not model.complete:
         flow.effect(Act.CALL, node, callee=f"{model.name}.{name}", target=row)
     return ANYTHING
+
+
+def property_of(flow: Flow, node: ast.expr, row: Row, other: Attribute) -> Value:
+    """What reading a property does and gives."""
+    value = method_of(flow, node, row, other)
+    if value is not None:
+        return value
+    flow.effect(Act.CALL, node, callee=f"{row.model.name}.{other.name}", target=row)
+    return ANYTHING
+
+
+def method_of(flow: Flow, node: ast.expr, row: Row, other: Attribute) -> Value | None:
+    """What a method of a row does and returns that takes no argument; None if unknown."""
+    facts = flow.index.function(other.function) if other.function else None
+    return None if facts is None else callees.invoke(flow, node, facts, callees.Arguments(), row)
 
 
 _ROW_METHODS = frozenset({"metadata", "registry", "query"})
@@ -176,7 +198,9 @@ def class_attribute(
         return sql.model_query(flow, node, model)
     if name in ("metadata", "__table__"):
         return Condition(node, (model,))
-    return flow.named(f"{model.full_name}.{name}") if other else Bound(ModelClass(model), name)
+    if other and other.kind not in ("method", "classmethod", "staticmethod", "hybrid-method"):
+        return flow.named(f"{model.full_name}.{name}")
+    return Bound(ModelClass(model), name)
 
 
 def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.expr | None) -> None:
@@ -194,6 +218,8 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                 if relationship is not None and relationship.to_one:
                     # What is assigned is at hand: reading it again sends nothing.
                     flow.remember(dotted, value)
+        case Instance():
+            objects.set_attribute(flow, owner, target.attr, value)
         case Unknown(plain=False):
             if dotted := dotted_name(target):
                 flow.remember(dotted, value)

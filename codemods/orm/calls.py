@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from codemods.facts.symbols import dotted_name
 from codemods.orm import (
     attributes,
+    callees,
     containers,
     expressions,
     functions,
     loaders,
     names,
+    objects,
     sessions,
     sql,
 )
 from codemods.orm.events import Act, Read, Run
+from codemods.orm.instances import Instance, Super
 from codemods.orm.query import Loader, Query, models_of
 from codemods.orm.values import (
     ANYTHING,
@@ -115,6 +118,12 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
             return sessions.call(flow, node, session, owner_node(node), name, arguments)
         case Bound(receiver=Loader() as loader, name=name):
             return loaders.loader_method(node, loader, name, arguments)
+        case Bound(receiver=Instance() as instance, name=name):
+            return instance_method(flow, node, instance, name, arguments)
+        case Bound(receiver=Super() as above, name=name):
+            return super_method(flow, node, above, name, arguments)
+        case Bound(receiver=ModelClass() as made, name=name):
+            return class_method(flow, node, made, name, arguments)
         case Bound(receiver=receiver, name=name) if sql.is_sql(receiver):
             return sql.method(flow, node, receiver, name, arguments)
         case Bound(receiver=Row() as row, name=name):
@@ -129,6 +138,12 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
             return construct(flow, node, function, arguments)
         case Symbol(full_name=full_name):
             return functions.named_call(flow, node, full_name, arguments)
+        case Function(call=inner) if inner is not None:
+            return (
+                inner(tuple(arguments))
+                if not node.keywords
+                else functions.unknown(flow, node, function, arguments)
+            )
     return functions.unknown(flow, node, function, arguments)
 
 
@@ -163,8 +178,59 @@ def custom_query_method(
 def row_method(
     flow: Flow, node: ast.Call, row: Row, name: str, arguments: list[Value]
 ) -> Value | None:
+    other = row.model.others.get(name)
+    facts = flow.index.function(other.function) if other and other.function else None
+    if facts is not None and other is not None:
+        receiver: Value = ModelClass(row.model) if other.kind == "classmethod" else row
+        value = callees.invoke(flow, node, facts, callees.given(flow, node, arguments), receiver)
+        if value is not None:
+            return value
     flow.effect(Act.CALL, node, callee=f"{row.model.name}.{name}", target=row)
     return ANYTHING
+
+
+def class_method(
+    flow: Flow, node: ast.Call, made: ModelClass, name: str, arguments: list[Value]
+) -> Value | None:
+    """`Order.find(session, 1)`, `Order.full_name(order)`."""
+    other = made.model.others.get(name)
+    facts = flow.index.function(other.function) if other and other.function else None
+    if facts is not None and other is not None:
+        receiver = made if other.kind == "classmethod" else None
+        value = callees.invoke(flow, node, facts, callees.given(flow, node, arguments), receiver)
+        if value is not None:
+            return value
+    return functions.unknown(flow, node, Bound(made, name), arguments)
+
+
+def instance_method(
+    flow: Flow, node: ast.Call, instance: Instance, name: str, arguments: list[Value]
+) -> Value | None:
+    """A method of an object of the project."""
+    facts = objects.class_member(flow, instance.full_name, name)
+    if facts is not None:
+        receiver: Value = instance
+        if any(kind.endswith("classmethod") for kind in facts.decorators):
+            receiver = Symbol(instance.full_name)
+        value = callees.invoke(flow, node, facts, callees.given(flow, node, arguments), receiver)
+        if value is not None:
+            return value
+    return unknown_method(flow, node, instance, name, arguments)
+
+
+def super_method(
+    flow: Flow, node: ast.Call, above: Super, name: str, arguments: list[Value]
+) -> Value | None:
+    """`super().name(…)`."""
+    facts = objects.above(flow, above, name)
+    if facts is not None:
+        given = callees.given(flow, node, arguments)
+        value = callees.invoke(flow, node, facts, given, above.receiver)
+        if value is not None:
+            return value
+    elif name == "__init__":
+        return ANYTHING
+    return functions.unknown(flow, node, Bound(above, name), arguments)
 
 
 def construct(flow: Flow, node: ast.Call, function: ModelClass, arguments: list[Value]) -> Value:

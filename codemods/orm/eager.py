@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from codemods.finding import Amount, Cost, Note, Role
 from codemods.orm.events import Loop, Read, Run
 from codemods.orm.naming import plural, singular, snake
+from codemods.orm.option_places import Spot, spot
 from codemods.orm.query import Loader, Predicate, Query
 from codemods.orm.values import ModelClass, Origin, Step
 from codemods.project.model import Model, Relationship
 from codemods.source import Place
 
 if TYPE_CHECKING:
+    from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
 
 Names = tuple[str, ...]
@@ -89,6 +91,11 @@ class RowRead:
         names = path_names(self.path)
         lengths = range(1, len(names))
         return next((n - 1 for n in lengths if not strategy(self.query, names[:n])), len(names) - 1)
+
+    @cached_property
+    def spot(self) -> Spot | str:
+        """Where the option is written, or why it cannot be written anywhere."""
+        return spot(self)
 
     @property
     def new_steps(self) -> tuple[tuple[int, Step], ...]:
@@ -171,15 +178,17 @@ class RowRead:
 
     @property
     def related(self) -> Iterator[Note]:
-        scope, source = self.scope, self.scope.source
+        scope = self.scope
         root = self.query.roots[0]
         single = self.run.terminal in _SINGLE
         rows = f"the {singular(self.root_name)} comes" if single else f"{self.root_name} come"
         yield scope.note(Role.QUERY, root, f"{rows} from this query")
+        yield from self._calls(self.run.frame, "the query is sent by")
         outer = self.loop.iterable
-        if not source.span(outer).contains(source.span(root)):
+        if scope.placed(outer) and not scope.contains(outer, root):
             visited = self.rows_name if single else self.root_name
             yield scope.note(Role.LOOP, outer, f"{visited} are gone through here")
+        yield from self._calls(self.first.frame, f"{self.step.relationship.name} is read by")
         relationship = self.step.relationship
         made = "is made by this backref, and" if relationship.from_backref else "is"
         yield Note(
@@ -187,6 +196,12 @@ class RowRead:
             relationship.place,
             f"{self.label} {made} loaded when it is first read",
         )
+
+    def _calls(self, frame: Frame, what: str) -> Iterator[Note]:
+        """The calls that lead from the function that is looked at to the query or the read."""
+        for step in frame.chain[1:]:
+            if step.call is not None and self.scope.placed(step.call):
+                yield self.scope.note(Role.CALL, step.call, f"{what} {step.code.title}")
 
 
 def path_names(path: tuple[Step, ...]) -> Names:
@@ -245,8 +260,23 @@ def row_reads(scope: Scope) -> Iterator[RowRead]:
             loop = next(loop for loop in origin.via if loop in read.loops)
             uses = tuple(dict.fromkeys(read for read, _, _ in inside))
             candidate = RowRead(scope, run, entity, path, uses, loop, origin, others)
-            if is_lazy(candidate):
+            if is_lazy(candidate) and not seen_below(candidate):
                 yield candidate
+
+
+def seen_below(read: RowRead) -> bool:
+    """True if all of it happens in one function that is called here, and is found there too."""
+    chains = [read.run.frame.chain, read.first.frame.chain, read.loop.frame.chain]
+    common = [steps[0] for steps in zip(*chains, strict=False) if len(set(steps)) == 1]
+    deepest = common[-1]
+    if deepest.caller is None:
+        return False
+    return any(
+        other.run.node is read.run.node
+        and path_names(other.path) == path_names(read.path)
+        and other.loop.node is read.loop.node
+        for other in row_reads(read.scope.program.scope(deepest.code))
+    )
 
 
 def in_loop(read: Read, run: Run, entity: int) -> bool:

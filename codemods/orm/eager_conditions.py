@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import eager_writes, order, preconditions
+from codemods.orm import eager_kept, eager_writes, order, preconditions
 from codemods.orm.eager import RowRead, found_by_key, loaders, path_names, strategy
 from codemods.orm.eager_options import import_condition
 from codemods.orm.eager_reached import read_every_time
-from codemods.orm.events import Act, Effect, Event, Read, Run
+from codemods.orm.events import Act, Event, Read, Run
 from codemods.orm.names import EAGER, LOADING_ERRORS
+from codemods.orm.option_places import generic, names_model
 from codemods.orm.preconditions import proven, refuted, unknown
-from codemods.orm.values import Cell, Items, Result, Row, Session, Tuple, Value
+from codemods.orm.values import Cell, ModelClass, Row
 
 _TERMINALS = frozenset({
     "all", "iterate", "first", "one", "one_or_none", "scalars", "slice", "item", "paginate",
@@ -32,7 +33,7 @@ def conditions(read: RowRead) -> tuple[Precondition, ...]:
         loads_lazily(read),
         no_other_strategy(read),
         read_every_time(read),
-        stays_loaded(read, events),
+        eager_kept.stays_loaded(read, events),
         eager_writes.nothing_written(read, events),
         eager_writes.no_flush_needed(read, events),
         no_unknown_calls(read, events),
@@ -70,8 +71,17 @@ def query_takes_options(read: RowRead) -> Precondition:
             f"{run.terminal}() takes a row that is in the session as it is, without options",
             run,
         )
+    if isinstance(read.spot, str):
+        return refuted(scope, name, read.spot, run)
     if dotted_name(query.entities[read.entity].node) is None:
         return refuted(scope, name, "an option cannot name what this query selects", run)
+    value = query.entities[read.entity].value
+    if isinstance(value, ModelClass) and value.alias and not names_model(read, read.spot):
+        return refuted(scope, name, "the alias that it selects has no name where it is sent", run)
+    if generic(read, read.spot):
+        return refuted(
+            scope, name, f"{read.spot.scope.code.title} makes queries for other models as well", run
+        )
     if query.has("enable_eagerloads"):
         return refuted(scope, name, "enable_eagerloads() switches loader options off", run)
     if query.has("populate_existing"):
@@ -87,7 +97,7 @@ def query_takes_options(read: RowRead) -> Precondition:
         return refuted(scope, name, "the relationship belongs to a subclass of what is loaded", run)
     if (stuck := removable(read)) is not None:
         return stuck
-    return proven(name, "the rows come from one query in this function, which returns whole rows")
+    return proven(name, "the rows come from one query, which returns whole rows")
 
 
 def _owner(read: RowRead, position: int) -> str:
@@ -131,60 +141,12 @@ def no_other_strategy(read: RowRead) -> Precondition:
             return refuted(
                 scope, name, f"the query says {given_strategy}() for {names[length - 1]}", read.run
             )
-    spans = [scope.source.span(call) for call in query.option_calls]
     for loader, whole in loaders(query):
         if whole == names[: len(whole)] and not any(
-            span.contains(scope.source.span(loader.node)) for span in spans
+            scope.contains(call, loader.node) for call in query.option_calls
         ):
             return unknown(scope, name, "an option of the query is made elsewhere", read.run)
     return proven(name, "no option of the query says otherwise")
-
-
-def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
-    """Nothing expires the rows while they are read, nor later while they are still in use."""
-    scope = read.scope
-    found = preconditions.stays_loaded(scope, events)
-    if found.status is not Status.PROVEN:
-        return found
-    last = events[-1].index if events else read.run.index
-    for effect in preconditions.effects(scope.events[last + 1 :], *_EXPIRING):
-        session = effect.target if isinstance(effect.target, Session) else None
-        kept = effect.act is Act.COMMIT and session and session.expire_on_commit is False
-        if not kept and used_after(read, effect):
-            return unknown(
-                scope, found.name,
-                "rows that are used after this are loaded anew one by one, with their options", effect,
-            )  # fmt: skip
-    return found
-
-
-_EXPIRING = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE, Act.REFRESH)
-
-
-def used_after(read: RowRead, effect: Effect) -> bool:
-    """True if a variable that holds rows of the query is read below `effect`."""
-    names = {name for name, value in read.scope.flow.env.items() if holds(value, read.run)}
-    end = read.scope.source.span(effect.node).end
-    return any(
-        isinstance(node, ast.Name)
-        and isinstance(node.ctx, ast.Load)
-        and node.id in names
-        and read.scope.source.span(node).start > end
-        for node in ast.walk(read.scope.node)
-    )
-
-
-def holds(value: Value, run: Run) -> bool:
-    match value:
-        case Row(origins=origins):
-            return any(origin.run is run for origin in origins)
-        case Items(element=element, mapped=mapped):
-            return holds(element, run) or (mapped is not None and holds(mapped, run))
-        case Tuple(elements=elements):
-            return any(holds(element, run) for element in elements)
-        case Result(run=own):
-            return own is run
-    return False
 
 
 def no_unknown_calls(read: RowRead, events: Sequence[Event]) -> Precondition:
@@ -347,7 +309,7 @@ def removable(read: RowRead) -> Precondition | None:
         block, _ = read.scope.flow.blocks.get(item.statement, ([], 0))
         whole = item.statement.value if isinstance(item.statement, ast.Expr) else None
         alone = (whole.value if isinstance(whole, ast.Await) else whole) is item.node
-        if item.reload and (not alone or len(block) < 2):
+        if item.reload and (not alone or not item.own or len(block) < 2):
             return refuted(
                 read.scope, "query-takes-options", "this refresh() cannot be taken out", item
             )

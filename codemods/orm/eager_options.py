@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
 from codemods.orm.eager import RowRead, loaders, path_names
+from codemods.orm.option_places import Spot, names_model
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.query import Loader
 from codemods.orm.values import Step
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
     from codemods.project.index import ProjectIndex
 
-# Calls after which an option at the root would not do what it does here.
-_CHANGES_ENTITIES = ("add_entity", "add_columns", "add_column", "from_statement")
-
 
 def patches(read: RowRead) -> tuple[Patch, ...]:
     """The option on the query, the imports that it needs, and reads that it makes needless."""
@@ -29,7 +27,7 @@ def patches(read: RowRead) -> tuple[Patch, ...]:
 
 
 def _option(read: RowRead) -> Iterator[Patch]:
-    scope, query = read.scope, read.query
+    scope = read.scope
     if (shorter := _shorter(read)) is not None:
         loader, length = shorter
         place = scope.place(loader.node)
@@ -40,12 +38,10 @@ def _option(read: RowRead) -> Iterator[Patch]:
         return
     options, imports = _loader(read)
     yield from imports
-    exclusive = all(not shared(read, root) for root in query.roots)
-    calls = [call for call in query.calls if call.method == "options" and call.sure]
-    if exclusive and calls and query.option_calls and not query.opaque:
-        yield AddArguments(scope.place(query.option_calls[-1]), options)
-        return
-    for node in _anchors(read, exclusive):
+    assert isinstance(read.spot, Spot)
+    if read.spot.call is not None:
+        yield AddArguments(scope.place(read.spot.call), options)
+    for node in read.spot.nodes:
         yield Chain(scope.place(node), "options", options)
 
 
@@ -56,113 +52,20 @@ def _needless(read: RowRead) -> Iterator[Patch]:
             yield Remove(read.scope.place(item.statement))
 
 
-# Where the option goes -----------------------------------------------------------------------
-
-
-def _anchors(read: RowRead, exclusive: bool) -> tuple[ast.expr, ...]:
-    """The expressions to call `options()` on."""
-    query = read.query
-    if not exclusive or (len(query.roots) > 1 and not query.opaque):
-        return (receiver(read),)
-    if query.opaque or query.has(*_CHANGES_ENTITIES):
-        return (query.node,)
-    return query.roots
-
-
-def receiver(read: RowRead) -> ast.expr:
-    """The expression that stands for the whole query where it is sent."""
-    node = read.run.node
-    if read.query.style == "select" and isinstance(node, ast.Call) and node.args:
-        return node.args[0]
-    if read.run.terminal == "iterate":
-        return read.run.expression
-    match node:
-        case ast.Call(func=ast.Attribute(value=value)) | ast.Subscript(value=value):
-            return value
-    assert isinstance(node, ast.expr)
-    return node
-
-
-def shared(read: RowRead, root: ast.expr) -> bool:
-    """True if the query that begins at `root` is used for something else too."""
-    scope = read.scope
-    if any(run is not read.run and root in run.query.roots for run in scope.runs):
-        return True
-    inside = scope.source.span(receiver(read)).contains(scope.source.span(root))
-    if inside:
-        return False
-    holders = _holders(scope, root)
-    if not holders:
-        return True
-    ends = [receiver(read), *_values(scope, holders)]
-    rebound = {target for target, value in _assignments(scope, read.run.statement)} & holders
-    end = scope.source.span(read.run.statement).end
-    return any(
-        isinstance(node, ast.Name)
-        and isinstance(node.ctx, ast.Load)
-        and node.id in holders
-        and not (node.id in rebound and scope.source.span(node).start > end)
-        and not any(scope.source.span(end).contains(scope.source.span(node)) for end in ends)
-        for node in ast.walk(scope.node)
-    )
-
-
-def _holders(scope: Scope, root: ast.expr) -> set[str]:
-    """The variables that a query is kept in while it is built."""
-    found: set[str] = set()
-    size = -1
-    while len(found) != size:
-        size = len(found)
-        for target, value in _assignments(scope):
-            if any(
-                part is root or (isinstance(part, ast.Name) and part.id in found)
-                for part in _chain(value)
-            ):
-                found.add(target)
-    return found
-
-
-def _values(scope: Scope, holders: set[str]) -> list[ast.expr]:
-    return [value for target, value in _assignments(scope) if target in holders]
-
-
-def _assignments(scope: Scope, within: ast.AST | None = None) -> Iterator[tuple[str, ast.expr]]:
-    for node in ast.walk(within or scope.node):
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                yield name, value
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                yield name, value
-
-
-def _chain(node: ast.expr) -> Iterator[ast.expr]:
-    """A chain of method calls, from its last call to what it begins with."""
-    while True:
-        yield node
-        match node:
-            case ast.Call(func=ast.Attribute(value=value)):
-                node = value
-            case ast.IfExp(body=body, orelse=orelse):
-                yield from _chain(body)
-                node = orelse
-            case _:
-                return
-
-
 # What it says --------------------------------------------------------------------------------
 
 
 def _shorter(read: RowRead) -> tuple[Loader, int] | None:
     """The option that loads the longest part of the path already, and how long that is."""
     wanted = path_names(read.path)
-    spans = [read.scope.source.span(call) for call in read.query.option_calls]
+    scope, calls = read.scope, read.query.option_calls
     best: tuple[Loader, int] | None = None
     for loader, whole in loaders(read.query):
         size = len(whole)
         if not loader.strategies or not 0 < size < len(wanted) or whole != wanted[:size]:
             continue
-        node = read.scope.source.span(loader.node)
-        if (best is None or size > best[1]) and any(span.contains(node) for span in spans):
+        inside = any(scope.contains(call, loader.node) for call in calls)
+        if (best is None or size > best[1]) and inside:
             best = (loader, size)
     return best
 
@@ -170,12 +73,14 @@ def _shorter(read: RowRead) -> tuple[Loader, int] | None:
 def _loader(read: RowRead) -> tuple[tuple[Code, ...], list[Patch]]:
     """`selectinload(Order.lines).selectinload(Line.product)`, and what it needs."""
     entity = read.query.entities[read.entity]
-    place = read.scope.place(entity.node)
-    selected: Copied | str = Copied(place)
+    place = _place(read)
+    selected: Copied | str = Copied(read.scope.place(entity.node))
     imports: list[Patch] = []
+    if not names_model(read, _spot(read)):
+        selected, imports = class_name(_home(read), read.model.full_name, place)
     options: list[Code] = []
     if read.subclass is not None:
-        name, more = class_name(read.scope, read.subclass.full_name, place)
+        name, more = class_name(_home(read), read.subclass.full_name, place)
         imports += [Import(place, "sqlalchemy.orm", "selectin_polymorphic"), *more]
         options.append(
             Code.of("selectin_polymorphic({base}, [{child}])", base=selected, child=name)
@@ -202,9 +107,24 @@ def _strategy(read: RowRead, step: Step) -> str:
 
 def _attribute(read: RowRead, step: Step) -> tuple[Code, list[Patch]]:
     """`Line.product`, with the import of `Line` if this file has none."""
-    place = read.scope.place(read.query.entities[read.entity].node)
-    name, imports = class_name(read.scope, step.model.full_name, place)
+    place = _place(read)
+    name, imports = class_name(_home(read), step.model.full_name, place)
     return Code.of(f"{{model}}.{step.relationship.name}", model=name), imports
+
+
+def _spot(read: RowRead) -> Spot:
+    assert isinstance(read.spot, Spot)
+    return read.spot
+
+
+def _home(read: RowRead) -> Scope:
+    """The function that the option is written in."""
+    return _spot(read).scope
+
+
+def _place(read: RowRead) -> Place:
+    """A place in the file that the option is written in."""
+    return read.scope.place(_spot(read).node)
 
 
 # Names of classes ------------------------------------------------------------------------------
@@ -265,11 +185,15 @@ def typing_only(scope: Scope) -> frozenset[str]:
 
 def import_condition(read: RowRead) -> Precondition:
     """An import that the option needs closes no circle."""
-    name, scope = "imports-possible", read.scope
+    name = "imports-possible"
+    if isinstance(read.spot, str):
+        return proven(name, "there is no place for an option")
+    scope = read.spot.scope
     needed = [read.subclass] if read.subclass is not None else []
     needed += [step.model for step in read.path[1:]]
+    needed += [] if names_model(read, read.spot) else [read.model]
     for model in needed:
-        _, imports = class_name(scope, model.full_name, read.place)
+        _, imports = class_name(scope, model.full_name, _place(read))
         for patch in imports:
             if not isinstance(patch, Import) or _imports(scope, patch.module):
                 continue

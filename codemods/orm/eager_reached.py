@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition
 from codemods.orm.eager import RowRead, found_by_key
 from codemods.orm.events import Branch, Event, Read
 from codemods.orm.preconditions import proven, unknown
-from codemods.orm.values import Items, Row
+from codemods.orm.values import Items, ModelClass, Row
 
 
 def read_every_time(read: RowRead) -> Precondition:
@@ -38,8 +39,8 @@ def _may_be_skipped(read: RowRead, item: Read) -> tuple[str, Event] | None:
         )
         if loop not in read.run.loops and not rows:
             return f"{read.label} is read in a loop over something else, which may be empty", item
-    for exit_ in read.scope.exits:
-        if not read.run.index < exit_.index < item.index:
+    for exit_ in read.scope.all_exits:
+        if not read.run.index < exit_.index < item.index or not exit_.skips(item.frame):
             continue
         around = exit_.kind in ("return", "raise") or exit_.loop in item.loops
         conditions = [branch for branch in exit_.branches if branch not in outside]
@@ -70,6 +71,8 @@ def guards(read: RowRead, item: Read, branch: Branch, leaves: bool = False) -> b
 def _is_there(read: RowRead, item: Read, test: ast.expr, present: bool) -> bool:
     """True if `test` says that there are rows, or a key (`present`), or that there are none."""
     match test:
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name() as row, ast.expr() as kind]):
+            return present and _is_of_subclass(read, item, row, kind)
         case ast.UnaryOp(op=ast.Not(), operand=inner):
             return _is_there(read, item, inner, not present)
         case ast.BoolOp(op=ast.And(), values=values) if present:
@@ -80,15 +83,42 @@ def _is_there(read: RowRead, item: Read, test: ast.expr, present: bool) -> bool:
     return present and _decides(read, item, test)
 
 
+def _is_of_subclass(read: RowRead, item: Read, row: ast.Name, kind: ast.expr) -> bool:
+    """True if the rows of this class are just those that the option loads for."""
+    owner = item.node.value if isinstance(item.node, ast.Attribute) else None
+    if read.subclass is None or owner is None or ast.dump(owner) != ast.dump(row):
+        return False
+    wanted = read.subclass.full_name
+    match read.scope.flow.lookup(dotted_name(kind) or ""):
+        case ModelClass(model=model) if len(read.path) == 1 and model.full_name == wanted:
+            # selectin_polymorphic() does not look at the classes below the one it names
+            return not any(wanted in other.parents for other in read.scope.index.models.values())
+    return False
+
+
 def _decides(read: RowRead, item: Read, node: ast.expr) -> bool:
     """True for what has to be there for a load: the rows, the row, or its foreign key."""
+    program = read.scope.program
     owner = item.node.value if isinstance(item.node, ast.Attribute) else None
+    if program.home(node) is not program.home(item.node):
+        owner = None
     if owner is not None and ast.dump(node) == ast.dump(owner):
         return True
     if isinstance(node, ast.Attribute) and owner is not None:
         keys = read.step.relationship.keys if found_by_key(read.step.relationship) else ()
         return (node.attr,) == keys and ast.dump(node.value) == ast.dump(owner)
-    match read.run.statement:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return isinstance(node, ast.Name) and node.id == name
+    return isinstance(node, ast.Name) and _holds_rows(read, item, node)
+
+
+def _holds_rows(read: RowRead, item: Read, name: ast.Name) -> bool:
+    """True for the variable that the query's rows, or its one row, were put into."""
+    match read.run.inner:
+        case ast.Assign(targets=[ast.Name(id=own)]) | ast.AnnAssign(target=ast.Name(id=own)):
+            program = read.scope.program
+            if program.home(name) is program.home(read.run.node):
+                return name.id == own
+    for frame in item.frame.chain:
+        if frame.code.node is read.scope.around(name).node:
+            value = frame.env.get(name.id)
+            return isinstance(value, Items) and value.run is read.run
     return False

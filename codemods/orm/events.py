@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.project.model import Model
 
 if TYPE_CHECKING:
+    from codemods.orm.frames import Frame
     from codemods.orm.query import Query
     from codemods.orm.values import Row, Session, Step, Value
 
@@ -32,6 +33,7 @@ class Loop:
     parents: tuple[Loop, ...]
     index: int
     statement: ast.stmt
+    frame: Frame
     names: frozenset[str] = frozenset()
     branches: tuple[Branch, ...] = ()
     first: int = 0
@@ -71,14 +73,30 @@ class Try:
 
 @dataclass(eq=False, kw_only=True)
 class Event:
-    """Something that happens. `index` orders all events of a function."""
+    """Something that happens. `index` orders all events of a function.
+
+    It may happen in a function that the one that is looked at calls: `frame` says in which.
+    `statement` is the statement of the function that is looked at, `inner` that of the frame.
+    """
 
     index: int
     node: ast.expr | ast.stmt
     statement: ast.stmt
+    inner: ast.stmt
+    frame: Frame
     loops: tuple[Loop, ...]
     branches: tuple[Branch, ...]
     tries: tuple[Try, ...]
+
+    @property
+    def site(self) -> ast.expr | ast.stmt:
+        """Where it happens in the function that is looked at: the call that leads to it."""
+        return self.frame.site or self.node
+
+    @property
+    def own(self) -> bool:
+        """True if it happens in the function that is looked at, not in one that it calls."""
+        return self.frame.caller is None
 
     def conditional_in(self, loop: Loop | None) -> Branch | None:
         """The innermost condition between `loop` (None: the function) and this event."""
@@ -174,3 +192,10 @@ class Exit(Event):
 
     kind: str
     loop: Loop | None
+
+    def skips(self, frame: Frame) -> bool:
+        """True if what follows it in `frame`, or in what that calls, may not be reached.
+
+        Only the function itself is left by its `return`.
+        """
+        return self.kind == "raise" or self.frame in frame.chain

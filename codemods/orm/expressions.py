@@ -15,6 +15,7 @@ from codemods.orm.query import Query
 from codemods.orm.values import (
     ANYTHING,
     DATA,
+    NONE,
     Cell,
     ContainerKind,
     Function,
@@ -264,17 +265,25 @@ def _formatted(flow: Flow, node: ast.JoinedStr) -> Value:
 
 
 def _await(flow: Flow, node: ast.Await) -> Value:
+    before, flow.awaiting = flow.awaiting, node.value
     value = flow.ev(node.value)
+    flow.awaiting = before
     calls.awaited(flow, node)
     return value
 
 
 def _yield(flow: Flow, node: ast.Yield | ast.YieldFrom) -> Value:
     if isinstance(node, ast.YieldFrom):
-        containers.iterated(flow, node.value)
-    elif node.value:
-        flow.ev(node.value)
-    flow.effect(Act.YIELD, node)
+        items = containers.iterated(flow, node.value)
+        value = items.element if isinstance(items, Items) else ANYTHING
+    else:
+        value = flow.ev(node.value) if node.value else NONE
+    frame = flow.frame
+    frame.yielded.append(value)
+    if frame.on_yield is not None:
+        frame.on_yield(value)
+    else:
+        flow.effect(Act.YIELD, node)
     return ANYTHING
 
 

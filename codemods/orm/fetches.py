@@ -288,7 +288,7 @@ class Fetch:
                 event.statement is statement
                 and event is not own
                 and isinstance(event, Effect | Run)
-            ) and event.node in inside:
+            ) and event.site in inside:
                 raise Unwritable("something else in this statement comes first", statement)
 
     def _session_outside(self) -> None:

@@ -8,16 +8,18 @@ its start, so that what is known holds in every iteration.
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, bindings, compound, expressions, hints
+from codemods.orm import attributes, bindings, callees, compound, expressions, hints
 from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
+from codemods.orm.frames import Code, Frame, Program
 from codemods.orm.values import (
     ANYTHING,
-    Function,
+    NONE,
     Items,
     ModelClass,
     Row,
@@ -28,60 +30,57 @@ from codemods.orm.values import (
 
 if TYPE_CHECKING:
     from codemods.facts.values import ModuleFacts
-    from codemods.project.index import ProjectIndex
-    from codemods.source import SourceFile
 
 E = TypeVar("E", bound=Event)
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 class Flow:
-    """Walks one function, or the statements of a module.
+    """Walks one function, or the statements of a module, and the functions that it calls.
 
     Args:
-        index: the linked project.
-        module: the facts of the file.
-        source: the file.
-        node: the function, or the module for its own statements.
-        owner: the full name of the class that a method belongs to.
-        decorators: the dotted names of the function's decorators.
+        program: the code of the linked project.
+        code: the function, or the module for its own statements.
     """
 
-    def __init__(
-        self,
-        index: ProjectIndex,
-        module: ModuleFacts,
-        source: SourceFile,
-        node: FunctionNode | ast.Module,
-        owner: str | None = None,
-        decorators: tuple[str, ...] = (),
-    ) -> None:
-        self.index = index
-        self.module = module
-        self.source = source
-        self.node = node
-        self.owner = owner
-        self.decorators = decorators
-        self.env: dict[str, Value] = {}
+    def __init__(self, program: Program, code: Code) -> None:
+        self.program = program
+        self.index = program.index
+        self.frame = self.root = Frame(code)
+        self.frames = [self.frame]
+        self.env = self.frame.env
         self.events: list[Event] = []
         self.loops: tuple[Loop, ...] = ()
         self.branches: tuple[Branch, ...] = ()
         self.tries: tuple[Try, ...] = ()
         self.all_loops: list[Loop] = []
-        self.statement: ast.stmt = node.body[0]
+        self.statement: ast.stmt = code.node.body[0]
+        self.outer: ast.stmt | None = None
         self.no_autoflush = 0
         self.lambdas = 0
+        self.walked = 0
+        self.awaiting: ast.expr | None = None
+        self.discarded: ast.expr | None = None
         self.dotted: dict[str, set[str]] = {}
         self.keywords: dict[ast.expr, Value] = {}
-        self.shared_sessions = any(f.scoped and not f.test for f in index.factories.values())
+        self.shared_sessions = any(f.scoped and not f.test for f in self.index.factories.values())
         self.blocks: dict[ast.stmt, tuple[list[ast.stmt], int]] = {}
+
+    @property
+    def code(self) -> Code:
+        """The function that is being walked."""
+        return self.frame.code
+
+    @property
+    def module(self) -> ModuleFacts:
+        return self.frame.code.module
 
     def run(self) -> Flow:
         """Walk it all."""
-        if not isinstance(self.node, ast.Module):
-            hints.bind_parameters(self, self.node)
-        self.block(self.node.body)
+        node = self.code.node
+        if not isinstance(node, ast.Module):
+            hints.bind_parameters(self, node)
+        self.block(node.body)
+        self.root.env, self.root.last = self.env, len(self.events) - 1
         return self
 
     # Events -------------------------------------------------------------------------------
@@ -91,7 +90,9 @@ class Flow:
         event = made(
             index=len(self.events),
             node=node,
-            statement=self.statement,
+            statement=self.outer or self.statement,
+            inner=self.statement,
+            frame=self.frame,
             loops=self.loops,
             branches=self.branches,
             tries=self.tries,
@@ -99,6 +100,14 @@ class Flow:
         )
         self.events.append(event)
         return event
+
+    def repeat(self, event: Event) -> None:
+        """Record that what happened in another walk happens here."""
+        again = copy.copy(event)
+        again.index, again.frame, again.inner = len(self.events), self.frame, self.statement
+        again.statement = self.outer or self.statement
+        again.loops, again.branches, again.tries = self.loops, self.branches, self.tries
+        self.events.append(again)
 
     def effect(self, act: Act, node: ast.expr | ast.stmt, **details: Any) -> Effect:
         return self.emit(Effect, node, act=act, **details)
@@ -110,7 +119,8 @@ class Flow:
             return False
         loop = self.loops[-1]
         return self.branches != loop.branches or any(
-            isinstance(event, Exit) and loop in event.loops for event in self.events[loop.first :]
+            isinstance(event, Exit) and loop in event.loops and event.skips(self.frame)
+            for event in self.events[loop.first :]
         )
 
     # Names --------------------------------------------------------------------------------
@@ -171,7 +181,8 @@ class Flow:
             element=ANYTHING,
             parents=self.loops,
             index=len(self.all_loops),
-            statement=self.statement,
+            statement=self.outer or self.statement,
+            frame=self.frame,
             branches=self.branches,
             first=len(self.events),
             assigned=assigned,
@@ -186,6 +197,24 @@ class Flow:
             self.loops = before
             loop.last = len(self.events) - 1
 
+    @contextmanager
+    def entering(self, frame: Frame) -> Iterator[None]:
+        """Another function runs inside: its names are its own, what it does is this one's."""
+        before = (self.frame, self.env, self.statement, self.outer, self.dotted, self.awaiting)
+        frame.branches, frame.loops, frame.first = self.branches, self.loops, len(self.events)
+        self.outer = self.outer or self.statement
+        self.frame, self.env, self.dotted, self.awaiting = frame, frame.env, {}, None
+        self.frames.append(frame)
+        try:
+            yield
+        finally:
+            frame.env, frame.last = self.env, len(self.events) - 1
+            self.frame, self.env, self.statement, self.outer, self.dotted, self.awaiting = before
+
+    def apart(self, code: Code) -> Flow:
+        """Another walk, of which nothing that happens matters here."""
+        return Flow(self.program, code)
+
     # Statements ---------------------------------------------------------------------------
 
     def block(self, statements: list[ast.stmt]) -> bool:
@@ -193,6 +222,7 @@ class Flow:
         for position, statement in enumerate(statements):
             self.blocks[statement] = (statements, position)
             self.statement = statement
+            self.walked += self.outer is not None
             if self.visit(statement):
                 for rest in range(position + 1, len(statements)):
                     self.blocks[statements[rest]] = (statements, rest)
@@ -203,6 +233,7 @@ class Flow:
         """Walk one statement; True if what follows it in its block is not reached."""
         match node:
             case ast.Expr(value=value):
+                self.discarded = value.value if isinstance(value, ast.Await) else value
                 self.ev(value)
             case ast.Assign(targets=targets, value=value):
                 result = self.ev(value)
@@ -215,7 +246,10 @@ class Flow:
                     result = declared
                 self.assign(target, hints.refine(result, declared), value)
             case ast.AugAssign(target=target, value=value):
-                old = self.ev(bindings.loaded(target))
+                read = bindings.loaded(target)
+                if self.outer is not None:
+                    self.program.adopt(self.code, read)
+                old = self.ev(read)
                 result = self.ev(value)
                 self.assign(target, expressions.added(old, result), value)
             case ast.If():
@@ -234,8 +268,7 @@ class Flow:
             case ast.With() | ast.AsyncWith():
                 return compound.with_(self, node)
             case ast.Return(value=value):
-                if value:
-                    self.ev(value)
+                self.frame.returned.append(self.ev(value) if value else NONE)
                 self.emit(Exit, node, kind="return", loop=None)
                 return True
             case ast.Raise(exc=exc, cause=cause):
@@ -246,7 +279,10 @@ class Flow:
                 return True
             case ast.Break() | ast.Continue():
                 kind = "break" if isinstance(node, ast.Break) else "continue"
-                inner = next((x for x in reversed(self.loops) if x.is_statement), None)
+                inner = next(
+                    (x for x in reversed(self.loops) if x.is_statement and x.frame is self.frame),
+                    None,
+                )
                 self.emit(Exit, node, kind=kind, loop=inner)
                 return True
             case ast.Assert(test=test):
@@ -255,7 +291,7 @@ class Flow:
                 for item in targets:
                     self.delete(item)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
-                self.env[node.name] = Function(node)
+                self.env[node.name] = callees.nested(self, node)
             case ast.ClassDef():
                 self.env[node.name] = ANYTHING
             case ast.Import() | ast.ImportFrom():

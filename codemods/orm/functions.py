@@ -6,14 +6,26 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.orm import attributes, containers, expressions, names, sessions, sql
+from codemods.orm import (
+    attributes,
+    callees,
+    containers,
+    expressions,
+    names,
+    objects,
+    sessions,
+    sql,
+)
 from codemods.orm.events import Act
+from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
     ANYTHING,
     DATA,
+    Bound,
     ContainerKind,
     Function,
     Items,
+    ModelClass,
     Nothing,
     Plain,
     Row,
@@ -28,6 +40,7 @@ from codemods.orm.values import (
 )
 
 if TYPE_CHECKING:
+    from codemods.facts.values import FunctionFacts
     from codemods.orm.flow import Flow
 _ENDLESS = ast.comprehension(ast.Name("_"), ast.Constant(None), [], 0)
 
@@ -83,7 +96,26 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         if any(value.tainted for value in arguments) and not full_name.startswith("sqlalchemy."):
             return ANYTHING
         return Unknown(plain=not full_name.startswith("sqlalchemy."))
-    return unknown(flow, node, Symbol(full_name), arguments)
+    return projects_own(flow, node, full_name, arguments)
+
+
+def projects_own(
+    flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]
+) -> Value | None:
+    """A function or class of the project, or something that nobody knows."""
+    facts = flow.index.function(full_name)
+    value = None
+    if facts is not None and facts.owner is None:
+        value = callees.invoke(flow, node, facts, callees.given(flow, node, arguments))
+    elif facts is not None:
+        # a method that is read on its class
+        given = callees.given(flow, node, arguments)
+        of_class = any(name.endswith("classmethod") for name in facts.decorators)
+        receiver = Symbol(full_name.rpartition(".")[0]) if of_class else None
+        value = callees.invoke(flow, node, facts, given, receiver)
+    else:
+        value = objects.construct(flow, node, full_name, arguments)
+    return unknown(flow, node, Symbol(full_name), arguments) if value is None else value
 
 
 def direct_session(node: ast.Call, full_name: str) -> Session:
@@ -184,8 +216,18 @@ def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
             )  # fmt: skip
             return Plain(None, True, None)
         case "super", _:
-            return ANYTHING
+            return super_of(flow)
     return unknown(flow, node, Symbol(f"builtins.{name}"), arguments) or ANYTHING
+
+
+def super_of(flow: Flow) -> Value:
+    """`super()` in a method."""
+    node = flow.code.node
+    owner = flow.code.owner
+    if owner is None or isinstance(node, ast.Module):
+        return ANYTHING
+    first = [*node.args.posonlyargs, *node.args.args][:1]
+    return Super(owner, flow.env[first[0].arg]) if first and first[0].arg in flow.env else ANYTHING
 
 
 def join_all(values: list[Value]) -> Value:
@@ -238,7 +280,25 @@ def apply(flow: Flow, node: ast.Call, function: Value, items: Items) -> Value:
                 return inner((element,))
             case Symbol(full_name=full_name) if full_name.startswith("builtins."):
                 return builtin_of(full_name[9:], element)
-        return unknown(flow, node, function, [element]) or ANYTHING
+        value = handed(flow, node, function, element)
+        return (unknown(flow, node, function, [element]) or ANYTHING) if value is None else value
+
+
+def handed(flow: Flow, node: ast.Call, function: Value, element: Value) -> Value | None:
+    """A function of the project that is called with one argument."""
+    arguments = callees.Arguments((element,))
+    facts: FunctionFacts | None = None
+    receiver: Value | None = None
+    match function:
+        case Symbol(full_name=full_name):
+            facts = flow.index.function(full_name)
+        case Bound(receiver=Instance() as instance, name=name):
+            facts, receiver = objects.class_member(flow, instance.full_name, name), instance
+        case Bound(receiver=ModelClass() as made, name=name):
+            other = made.model.others.get(name)
+            facts = flow.index.function(other.function) if other and other.function else None
+            receiver = made if other and other.kind == "classmethod" else None
+    return None if facts is None else callees.invoke(flow, node, facts, arguments, receiver)
 
 
 def builtin_of(name: str, element: Value) -> Value:
@@ -249,7 +309,7 @@ def apply_key(flow: Flow, node: ast.Call, element: Value) -> None:
     """The `key=` function of sorted(), min(), max() and list.sort()."""
     for keyword in node.keywords:
         function = flow.keywords.get(keyword.value)
-        if keyword.arg == "key" and isinstance(function, Function):
+        if keyword.arg == "key" and isinstance(function, Function | Symbol | Bound):
             apply(flow, node, function, Items(element, "list"))
 
 
@@ -277,6 +337,9 @@ def stringified(flow: Flow, node: ast.expr, arguments: tuple[Value, ...]) -> Non
         match value:
             case Row(model=model):
                 own = next((n for n in ("__str__", "__repr__") if n in model.others), None)
+                other = model.others[own] if own else None
+                if other and attributes.method_of(flow, node, value, other) is not None:
+                    continue
                 if own is not None or not model.complete:
                     flow.effect(
                         Act.CALL, node, callee=f"{model.name}.{own or '__repr__'}", target=value

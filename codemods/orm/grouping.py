@@ -24,7 +24,7 @@ def groups(scope: Scope) -> Iterator[TallyGroup]:
     """Tallies of one function that belong together, as large as they can be."""
     found: list[TallyGroup] = []
     closed: set[int] = set()
-    for run in scope.runs:
+    for run in scope.own_runs:
         tally = tally_of(scope, run)
         if tally is None:
             continue

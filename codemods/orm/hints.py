@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import names, sessions
+from codemods.orm import names, objects, sessions
 from codemods.orm.values import (
     ANYTHING,
     Items,
@@ -23,6 +23,7 @@ from codemods.orm.values import (
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
+    from codemods.orm.frames import Code
 _KINDS = {
     "builtins.int": "int", "builtins.str": "str", "builtins.bool": "bool",
     "builtins.float": "float", "builtins.bytes": "bytes", "decimal.Decimal": "Decimal",
@@ -45,23 +46,35 @@ def bind_parameters(flow: Flow, node: ast.FunctionDef | ast.AsyncFunctionDef) ->
     arguments = node.args
     everything = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     for parameter in everything:
-        value = value_of(flow, parameter.annotation, parameter.arg)
-        flow.env[parameter.arg] = value
+        flow.env[parameter.arg] = value_of(flow, parameter.annotation, parameter.arg)
+    bind_rest(flow, arguments)
+    owner = flow.code.owner
+    if owner and everything and "staticmethod" not in flow.code.decorators:
+        flow.env[everything[0].arg] = receiver_of(flow, owner, class_level(flow.code))
+
+
+def bind_rest(flow: Flow, arguments: ast.arguments) -> None:
+    """What `*args` and `**kwargs` hold."""
     if arguments.vararg:
         flow.env[arguments.vararg.arg] = Items(value_of(flow, arguments.vararg.annotation), "tuple")
     if arguments.kwarg:
         mapped = value_of(flow, arguments.kwarg.annotation)
         flow.env[arguments.kwarg.arg] = Items(Plain("str", False), "dict", mapped)
-    if flow.owner and everything and not is_static(flow):
-        model = flow.index.model(flow.owner)
-        if model is not None:
-            first = everything[0].arg
-            class_level = any(name.endswith("classmethod") for name in flow.decorators)
-            flow.env[first] = ModelClass(model) if class_level else Row(model, (Origin(None),))
 
 
-def is_static(flow: Flow) -> bool:
-    return "staticmethod" in flow.decorators
+def class_level(code: Code) -> bool:
+    """True for a method whose first argument is the class."""
+    return any(name.endswith("classmethod") for name in code.decorators) or (
+        code.name.rpartition(".")[2] in ("__new__", "__init_subclass__", "__class_getitem__")
+    )
+
+
+def receiver_of(flow: Flow, owner: str, of_class: bool) -> Value:
+    """The first argument of a method of the class `owner`."""
+    model = flow.index.model(owner)
+    if model is not None:
+        return ModelClass(model) if of_class else Row(model, (Origin(None),))
+    return Symbol(owner) if of_class else objects.unknown_instance(flow, owner)
 
 
 def value_of(flow: Flow, node: ast.expr | None, name: str = "session") -> Value:
@@ -107,6 +120,7 @@ def named(flow: Flow, node: ast.expr, name: str) -> Value:
                 return Items(ANYTHING, "dict", ANYTHING)
             if flow.index.is_enum(full_name):
                 return Plain("enum", False)
+            return objects.annotated(flow, full_name)
     return ANYTHING
 
 
@@ -123,6 +137,10 @@ def generic(flow: Flow, base: ast.expr, inner: ast.expr, name: str) -> Value:
         return result
     if last in ("Annotated", "Final", "ClassVar", "Mapped"):
         return value_of(flow, parts[0], name)
+    if last == "Literal":
+        values = [part.value if isinstance(part, ast.Constant) else ... for part in parts]
+        kinds = {type(value).__name__ for value in values}
+        return Plain(kinds.pop(), False) if len(kinds) == 1 and ... not in values else ANYTHING
     if last in ("tuple", "Tuple"):
         if len(parts) == 2 and isinstance(parts[1], ast.Constant) and parts[1].value is ...:
             return Items(value_of(flow, parts[0]), "tuple")

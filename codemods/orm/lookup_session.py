@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
 from codemods.orm import names, preconditions
@@ -13,6 +14,9 @@ from codemods.orm.lookups import Lookup
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.values import Row, Session
+
+if TYPE_CHECKING:
+    from codemods.orm.frames import Frame
 
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
 _FORGETS = {Act.ROLLBACK, Act.SAVEPOINT, Act.EXPUNGE, Act.CLOSE, Act.EXPIRE, Act.REFRESH}
@@ -105,7 +109,18 @@ class SessionChecks:
             return refuted(
                 scope, name, "a generated value is read that the next lookup's flush makes", used
             )
+        if session.autoflush and (called := self._called()) is not None:
+            return unknown(
+                scope, name,
+                f"{called.code.name}() may need what the flush of a lookup makes", self.writes[0],
+            )  # fmt: skip
         return proven(name, "what the loop writes is flushed with the same outcome")
+
+    def _called(self) -> Frame | None:
+        """A function of the project that the loop calls."""
+        loop = self.lookup.loop
+        frames = self.scope.flow.frames
+        return next((f for f in frames if f.caller is not None and loop in f.loops), None)
 
     def autoflushes(self, lowest: tuple[int, int]) -> bool:
         query = self.run.query
@@ -215,7 +230,7 @@ class SessionChecks:
         assert isinstance(effect.target, Row)
         end = self.scope.source.span(self.lookup.loop.statement).end
         flushed = [
-            self.scope.source.span(event.node).start
+            self.scope.source.span(event.site).start
             for event in self.scope.events[self.lookup.loop.last + 1 :]
             if (isinstance(event, Effect) and event.act in (Act.FLUSH, Act.COMMIT))
             or (isinstance(event, Run) and not event.no_autoflush)

@@ -164,7 +164,7 @@ def _may_be_null(predicate: Predicate) -> bool:
 
 def lookups(scope: Scope) -> Iterator[Lookup]:
     """Every lookup of the scope, in its order."""
-    for run in scope.runs:
+    for run in scope.own_runs:
         loops = [loop for loop in run.loops if not isinstance(loop.node, ast.While)]
         if not loops or _is_while_only(run):
             continue

@@ -83,7 +83,8 @@ def related_row(lookup: Lookup) -> RelatedRow | None:
         if sent is None or loop is None or len(row.origins) != 1 or not _same_session(lookup, sent):
             continue
         read = Read(
-            index=run.index, node=part.operand, statement=run.statement, loops=run.loops,
+            index=run.index, node=part.operand, statement=run.statement, inner=run.inner,
+            frame=run.frame, loops=run.loops,
             branches=run.branches, tries=run.tries, row=row, step=step, awaited=True,
             no_autoflush=run.no_autoflush,
         )  # fmt: skip

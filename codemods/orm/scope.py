@@ -9,60 +9,16 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.facts.parse import parse
 from codemods.finding import Note, Role
 from codemods.orm.events import Effect, Event, Exit, Loop, Read, Run
 from codemods.orm.flow import Flow
+from codemods.orm.frames import Code, Program
 from codemods.orm.naming import used_names
 from codemods.source import Place
 
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts, ModuleFacts
-    from codemods.project.index import ProjectIndex
     from codemods.settings import Settings
-    from codemods.source import SourceFile
-
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-class FileTree:
-    """A file's syntax tree, parsed when somebody asks for it."""
-
-    def __init__(self, source: SourceFile) -> None:
-        self.source = source
-
-    @cached_property
-    def whole(self) -> ast.Module:
-        return parse(self.source)
-
-    def function(self, facts: FunctionFacts) -> FunctionNode | None:
-        """The node of one function, with the positions that it has in the file.
-
-        Its lines alone are parsed, which takes a fraction of the time; decorators are left out.
-        """
-        source, span = self.source, facts.place.span
-        location = source.location(span.start)
-        before = source.line(location.row)[: location.column - 1]
-        if before.strip():
-            return None
-        text = before + source.slice(span)
-        head = "\n" * (location.row - 2) + "if 1:\n" if before else "\n" * (location.row - 1)
-        try:
-            body = ast.parse(head + text).body
-        except SyntaxError:
-            return self._found(facts)
-        node = body[0].body[0] if isinstance(body[0], ast.If) else body[0]
-        return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
-
-    def _found(self, facts: FunctionFacts) -> FunctionNode | None:
-        """The same in the whole tree, for syntax that is newer than the running Python's."""
-        for node in ast.walk(self.whole):
-            if (
-                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-                and self.source.span(node) == facts.place.span
-            ):
-                return node
-        return None
 
 
 class Scope:
@@ -72,27 +28,21 @@ class Scope:
     `owner` is the full name of the class that a method belongs to.
     """
 
-    def __init__(
-        self,
-        index: ProjectIndex,
-        module: ModuleFacts,
-        trees: FileTree,
-        node: FunctionNode | ast.Module,
-        facts: FunctionFacts | None = None,
-    ) -> None:
-        self.index = index
-        self.module = module
-        self.source = trees.source
-        self.node = node
-        self.name = facts.qualname if facts else None
-        self.owner = f"{module.module}.{facts.owner}" if facts and facts.owner else None
-        self.decorators = facts.decorators if facts else ()
-        self._trees = trees
+    def __init__(self, program: Program, code: Code) -> None:
+        self.program = program
+        self.code = code
+        self.index = program.index
+        self.module = code.module
+        self.source = code.source
+        self.node = code.node
+        self.name = code.facts.qualname if code.facts else None
+        self.owner = code.owner
+        self.decorators = code.decorators
 
     @property
     def tree(self) -> ast.Module:
         """The whole file."""
-        return self._trees.whole
+        return self.code.trees.whole
 
     @property
     def settings(self) -> Settings:
@@ -104,8 +54,7 @@ class Scope:
 
     @cached_property
     def flow(self) -> Flow:
-        flow = Flow(self.index, self.module, self.source, self.node, self.owner, self.decorators)
-        return flow.run()
+        return Flow(self.program, self.code).run()
 
     @property
     def events(self) -> list[Event]:
@@ -114,6 +63,11 @@ class Scope:
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         return tuple(event for event in self.events if isinstance(event, Run))
+
+    @cached_property
+    def own_runs(self) -> tuple[Run, ...]:
+        """The queries that the function sends itself, not through another one."""
+        return tuple(run for run in self.runs if run.own)
 
     @cached_property
     def reads(self) -> tuple[Read, ...]:
@@ -125,6 +79,11 @@ class Scope:
 
     @cached_property
     def exits(self) -> tuple[Exit, ...]:
+        """What may keep the function from coming to its next statement."""
+        return tuple(event for event in self.all_exits if event.own or event.kind == "raise")
+
+    @cached_property
+    def all_exits(self) -> tuple[Exit, ...]:
         return tuple(event for event in self.events if isinstance(event, Exit))
 
     @cached_property
@@ -155,11 +114,27 @@ class Scope:
         return frozenset(found)
 
     def place(self, node: ast.expr | ast.stmt | ast.keyword) -> Place:
-        return self.source.place(node)
+        """Where a node is written, which may be another file."""
+        return self.program.place(node) or self.source.place(node)
+
+    def placed(self, node: ast.AST) -> bool:
+        """True for a node that is written somewhere, and does not stand for one that is."""
+        return hasattr(node, "lineno") or self.program.place(node) is not None  # type: ignore[arg-type]
 
     def text(self, node: ast.expr | ast.stmt) -> str:
         """The code of a node as it is written."""
-        return self.source.slice(self.source.span(node))
+        place = self.place(node)
+        return self.program.source(place.path).slice(place.span)
+
+    def contains(self, outer: ast.expr | ast.stmt, inner: ast.expr | ast.stmt) -> bool:
+        """True if one node is written inside another."""
+        one, two = self.place(outer), self.place(inner)
+        return one.path == two.path and one.span.contains(two.span)
+
+    def around(self, node: ast.AST) -> Scope:
+        """The function that a node is written in: this one or one that it calls."""
+        home = self.program.home(node)
+        return self if home is None or home.node is self.node else self.program.scope(home)
 
     def note(self, role: Role, node: ast.expr | ast.stmt, message: str) -> Note:
         return Note(role, self.place(node), message)
@@ -172,24 +147,26 @@ class Scope:
         return self.events[first + 1 : last + 1]
 
 
-def scopes(index: ProjectIndex, module: ModuleFacts, source: SourceFile) -> Iterator[Scope]:
+def scopes(program: Program, module: ModuleFacts) -> Iterator[Scope]:
     """The functions of a file in which a finding is possible, and the module's own statements.
 
     Raises:
         ParseError: where the file does not parse.
     """
-    trees = FileTree(source)
+    trees = program.trees(module.path)
+    source = trees.source
     for facts in module.functions.values():
-        if (
-            is_candidate(facts)
-            and (facts.has_loop or may_count(source.slice(facts.place.span)))
-            and (node := trees.function(facts)) is not None
-        ):
-            yield Scope(index, module, trees, node, facts)
+        own = is_candidate(facts) and (
+            facts.has_loop or may_count(source.slice(facts.place.span))
+        )
+        if (own or facts.full_name in program.reach.roots) and (
+            code := program.code(facts)
+        ) is not None:
+            yield program.scope(code)
     if is_candidate(module) and (module.has_loop or may_count(source.text)):
         body = [s for s in trees.whole.body if not isinstance(s, _DEFINITIONS)]
         if body:
-            yield Scope(index, module, trees, ast.Module(body, []))
+            yield Scope(program, Code(module, trees, ast.Module(body, [])))
 
 
 def is_candidate(facts: FunctionFacts | ModuleFacts) -> bool:

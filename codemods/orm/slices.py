@@ -245,7 +245,7 @@ class _Slice:
         nodes = set(ast.walk(node))
         for event in self.scope.events:
             touches = Run | Effect if reads else Run | Effect | Read
-            if event.node in nodes and isinstance(event, touches):
+            if event.site in nodes and isinstance(event, touches):
                 raise NotCollectable("evaluating this touches the session", node)
 
     def code(self, node: ast.expr, position: int) -> Copied:

@@ -166,6 +166,8 @@ def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
     one = lookup.kind in ("row", "exists") or lookup.tested is not None
     if not one or lookup.is_get or lookup.query.joins:
         reason = f"the loop adds a {model.name}, which changes what later lookups find"
+    elif not effect.own:
+        reason = f"{effect.frame.code.name}() adds a {model.name}, which later lookups may find"
     elif model.events:
         reason = f"events of {model.name} may change the new row"
     elif made is None:
@@ -283,6 +285,10 @@ def _assigned_later(lookup: Lookup, effect: Effect) -> bool:
 def _deleted(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
     """`session.delete(found)` of the row that was found by a unique key."""
     if not _flushing(lookup, effect, result):
+        return
+    if not effect.own:
+        by = effect.frame.code.name
+        result.refuted = (f"{by}() deletes a {lookup.model.name}, which later lookups miss", effect)
         return
     if lookup.model.relationships:
         result.refuted = (

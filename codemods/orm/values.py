@@ -59,6 +59,7 @@ class Plain(Value):
 
 ANYTHING = Unknown()
 DATA = Plain()
+NONE = Plain(None, True, None)
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,21 @@ class ProjectIndex:
         outside of the project are in it, an unknown base is the empty string."""
         return self._classes.order(self.canonical(full_name))[1:]
 
+    @cached_property
+    def _overrides(self) -> frozenset[tuple[str, str]]:
+        """Each class with the name of a method that a class below it defines again."""
+        return frozenset(
+            (above, name)
+            for full_name, item in self._classes.all.items()
+            if item.methods
+            for above in self._classes.order(full_name)[1:]
+            for name in item.methods
+        )
+
+    def overridden(self, full_name: str, method: str) -> bool:
+        """True if a class below this one defines the method again."""
+        return (self.canonical(full_name), method) in self._overrides
+
     def is_enum(self, full_name: str) -> bool:
         """True for a class of the project that is an Enum."""
         return self._classes.is_enum(self.canonical(full_name))

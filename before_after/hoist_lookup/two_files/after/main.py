@@ -18,12 +18,14 @@ class Report:
 
     def lines(self):
         result = []
-        items = list(reviews_by_rating(self._db))
+        reviews = list(reviews_by_rating(self._db))
         customers = {}
-        for ids in _chunks(review.customer_id for review in items):
+        for ids in _chunks(
+            review.customer_id for review in reviews if review.customer_id is not None
+        ):
             for author in self._db.query(Customer).filter(Customer.id.in_(ids)):
                 customers[author.id] = author
-        for review in items:
+        for review in reviews:
             # anonymous reviews have no customer
             author = customers.get(review.customer_id)
             result.append((review.rating, author.email if author else None))

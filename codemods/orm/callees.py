@@ -1,0 +1,324 @@
+"""Functions of the project that are called: their bodies are walked with what they are given.
+
+This is what sees through a project: a query in a repository, a loop in a service, a relationship
+that is read in a property are events of the function that is looked at, each with the chain of
+calls that leads to it. A call that cannot be followed to its end is an effect of which nothing is
+known.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.orm import bindings, hints
+from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.frames import Code, Frame
+from codemods.orm.instances import Instance
+from codemods.orm.query import Query
+from codemods.orm.values import (
+    ANYTHING,
+    NONE,
+    Bound,
+    Function,
+    Items,
+    Nothing,
+    Result,
+    Row,
+    Tuple,
+    Unknown,
+    Value,
+    join,
+    partly,
+)
+
+if TYPE_CHECKING:
+    from codemods.facts.values import FunctionFacts
+    from codemods.orm.flow import Flow
+
+# Statements of callees that are walked with what they are given, for one function; beyond, calls
+# do what they do for any caller.
+_BUDGET = 400
+_CACHES = frozenset({
+    "lru_cache", "cache", "cached", "memoize", "memoized", "cached_property", "ttl_cache",
+})  # fmt: skip
+_TRANSPARENT = frozenset({
+    "staticmethod", "classmethod", "property", "contextmanager", "asynccontextmanager",
+    "abstractmethod", "override", "final", "overload", "wraps", "hybrid_property",
+    "hybrid_method", "validates", "deprecated", "inject",
+})  # fmt: skip
+_ROUTES = frozenset({
+    "route", "get", "post", "put", "patch", "delete", "head", "options", "websocket",
+    "middleware", "exception_handler", "on_event", "command", "errorhandler", "before_request",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What a function is called with; `open` where `*args` or `**kwargs` may bring more."""
+
+    positional: tuple[Value, ...] = ()
+    named: Mapping[str, Value] = field(default_factory=dict)
+    open: bool = False
+    nodes: tuple[ast.expr, ...] = ()
+
+
+def given(flow: Flow, node: ast.Call, values: list[Value]) -> Arguments:
+    """The arguments of a call, whose expressions have been evaluated."""
+    starred = any(isinstance(item, ast.Starred) for item in node.args)
+    positional: list[Value] = []
+    for item, value in zip(node.args, values, strict=False):
+        if isinstance(item, ast.Starred):
+            break
+        positional.append(value)
+    named = {
+        keyword.arg: flow.keywords.get(keyword.value, ANYTHING)
+        for keyword in node.keywords
+        if keyword.arg
+    }
+    opened = starred or any(keyword.arg is None for keyword in node.keywords)
+    return Arguments(tuple(positional), named, opened, tuple(node.args))
+
+
+def invoke(
+    flow: Flow,
+    node: ast.expr,
+    facts: FunctionFacts,
+    arguments: Arguments,
+    receiver: Value | None = None,
+) -> Value | None:
+    """What a call of a project's function does and returns; None where it cannot be followed.
+
+    Args:
+        node: the call, or the attribute whose reading runs a property.
+        receiver: the object or class that a method is called on.
+    """
+    code = flow.program.code(facts)
+    if code is None or not _may_enter(flow, code, node):
+        return None
+    if flow.walked > _BUDGET or (flow.discarded is node and not _bring_rows(arguments, receiver)):
+        return summarised(flow, node, code)
+    cached = any(last(name) in _CACHES for name in facts.decorators)
+    bound = None if "staticmethod" in facts.decorators else receiver
+    with flow.under(node) if cached else nullcontext():
+        value = enter(flow, node, code, arguments, bound)
+    if _wrapped(facts) or _overridden(flow, facts, receiver):
+        flow.effect(Act.CALL, node, callee=facts.qualname, receives=True)
+        value = partly(value)
+    if facts.is_generator and "contextmanager" not in " ".join(facts.decorators):
+        flow.effect(Act.YIELD, node)
+    return promised(flow, code, value)
+
+
+def summarised(flow: Flow, node: ast.expr, code: Code) -> Value | None:
+    """What a function does for any caller, and what its annotation says that it returns.
+
+    The summary is made once, of a walk in which nothing is known of the arguments but their
+    annotations; None while it is being made.
+    """
+    summaries = flow.program.summaries
+    if code not in summaries:
+        summaries[code] = None
+        own = flow.apart(code).run()
+        summaries[code] = tuple(_distinct(own.events))
+    events = summaries[code]
+    if events is None:
+        return None
+    frame = Frame(code, flow.frame, node)
+    with flow.entering(frame):
+        for event in events:
+            flow.repeat(event)
+        value = hints.value_of(flow, getattr(code.node, "returns", None))
+        if code.facts is not None and _wrapped(code.facts):
+            flow.effect(Act.CALL, node, callee=code.name, receives=True)
+    return value
+
+
+def _distinct(events: list[Event]) -> Iterator[Event]:
+    """The effects and queries of a walk, each kind of them once."""
+    seen = set()
+    for event in events:
+        match event:
+            case Effect(act=act, model=model, attribute=attribute, receives=receives):
+                key: object = (act, model, attribute, receives)
+            case Run(query=query, terminal=terminal):
+                key = (terminal, tuple(entity.model for entity in query.entities))
+            case _:
+                continue
+        if key not in seen:
+            seen.add(key)
+            yield event
+
+
+def _wrapped(facts: FunctionFacts) -> bool:
+    """True where a decorator of which nothing is known may do anything around the call."""
+    return any(
+        last(name) not in _TRANSPARENT | _ROUTES and not name.endswith("setter")
+        for name in facts.decorators
+    )
+
+
+def _bring_rows(arguments: Arguments, receiver: Value | None) -> bool:
+    """True if a function may do something with rows, or with a function, that it is given."""
+    values = (receiver, *arguments.positional, *arguments.named.values())
+    return any(isinstance(value, _FOLLOWED) for value in values)
+
+
+_FOLLOWED = (Row, Items, Tuple, Query, Result, Function, Bound)
+
+
+def last(dotted: str) -> str:
+    return dotted.rpartition(".")[2]
+
+
+def _may_enter(flow: Flow, code: Code, node: ast.expr) -> bool:
+    """False for recursion, and for a coroutine that is not awaited here."""
+    if any(frame.code.node is code.node for frame in flow.frame.chain):
+        return False
+    return not isinstance(code.node, ast.AsyncFunctionDef) or (
+        flow.awaiting is node or bool(code.facts and code.facts.is_generator)
+    )
+
+
+def _overridden(flow: Flow, facts: FunctionFacts, receiver: Value | None) -> bool:
+    """True if the method that runs may be a subclass's."""
+    match receiver:
+        case Instance(full_name=full_name, exact=False):
+            return flow.index.overridden(full_name, facts.name)
+        case Row(model=model, new=False) if model.children:
+            return flow.index.overridden(model.full_name, facts.name)
+    return False
+
+
+def enter(
+    flow: Flow, node: ast.expr | ast.stmt, code: Code, arguments: Arguments, receiver: Value | None
+) -> Value:
+    """Walk a function's body with its arguments; what it returns."""
+    flow.program.adopt(code)
+    frame = Frame(code, flow.frame, node)
+    with flow.entering(frame):
+        bind(flow, code, arguments, receiver)
+        before = dict(flow.env)
+        assert not isinstance(code.node, ast.Module)
+        if not flow.block(code.node.body):
+            frame.returned.append(NONE)
+        after = {
+            name: value
+            for name, value in flow.env.items()
+            if before.get(name, value) is not value and isinstance(value, Items)
+        }
+    write_back(flow, code, arguments, receiver, after)
+    if code.facts is not None and code.facts.is_generator:
+        return Items(joined(frame.yielded) if frame.yielded else Nothing(), "iterator")
+    return joined(frame.returned)
+
+
+def bind(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -> None:
+    """Give the parameters of the function that has been entered their values."""
+    assert not isinstance(code.node, ast.Module)
+    spec = code.node.args
+    positional = [*spec.posonlyargs, *spec.args]
+    values = list(arguments.positional)
+    if receiver is not None:
+        values.insert(0, receiver)
+    defaults: dict[str, ast.expr] = {}
+    for item, default in zip(reversed(positional), reversed(spec.defaults), strict=False):
+        defaults[item.arg] = default
+    for item, keyword in zip(spec.kwonlyargs, spec.kw_defaults, strict=True):
+        if keyword is not None:
+            defaults[item.arg] = keyword
+    hints.bind_rest(flow, spec)
+    for position, item in enumerate([*positional, *spec.kwonlyargs]):
+        promised_ = hints.value_of(flow, item.annotation, item.arg)
+        if position < len(values) and position < len(positional):
+            value = values[position]
+        elif item.arg in arguments.named:
+            value = arguments.named[item.arg]
+        elif item.arg in defaults and not arguments.open:
+            value = flow.ev(defaults[item.arg])
+        else:
+            value = promised_
+        if isinstance(value, Unknown) and value.tainted:
+            value = promised_
+        flow.env[item.arg] = value
+
+
+def write_back(
+    flow: Flow, code: Code, arguments: Arguments, receiver: Value | None, after: Mapping[str, Value]
+) -> None:
+    """A list that the callee has filled is the caller's."""
+    if not after or isinstance(code.node, ast.Module):
+        return
+    rebound = bindings.assigned_names(code.node)
+    names = [item.arg for item in (*code.node.args.posonlyargs, *code.node.args.args)]
+    if receiver is not None:
+        names = names[1:]
+    for name, node in zip(names, arguments.nodes, strict=False):
+        if name in after and name not in rebound and isinstance(node, ast.Name):
+            flow.env[node.id] = after[name]
+
+
+def joined(values: list[Value]) -> Value:
+    """What a function returns that has several ends.
+
+    A caller that goes on with rows has not got the None of another end.
+    """
+    if not values:
+        return ANYTHING
+    rows = (Items, Tuple, Query, Result)
+    if any(isinstance(value, rows) for value in values):
+        values = [value for value in values if value != NONE]
+    result = values[0]
+    for value in values[1:]:
+        result = join(result, value)
+    return result
+
+
+def promised(flow: Flow, code: Code, value: Value) -> Value:
+    """What the return annotation says, where the body says nothing."""
+    node = code.node
+    if isinstance(node, ast.Module) or node.returns is None:
+        return value
+    if isinstance(value, Unknown) and value.tainted:
+        frame = Frame(code, flow.frame, None)
+        with flow.entering(frame):
+            return hints.value_of(flow, node.returns)
+    return value
+
+
+def nested(flow: Flow, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Value:
+    """A function that is defined in a function; it sees the variables around it."""
+    outer, code = flow.frame, Code(flow.module, flow.code.trees, node)
+    env = flow.env
+
+    def call(arguments: tuple[Value, ...]) -> Value:
+        return closure(flow, node, code, outer, env, Arguments(arguments))
+
+    return Function(node, call)
+
+
+def closure(
+    flow: Flow,
+    node: ast.expr | ast.stmt,
+    code: Code,
+    outer: Frame,
+    env: dict[str, Value],
+    arguments: Arguments,
+) -> Value:
+    """Walk the body of a nested function where it is called."""
+    if flow.lambdas > 3 or any(frame.code.node is code.node for frame in flow.frame.chain):
+        return ANYTHING
+    around = flow.env if flow.frame is outer else env
+    flow.lambdas += 1
+    frame = Frame(code, flow.frame, node)
+    with flow.entering(frame):
+        flow.env.update(around)
+        bind(flow, code, arguments, None)
+        assert not isinstance(code.node, ast.Module)
+        if not flow.block(code.node.body):
+            frame.returned.append(NONE)
+    flow.lambdas -= 1
+    return joined(frame.returned)

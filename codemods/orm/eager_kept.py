@@ -1,0 +1,69 @@
+"""Whether rows stay loaded for as long as they are used."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from codemods.finding import Precondition, Status
+from codemods.orm import preconditions
+from codemods.orm.eager import RowRead
+from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.preconditions import unknown
+from codemods.orm.values import Items, Result, Row, Session, Tuple, Value
+
+
+def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
+    """Nothing expires the rows while they are read, nor later while they are still in use."""
+    scope = read.scope
+    found = preconditions.stays_loaded(scope, events)
+    if found.status is not Status.PROVEN:
+        return found
+    last = events[-1].index if events else read.run.index
+    for effect in preconditions.effects(scope.events[last + 1 :], *_EXPIRING):
+        session = effect.target if isinstance(effect.target, Session) else None
+        kept = effect.act is Act.COMMIT and session and session.expire_on_commit is False
+        if not kept and used_after(read, effect):
+            return unknown(
+                scope, found.name,
+                "rows that are used after this are loaded anew one by one, with their options", effect,
+            )  # fmt: skip
+    return found
+
+
+_EXPIRING = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE, Act.REFRESH)
+
+
+def used_after(read: RowRead, effect: Effect) -> bool:
+    """True if a variable that holds rows of the query is read below `effect`."""
+    for frame in read.scope.flow.frames:
+        if frame.last is not None and frame.last < effect.index and frame is not effect.frame:
+            continue
+        names = {name for name, value in frame.env.items() if holds(value, read.run)}
+        if not names:
+            continue
+        source = frame.code.source
+        inside = frame.reached_by(effect.frame, effect.node)
+        end = source.span(inside).end if inside is not None else -1
+        if any(
+            isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Load)
+            and node.id in names
+            and (end < 0 or source.span(node).start > end)
+            for node in ast.walk(frame.code.node)
+        ):
+            return True
+    return False
+
+
+def holds(value: Value, run: Run) -> bool:
+    match value:
+        case Row(origins=origins):
+            return any(origin.run is run for origin in origins)
+        case Items(element=element, mapped=mapped):
+            return holds(element, run) or (mapped is not None and holds(mapped, run))
+        case Tuple(elements=elements):
+            return any(holds(element, run) for element in elements)
+        case Result(run=own):
+            return own is run
+    return False

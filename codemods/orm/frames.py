@@ -1,0 +1,241 @@
+"""Functions that a function calls: where their code lies, and how they were reached."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codemods.facts.parse import ParseError, parse
+from codemods.orm.values import Value
+
+if TYPE_CHECKING:
+    from codemods.facts.values import FunctionFacts, ModuleFacts
+    from codemods.orm.events import Branch, Event, Loop
+    from codemods.orm.reach import Reach
+    from codemods.orm.renderer import Renderer
+    from codemods.orm.scope import Scope
+    from codemods.project.index import ProjectIndex
+    from codemods.source import Place, SourceFile
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class FileTree:
+    """A file's syntax tree, parsed when somebody asks for it."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self._functions: dict[str, FunctionNode | None] = {}
+
+    @cached_property
+    def whole(self) -> ast.Module:
+        return parse(self.source)
+
+    def function(self, facts: FunctionFacts) -> FunctionNode | None:
+        """The node of one function, with the positions that it has in the file.
+
+        Its lines alone are parsed, which takes a fraction of the time; decorators are left out.
+        """
+        if facts.qualname not in self._functions:
+            self._functions[facts.qualname] = self._parsed(facts)
+        return self._functions[facts.qualname]
+
+    def _parsed(self, facts: FunctionFacts) -> FunctionNode | None:
+        source, span = self.source, facts.place.span
+        location = source.location(span.start)
+        before = source.line(location.row)[: location.column - 1]
+        if before.strip():
+            return None
+        text = before + source.slice(span)
+        head = "\n" * (location.row - 2) + "if 1:\n" if before else "\n" * (location.row - 1)
+        try:
+            body = ast.parse(head + text).body
+        except SyntaxError:
+            return self._found(facts)
+        node = body[0].body[0] if isinstance(body[0], ast.If) else body[0]
+        return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
+
+    def _found(self, facts: FunctionFacts) -> FunctionNode | None:
+        """The same in the whole tree, for syntax that is newer than the running Python's."""
+        for node in ast.walk(self.whole):
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and self.source.span(node) == facts.place.span
+            ):
+                return node
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Code:
+    """A function as it is written, or the statements of a module.
+
+    Args:
+        facts: None for the statements of a module, and for a function in a function.
+        renderer: the template or schema that a synthetic function stands for.
+    """
+
+    module: ModuleFacts
+    trees: FileTree
+    node: FunctionNode | ast.Module
+    facts: FunctionFacts | None = None
+    renderer: Renderer | None = None
+
+    @property
+    def source(self) -> SourceFile:
+        return self.trees.source
+
+    @property
+    def name(self) -> str:
+        """What a reader knows it by."""
+        if self.renderer is not None:
+            return self.renderer.name
+        return self.facts.qualname if self.facts else getattr(self.node, "name", "")
+
+    @property
+    def title(self) -> str:
+        """What a sentence calls it."""
+        if self.renderer is not None or not self.name:
+            return self.name or "the module"
+        kinds = [decorator.rpartition(".")[2] for decorator in self.decorators]
+        if "property" in kinds or "cached_property" in kinds or "hybrid_property" in kinds:
+            return f"the property {self.name}"
+        return f"{self.name}()"
+
+    @cached_property
+    def owner(self) -> str | None:
+        """The full name of the class that a method belongs to."""
+        facts = self.facts
+        return f"{self.module.module}.{facts.owner}" if facts and facts.owner else None
+
+    @property
+    def decorators(self) -> tuple[str, ...]:
+        return self.facts.decorators if self.facts else ()
+
+
+@dataclass(eq=False)
+class Frame:
+    """One activation of a function.
+
+    Args:
+        code: what runs.
+        caller: the activation that called it; None for the function that is looked at.
+        call: the node of `caller` that calls it.
+        branches, loops: what the call stands in.
+        first, last: the indices of its first and last event.
+    """
+
+    code: Code
+    caller: Frame | None = None
+    call: ast.expr | ast.stmt | None = None
+    env: dict[str, Value] = field(default_factory=dict)
+    returned: list[Value] = field(default_factory=list)
+    yielded: list[Value] = field(default_factory=list)
+    on_yield: Callable[[Value], None] | None = None
+    branches: tuple[Branch, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    first: int = 0
+    last: int | None = None
+
+    @cached_property
+    def chain(self) -> tuple[Frame, ...]:
+        """The activations from the function that is looked at to this one."""
+        return (*self.caller.chain, self) if self.caller else (self,)
+
+    def reached_by(self, frame: Frame, node: ast.expr | ast.stmt) -> ast.expr | ast.stmt | None:
+        """What `node`, which `frame` has come to, is in this activation: itself, or the call that
+        leads there; None where this activation has not led there."""
+        if frame is self:
+            return node
+        chain = frame.chain
+        if self in chain:
+            return chain[chain.index(self) + 1].call
+        return None
+
+    @cached_property
+    def site(self) -> ast.expr | ast.stmt | None:
+        """The call in the function that is looked at which leads here; None for itself."""
+        return self.chain[1].call if len(self.chain) > 1 else None
+
+
+class Program:
+    """The code of a project's functions, parsed once, and where each node was written.
+
+    Args:
+        index: the linked project.
+        source: gives a file of the project; raises KeyError for one that is not.
+    """
+
+    def __init__(self, index: ProjectIndex, source: Callable[[Path], SourceFile]) -> None:
+        self.index = index
+        self.source = source
+        self._trees: dict[Path, FileTree] = {}
+        self._codes: dict[str, Code | None] = {}
+        self._homes: dict[ast.AST, Code] = {}
+        self._scopes: dict[Code, Scope] = {}
+        # What is known of a class's objects and of a module's, by full name.
+        self.fields: dict[str, dict[str, Value]] = {}
+        self.values: dict[str, Value | None] = {}
+        # What functions do for any caller; None while that is being found out.
+        self.summaries: dict[Code, tuple[Event, ...] | None] = {}
+
+    @cached_property
+    def reach(self) -> Reach:
+        from codemods.orm.reach import Reach
+
+        return Reach(self)
+
+    def scope(self, code: Code) -> Scope:
+        """The one scope of a function, whoever looks at it."""
+        from codemods.orm.scope import Scope
+
+        if code not in self._scopes:
+            self._scopes[code] = Scope(self, code)
+        return self._scopes[code]
+
+    def trees(self, path: Path) -> FileTree:
+        if path not in self._trees:
+            self._trees[path] = FileTree(self.source(path))
+        return self._trees[path]
+
+    def code(self, facts: FunctionFacts) -> Code | None:
+        """The code of a function that may be called; None where it cannot be had."""
+        known = self._codes.get(facts.full_name)
+        if known is not None and known.facts is facts:
+            return known
+        module = self.index.by_path.get(facts.place.path)
+        found = None
+        if module is not None:
+            try:
+                trees = self.trees(facts.place.path)
+                node = trees.function(facts)
+            except (KeyError, ParseError):
+                node = None
+            if node is not None:
+                found = Code(module, trees, node, facts)
+        self._codes[facts.full_name] = found
+        return found
+
+    def adopt(self, code: Code, node: ast.AST | None = None) -> None:
+        """Remember where the nodes of a function were written."""
+        if node is None and code.node in self._homes:
+            return
+        for item in ast.walk(node or code.node):
+            self._homes[item] = code
+
+    def home(self, node: ast.AST) -> Code | None:
+        """The function that a node was written in, if that has been called by another."""
+        return self._homes.get(node)
+
+    def place(self, node: ast.expr | ast.stmt | ast.keyword) -> Place | None:
+        """Where a node of a function that has been called was written."""
+        home = self._homes.get(node)
+        if home is None:
+            return None
+        if home.renderer is not None:
+            return home.renderer.place(node)
+        return home.source.place(node)

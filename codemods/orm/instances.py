@@ -1,0 +1,41 @@
+"""Objects of the project's own classes, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from codemods.orm.values import Value
+
+
+@dataclass(frozen=True, eq=False)
+class Instance(Value):
+    """An object of a class of the project that is not mapped.
+
+    `fields` are the attributes that its methods have assigned so far; it grows while a function
+    is walked. `exact` is False where the object may be one of a subclass.
+    """
+
+    full_name: str
+    fields: dict[str, Value] = field(default_factory=dict, repr=False)
+    exact: bool = True
+
+    @property
+    def tainted(self) -> bool:
+        return True
+
+    def joined(self, other: Value) -> Value | None:
+        if isinstance(other, Instance) and other.full_name == self.full_name:
+            return self if other.fields == self.fields else None
+        return None
+
+
+@dataclass(frozen=True)
+class Super(Value):
+    """`super()` in a method of the class `owner`, of which `receiver` is the first argument."""
+
+    owner: str
+    receiver: Value
+
+    @property
+    def tainted(self) -> bool:
+        return True

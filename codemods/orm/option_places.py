@@ -1,0 +1,188 @@
+"""Where a loader option is written: at the query, or where another function gets it from one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm.values import ModelClass
+
+if TYPE_CHECKING:
+    from codemods.orm.eager import RowRead
+    from codemods.orm.frames import Frame
+    from codemods.orm.scope import Scope
+
+# Calls after which an option at the root would not do what it does here.
+_CHANGES_ENTITIES = ("add_entity", "add_columns", "add_column", "from_statement")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where the option of a query is written.
+
+    `scope` is the function that it is written in and `nodes` are the expressions to call
+    `options()` on; `call` is a call of `options()` that takes it as one more argument instead.
+    """
+
+    scope: Scope
+    nodes: tuple[ast.expr, ...]
+    call: ast.Call | None = None
+
+    @property
+    def node(self) -> ast.expr:
+        return self.call or self.nodes[0]
+
+
+def spot(read: RowRead) -> Spot | str:
+    """Where the option of a query goes, or why there is no such place."""
+    scope, query = read.scope, read.query
+    exclusive = all(not shared(read, root) for root in query.roots)
+    if exclusive:
+        home = scope.around(query.roots[0])
+        calls = [call for call in query.calls if call.method == "options" and call.sure]
+        if calls and query.option_calls and not query.opaque:
+            return Spot(scope.around(query.option_calls[-1]), (), query.option_calls[-1])
+        if query.opaque or query.has(*_CHANGES_ENTITIES):
+            return Spot(home, (query.node,))
+        if len(query.roots) == 1:
+            return Spot(home, query.roots)
+    end = receiver(read)
+    home = scope.around(end)
+    if isinstance(end, ast.Name) and _is_handed(home, end.id):
+        builder_name = scope.around(query.roots[0]).code.title
+        return f"the query is built in {builder_name} and sent in {home.code.title}"
+    return Spot(home, (end,))
+
+
+def _is_handed(home: Scope, name: str) -> bool:
+    """True for a parameter that holds what a caller gave."""
+    if isinstance(home.node, ast.Module):
+        return False
+    parameters = {n.arg for n in ast.walk(home.node.args) if isinstance(n, ast.arg)}
+    assigned = {target for target, _ in _assignments(home.node)}
+    return name in parameters and name not in assigned
+
+
+def generic(read: RowRead, place: Spot) -> bool:
+    """True if the function gets the class that its query selects from its callers."""
+    entity = read.query.entities[read.entity]
+    home = place.scope
+    if home.node is read.scope.node or read.scope.around(entity.node).node is not home.node:
+        return False
+    return not names_model(read, place)
+
+
+def names_model(read: RowRead, place: Spot) -> bool:
+    """True if the option can say there what the query selects as the query says it."""
+    entity = read.query.entities[read.entity]
+    if read.scope.around(entity.node).node is not place.scope.node:
+        return False
+    if place.scope.node is read.scope.node:
+        return True
+    dotted = dotted_name(entity.node)
+    value = entity.value
+    if dotted is None or not isinstance(value, ModelClass):
+        return False
+    if value.alias is not None:
+        return True
+    index = place.scope.index
+    resolved = index.resolve(place.scope.module, dotted)
+    return resolved is not None and index.canonical(resolved) == value.model.full_name
+
+
+def receiver(read: RowRead) -> ast.expr:
+    """The expression that stands for the whole query where it is sent."""
+    node = read.run.node
+    if read.query.style == "select" and isinstance(node, ast.Call) and node.args:
+        return node.args[0]
+    if read.run.terminal == "iterate":
+        return read.run.expression
+    match node:
+        case ast.Call(func=ast.Attribute(value=value)) | ast.Subscript(value=value):
+            return value
+    assert isinstance(node, ast.expr)
+    return node
+
+
+def builder(read: RowRead, root: ast.expr) -> Frame | None:
+    """The activation that began the query at `root`; None if that has returned it unsent."""
+    home = read.scope.around(root).node
+    return next((f for f in reversed(read.run.frame.chain) if f.code.node is home), None)
+
+
+def shared(read: RowRead, root: ast.expr) -> bool:
+    """True if the query that begins at `root` is used for something else too."""
+    scope = read.scope
+    frame = builder(read, root)
+    if frame is None:
+        return True
+    if any(
+        run is not read.run and root in run.query.roots and frame in run.frame.chain
+        for run in scope.runs
+    ):
+        return True
+    # where the query leaves the function that builds it: sent, or handed to another one
+    end = receiver(read) if frame is read.run.frame else frame.reached_by(read.run.frame, root)
+    statement = read.run.inner if frame is read.run.frame else None
+    if end is None or scope.contains(end, root):
+        return end is None
+    function, source = frame.code.node, frame.code.source
+    holders = _holders(function, root)
+    if not holders:
+        return True
+    ends = [end, *_values(function, holders)]
+    rebound = {target for target, _ in _assignments(statement)} & holders if statement else set()
+    last = source.span(statement).end if statement else 0
+    return any(
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and node.id in holders
+        and not (node.id in rebound and source.span(node).start > last)
+        and not any(source.span(end).contains(source.span(node)) for end in ends)
+        for node in ast.walk(function)
+    )
+
+
+def _holders(function: ast.AST, root: ast.expr) -> set[str]:
+    """The variables that a query is kept in while it is built."""
+    found: set[str] = set()
+    size = -1
+    while len(found) != size:
+        size = len(found)
+        for target, value in _assignments(function):
+            if any(
+                part is root or (isinstance(part, ast.Name) and part.id in found)
+                for part in _chain(value)
+            ):
+                found.add(target)
+    return found
+
+
+def _values(function: ast.AST, holders: set[str]) -> list[ast.expr]:
+    return [value for target, value in _assignments(function) if target in holders]
+
+
+def _assignments(within: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(within):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                yield name, value
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                yield name, value
+
+
+def _chain(node: ast.expr) -> Iterator[ast.expr]:
+    """A chain of method calls, from its last call to what it begins with."""
+    while True:
+        yield node
+        match node:
+            case ast.Call(func=ast.Attribute(value=value)):
+                node = value
+            case ast.IfExp(body=body, orelse=orelse):
+                yield from _chain(body)
+                node = orelse
+            case _:
+                return
