@@ -20,7 +20,7 @@ from codemods.rule import NOT_ANALYSED
 from codemods.selection import Selection, SelectionError
 from codemods.settings import Settings
 from codemods.source import Place, Span
-from codemods.workspace import Workspace, in_order
+from codemods.workspace import Workspace, concerns, in_order
 
 if TYPE_CHECKING:
     from codemods.edits import Edit
@@ -257,10 +257,11 @@ def _checked(
     workspace, selection = _opened(project, select, ignore, settings, progress)
     found: list[Finding] = []
     failures: list[Failure] = []
-    for path in project.reported:
+    reported = set(project.reported)
+    for path in workspace.looked_at(project.reported):
         workspace.tick()
         findings, crashes = workspace.findings(path, selection)
-        found += findings
+        found += (finding for finding in findings if concerns(finding, reported))
         failures += crashes
     skipped = workspace.skipped_among(project.reported)
     found += [_not_analysed(item) for item in skipped if selection.reports_skipped(item.path)]

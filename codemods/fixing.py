@@ -23,7 +23,7 @@ from codemods.results import Changes, Failure, FileChange
 from codemods.rewrite import rewrite
 from codemods.selection import Selection
 from codemods.source import Place, SourceFile
-from codemods.workspace import Workspace, in_order
+from codemods.workspace import Workspace, concerns, in_order, places
 
 
 class _Refused(Exception):
@@ -67,13 +67,14 @@ class Fixer:
         self._applied: list[_Applied] = []
         self._crashes: dict[Failure, None] = dict.fromkeys(workspace.failures.values())
         self._failed: dict[tuple[object, ...], Failure] = {}
+        self._found: dict[Path, list[Finding]] = {}
         self._wanted: Counter[tuple[object, ...]] = Counter()
         self._places: set[Place] = set()
 
     def run(self) -> Changes:
         """Work out all changes; nothing is written."""
         skipped = self._workspace.skipped_among(self._reported)
-        findings = self._check()
+        findings = self._check(self._workspace.looked_at(self._reported))
         wanted = [finding for finding in findings if applicable(finding.fix, self._review)]
         self._wanted.update(_wish(finding) for finding in wanted)
         self._places.update(finding.place for finding in wanted)
@@ -81,22 +82,41 @@ class Fixer:
             state = self._journal.state()
             done = self._make(_compatible(plans))
             made = {id(plan) for plan in done}
-            waiting = [plan for plan in plans if id(plan) not in made]
-            findings = self._check()
+            waiting = [
+                p for p in plans if id(p) not in made and _wish(p.finding) not in self._failed
+            ]
+            changed = self._journal.changed_since(state)
+            findings = self._check(self._concerned(changed))
             still = Counter(_identity(finding) for finding in findings)
             done += (plan for plan in waiting if _gone(plan.finding, still))
-            self._applied += (_Applied(plan.finding, state, plan.paths) for plan in done)
+            for plan in done:
+                paths = plan.paths & changed or plan.paths
+                self._applied.append(_Applied(plan.finding, state, paths))
             self._wanted.subtract(_wish(plan.finding) for plan in done)
         return self._changes(findings, skipped)
 
-    def _check(self) -> list[Finding]:
-        found: list[Finding] = []
-        for path in self._reported:
+    def _check(self, paths: Iterable[Path]) -> list[Finding]:
+        """All findings, after another look at those of some files."""
+        for path in paths:
             self._workspace.tick()
-            findings, crashes = self._workspace.findings(path, self._selection)
-            found += findings
+            found, crashes = self._workspace.findings(path, self._selection)
+            self._found[path] = [f for f in found if concerns(f, set(self._reported))]
             self._crashes.update(dict.fromkeys(crashes))
-        return list(in_order(found))
+        return list(in_order(finding for found in self._found.values() for finding in found))
+
+    def _concerned(self, changed: set[Path]) -> list[Path]:
+        """The files to look at again: those that changed, and those with findings that know of
+        a change or have a fix that is still to be made."""
+        return [
+            path
+            for path, findings in self._found.items()
+            if path in changed
+            or any(
+                {place.path for place in places(finding)} & changed
+                or applicable(finding.fix, self._review)
+                for finding in findings
+            )
+        ]
 
     def _still_wanted(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings whose fix was wanted from the start, none more often than it was."""
@@ -110,7 +130,7 @@ class Fixer:
         return list(in_order(chosen))
 
     def _plans(self, findings: Iterable[Finding]) -> list[Plan]:
-        """The fixes of findings, worked out, as far as that can be done."""
+        """The fixes of findings, as far as they can be made."""
         plans = []
         for finding in findings:
             assert finding.fix is not None
@@ -118,12 +138,11 @@ class Fixer:
                 patches = finding.fix.patches()
                 if not self._permitted({patch.place.path for patch in patches}):
                     continue
-                edits = self._rewritten(patches)
-                if not edits:
-                    raise _Refused("it would change nothing")
-                plans.append(Plan(finding, patches, edits))
+                plan = Plan(finding, patches, self._rewritten)
+                if _wish(finding) not in self._failed or not isinstance(plan.alone, Exception):
+                    plans.append(plan)
             except Exception as error:
-                self._fail(finding, finding.fix, error)
+                self._fail(finding, error)
         return plans
 
     def _rewritten(self, patches: Sequence[Patch]) -> tuple[Edit, ...]:
@@ -142,15 +161,16 @@ class Fixer:
                 raise _Refused(f"it would change {shown}, which is not part of the project")
         return not self._within or paths <= set(self._reported)
 
-    def _fail(self, finding: Finding, fix: Fix, error: Exception) -> None:
+    def _fail(self, finding: Finding, error: Exception) -> None:
+        assert finding.fix is not None
         told = str(error) or type(error).__name__
         failure = Failure(
             finding.place.path,
-            f"the fix “{fix.title}” was not made: {told}",
+            f"the fix “{finding.fix.title}” was not made: {told}",
             finding.name,
             self._at_first(finding, self._journal.state()).place,
         )
-        self._failed.setdefault((*_identity(finding), fix.title), failure)
+        self._failed.setdefault(_wish(finding), failure)
 
     def _make(self, plans: Sequence[Plan]) -> list[Plan]:
         """Make the changes of one round, and return the fixes that are in them."""
@@ -171,25 +191,48 @@ class Fixer:
         return done
 
     def _together(self, plans: Sequence[Plan]) -> tuple[Sequence[Plan], tuple[Edit, ...]]:
-        """The edits of several fixes in the same files; one that fails in company waits."""
-        if len(plans) == 1:
-            return plans, plans[0].edits
-        try:
-            return plans, self._merged(plans)
-        except Exception:
-            made, edits = list(plans[:1]), plans[0].edits
-        for plan in plans[1:]:
-            try:
-                edits = self._merged([*made, plan])
-            except Exception:
-                continue
-            made.append(plan)
-        return made, edits
+        """The edits of several fixes in the same files; one that fails in company waits.
 
-    def _merged(self, plans: Sequence[Plan]) -> tuple[Edit, ...]:
-        edits = self._rewritten(tuple(dict.fromkeys(p for plan in plans for p in plan.patches)))
-        for path in {edit.path for edit in edits}:
-            apply_edits(self._workspace.source(path), [e for e in edits if e.path == path])
+        To work out each of them alone takes time, so that is only done where it matters.
+        """
+        edits = self._merged(plans) if len(plans) > 1 else None
+        if edits is not None and all(plan.shows_in(edits) for plan in plans):
+            return plans, edits
+        sound = []
+        for plan in plans:
+            if isinstance(plan.alone, Exception):
+                self._fail(plan.finding, plan.alone)
+            else:
+                sound.append(plan)
+        if edits is not None and len(sound) == len(plans):
+            return plans, edits
+        return self._joined([], (), sound)
+
+    def _joined(
+        self, made: Sequence[Plan], edits: tuple[Edit, ...], more: Sequence[Plan]
+    ) -> tuple[Sequence[Plan], tuple[Edit, ...]]:
+        """What is made already and as many of `more` as go with it, the first ones first."""
+        if not more:
+            return made, edits
+        wanted = [*made, *more]
+        together = self._merged(wanted)
+        if together is not None:
+            return wanted, together
+        if len(more) == 1:
+            return made, edits
+        half = len(more) // 2
+        return self._joined(*self._joined(made, edits, more[:half]), more[half:])
+
+    def _merged(self, plans: Sequence[Plan]) -> tuple[Edit, ...] | None:
+        """The edits of several fixes at once, None if they do not go together."""
+        if len(plans) == 1:
+            return None if isinstance(plans[0].alone, Exception) else plans[0].alone
+        try:
+            edits = self._rewritten(tuple(dict.fromkeys(p for x in plans for p in x.patches)))
+            for path in {edit.path for edit in edits}:
+                apply_edits(self._workspace.source(path), [e for e in edits if e.path == path])
+        except Exception:
+            return None
         return edits
 
     def _at_first(self, finding: Finding, state: dict[Path, int]) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -74,7 +74,7 @@ class Workspace:
 
     def mentioned(self, findings: Iterable[Finding]) -> dict[Path, SourceFile]:
         """The files in which the findings' places lie, and those that the overlay holds."""
-        paths = {place.path for finding in findings for place in _places(finding)}
+        paths = {place.path for finding in findings for place in places(finding)}
         paths |= set(self.overlay)
         return {path: self._sources[path] for path in paths if path in self._sources}
 
@@ -92,7 +92,7 @@ class Workspace:
         """The code of the index's functions, for rules to look at."""
         from codemods.orm.frames import Program
 
-        return Program(self.index, self.source)
+        return Program(self.index, self.source, lambda: self._sources.values())
 
     def update(self, changed: Mapping[Path, bytes]) -> None:
         """Take in new content of files that the project has."""
@@ -131,6 +131,14 @@ class Workspace:
         except Exception as error:
             failures.append(_crash(path, error))
         return [finding for finding in found if not self._suppressed(finding)], failures
+
+    def looked_at(self, reported: Iterable[Path]) -> list[Path]:
+        """The files whose functions have to be looked at for what concerns some files: these,
+        and those that reach a function of theirs."""
+        wanted = list(reported)
+        if len(set(wanted)) >= len(self._names):
+            return wanted
+        return [*wanted, *sorted(self.program.reach.leading_to(wanted) - set(wanted))]
 
     def _load(self, path: Path) -> None:
         try:
@@ -211,12 +219,20 @@ def _contents(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _places(finding: Finding) -> Iterator[Place]:
+def places(finding: Finding) -> Iterator[Place]:
+    """All places that a finding tells of."""
     yield finding.place
     yield from (note.place for note in finding.related)
     fixes = (finding.fix, *finding.alternatives)
     conditions = [*finding.preconditions, *(p for f in fixes if f for p in f.preconditions)]
     yield from (condition.place for condition in conditions if condition.place)
+
+
+def concerns(finding: Finding, reported: Set[Path]) -> bool:
+    """True if a finding has an end in one of these files: the use, the query, the loop, a call."""
+    return finding.place.path in reported or any(
+        note.place.path in reported for note in finding.related if note.role is not Role.MODEL
+    )
 
 
 def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from codemods.orm.events import Loop
 from codemods.orm.values import (
@@ -67,6 +68,7 @@ def target_names(target: ast.AST) -> Iterator[str]:
             yield node.id
 
 
+@lru_cache(maxsize=4096)
 def assigned_names(node: ast.AST) -> frozenset[str]:
     """The names that are bound anywhere in a statement, inner functions left out."""
     found: set[str] = set()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm import bindings, hints
 from codemods.orm.events import Act, Effect, Event, Run
-from codemods.orm.frames import Code, Frame
+from codemods.orm.frames import Code, Frame, Summary
 from codemods.orm.instances import Instance
 from codemods.orm.query import Query
 from codemods.orm.values import (
@@ -25,6 +25,7 @@ from codemods.orm.values import (
     Bound,
     Function,
     Items,
+    ModelClass,
     Nothing,
     Result,
     Row,
@@ -99,7 +100,7 @@ def invoke(
     code = flow.program.code(facts)
     if code is None or not _may_enter(flow, code, node):
         return None
-    if flow.walked > _BUDGET or (flow.discarded is node and not _bring_rows(arguments, receiver)):
+    if flow.walked > _BUDGET or not _matters(flow, node, facts, arguments, receiver):
         return summarised(flow, node, code)
     cached = any(last(name) in _CACHES for name in facts.decorators)
     bound = None if "staticmethod" in facts.decorators else receiver
@@ -123,15 +124,20 @@ def summarised(flow: Flow, node: ast.expr, code: Code) -> Value | None:
     if code not in summaries:
         summaries[code] = None
         own = flow.apart(code).run()
-        summaries[code] = tuple(_distinct(own.events))
-    events = summaries[code]
-    if events is None:
+        value = joined(own.root.returned)
+        summaries[code] = Summary(
+            tuple(_distinct(own.events)), ANYTHING if value.tainted else value
+        )
+    summary = summaries[code]
+    if summary is None:
         return None
     frame = Frame(code, flow.frame, node)
     with flow.entering(frame):
-        for event in events:
+        for event in summary.events:
             flow.repeat(event)
-        value = hints.value_of(flow, getattr(code.node, "returns", None))
+        value = summary.value
+        if value.tainted:
+            value = hints.value_of(flow, getattr(code.node, "returns", None))
         if code.facts is not None and _wrapped(code.facts):
             flow.effect(Act.CALL, node, callee=code.name, receives=True)
     return value
@@ -161,13 +167,22 @@ def _wrapped(facts: FunctionFacts) -> bool:
     )
 
 
-def _bring_rows(arguments: Arguments, receiver: Value | None) -> bool:
-    """True if a function may do something with rows, or with a function, that it is given."""
+def _matters(
+    flow: Flow,
+    node: ast.expr,
+    facts: FunctionFacts,
+    arguments: Arguments,
+    receiver: Value | None,
+) -> bool:
+    """True if it makes a difference with what a function is called: it may do something with
+    rows, or with a function, or give back what its queries find."""
     values = (receiver, *arguments.positional, *arguments.named.values())
-    return any(isinstance(value, _FOLLOWED) for value in values)
+    if any(isinstance(value, _FOLLOWED) for value in values):
+        return True
+    return flow.discarded is not node and facts.full_name in flow.program.reach.querying
 
 
-_FOLLOWED = (Row, Items, Tuple, Query, Result, Function, Bound)
+_FOLLOWED = (Row, Items, Tuple, Query, Result, ModelClass, Function, Bound)
 
 
 def last(dotted: str) -> str:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import bindings, containers, expressions, sessions
+from codemods.orm import bindings, conditions, containers, sessions
 from codemods.orm.events import Act
 from codemods.orm.values import ANYTHING, DATA, Session, Symbol
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 def if_(flow: Flow, node: ast.If) -> bool:
     """An `if`; True if what follows it is not reached."""
-    flow.ev(node.test)
+    value = flow.ev(node.test)
+    if flow.outer is not None and (known := conditions.truth(flow, node.test, value)) is not None:
+        # what this caller has given decides
+        return flow.block(node.body if known else node.orelse)
     before = dict(flow.env)
-    expressions.narrow(flow, node.test, True)
+    conditions.narrow(flow, node.test, True)
     with flow.under(node, 0, node.test):
         first_ends = flow.block(node.body)
     first, flow.env = flow.env, before
-    expressions.narrow(flow, node.test, False)
+    conditions.narrow(flow, node.test, False)
     with flow.under(node, 1, node.test):
         second_ends = flow.block(node.orelse)
     if first_ends and second_ends:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +18,6 @@ from codemods.project.model import Model, Relationship
 from codemods.source import Place
 
 if TYPE_CHECKING:
-    from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
 
 Names = tuple[str, ...]
@@ -183,12 +183,11 @@ class RowRead:
         single = self.run.terminal in _SINGLE
         rows = f"the {singular(self.root_name)} comes" if single else f"{self.root_name} come"
         yield scope.note(Role.QUERY, root, f"{rows} from this query")
-        yield from self._calls(self.run.frame, "the query is sent by")
         outer = self.loop.iterable
         if scope.placed(outer) and not scope.contains(outer, root):
             visited = self.rows_name if single else self.root_name
             yield scope.note(Role.LOOP, outer, f"{visited} are gone through here")
-        yield from self._calls(self.first.frame, f"{self.step.relationship.name} is read by")
+        yield from self._calls()
         relationship = self.step.relationship
         made = "is made by this backref, and" if relationship.from_backref else "is"
         yield Note(
@@ -197,11 +196,20 @@ class RowRead:
             f"{self.label} {made} loaded when it is first read",
         )
 
-    def _calls(self, frame: Frame, what: str) -> Iterator[Note]:
-        """The calls that lead from the function that is looked at to the query or the read."""
-        for step in frame.chain[1:]:
-            if step.call is not None and self.scope.placed(step.call):
-                yield self.scope.note(Role.CALL, step.call, f"{what} {step.code.title}")
+    def _calls(self) -> Iterator[Note]:
+        """The calls that lead from the function that is looked at to the query and the read."""
+        seen: set[ast.AST] = {self.loop.iterable}
+        for frame, what in (
+            (self.first.frame, f"{self.step.relationship.name} is read by"),
+            (self.run.frame, "the query is sent by"),
+        ):
+            for step in frame.chain[1:]:
+                call = step.call
+                if call is None or call in seen or not self.scope.placed(call):
+                    continue
+                seen.add(call)
+                text = what if step is frame else "this goes through"
+                yield self.scope.note(Role.CALL, call, f"{text} {step.code.title}")
 
 
 def path_names(path: tuple[Step, ...]) -> Names:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
 from codemods.orm import eager_kept, eager_writes, order, preconditions
+from codemods.orm.callers import callers_agree
 from codemods.orm.eager import RowRead, found_by_key, loaders, path_names, strategy
 from codemods.orm.eager_options import import_condition
 from codemods.orm.eager_reached import read_every_time
@@ -45,6 +46,7 @@ def conditions(read: RowRead) -> tuple[Precondition, ...]:
         loads_today(read),
         keys_fit(read),
         import_condition(read),
+        callers_agree(read),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, calls, containers, functions, sql
+from codemods.orm import attributes, calls, conditions, containers, functions, sql
 from codemods.orm.events import Act
 from codemods.orm.query import Query
 from codemods.orm.values import (
@@ -20,7 +20,6 @@ from codemods.orm.values import (
     ContainerKind,
     Function,
     Items,
-    ModelClass,
     Nothing,
     Plain,
     Row,
@@ -92,51 +91,15 @@ def _bool(flow: Flow, node: ast.BoolOp) -> Value:
 def _conditional(flow: Flow, node: ast.IfExp) -> Value:
     flow.ev(node.test)
     before = dict(flow.env)
-    narrow(flow, node.test, True)
+    conditions.narrow(flow, node.test, True)
     with flow.under(node, 0, node.test):
         body = flow.ev(node.body)
     flow.env = dict(before)
-    narrow(flow, node.test, False)
+    conditions.narrow(flow, node.test, False)
     with flow.under(node, 1, node.test):
         orelse = flow.ev(node.orelse)
     flow.env = before
     return join(body, orelse)
-
-
-def narrow(flow: Flow, test: ast.expr, holds: bool) -> None:
-    """Use what a condition says about None."""
-    match test:
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            narrow(flow, inner, not holds)
-        case ast.BoolOp(op=ast.And(), values=values) if holds:
-            for value in values:
-                narrow(flow, value, True)
-        case ast.BoolOp(op=ast.Or(), values=values) if not holds:
-            for value in values:
-                narrow(flow, value, False)
-        case ast.Compare(
-            left=ast.Name(id=name),
-            ops=[ast.Is() | ast.IsNot() | ast.Eq() | ast.NotEq() as op],
-            comparators=[ast.Constant(value=None)],
-        ):
-            if isinstance(op, ast.IsNot | ast.NotEq) is holds:
-                _present(flow, name)
-        case ast.Name(id=name) if holds:
-            _present(flow, name)
-        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), kind]) if holds:
-            match flow.env.get(name), flow.lookup(dotted_name(kind) or ""):
-                case Row(model=model) as row, ModelClass(model=child) if (
-                    model.full_name in child.parents
-                ):
-                    flow.env[name] = replace(row, model=child, optional=False)
-
-
-def _present(flow: Flow, name: str) -> None:
-    match flow.env.get(name):
-        case Row() as row:
-            flow.env[name] = replace(row, optional=False)
-        case Plain() as plain if plain.constant is ...:
-            flow.env[name] = replace(plain, optional=False)
 
 
 def _binary(flow: Flow, node: ast.BinOp) -> Value:
@@ -328,7 +291,7 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
         )
         for test in generator.ifs:
             flow.ev(test)
-            narrow(flow, test, True)
+            conditions.narrow(flow, test, True)
             clauses.enter_context(flow.under(generator, 0, test))
     if isinstance(node, ast.DictComp):
         result = Items(flow.ev(node.key), "dict", flow.ev(node.value), limit=limit)

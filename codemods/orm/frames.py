@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -162,17 +162,32 @@ class Frame:
         return self.chain[1].call if len(self.chain) > 1 else None
 
 
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """What a function does and returns for any caller."""
+
+    events: tuple[Event, ...]
+    value: Value
+
+
 class Program:
     """The code of a project's functions, parsed once, and where each node was written.
 
     Args:
         index: the linked project.
         source: gives a file of the project; raises KeyError for one that is not.
+        files: gives every Python file of the project, analysed or not.
     """
 
-    def __init__(self, index: ProjectIndex, source: Callable[[Path], SourceFile]) -> None:
+    def __init__(
+        self,
+        index: ProjectIndex,
+        source: Callable[[Path], SourceFile],
+        files: Callable[[], Iterable[SourceFile]],
+    ) -> None:
         self.index = index
         self.source = source
+        self.files = files
         self._trees: dict[Path, FileTree] = {}
         self._codes: dict[str, Code | None] = {}
         self._homes: dict[ast.AST, Code] = {}
@@ -181,7 +196,7 @@ class Program:
         self.fields: dict[str, dict[str, Value]] = {}
         self.values: dict[str, Value | None] = {}
         # What functions do for any caller; None while that is being found out.
-        self.summaries: dict[Code, tuple[Event, ...] | None] = {}
+        self.summaries: dict[Code, Summary | None] = {}
 
     @cached_property
     def reach(self) -> Reach:

@@ -49,21 +49,41 @@ def spot(read: RowRead) -> Spot | str:
             return Spot(home, (query.node,))
         if len(query.roots) == 1:
             return Spot(home, query.roots)
-    end = receiver(read)
-    home = scope.around(end)
-    if isinstance(end, ast.Name) and _is_handed(home, end.id):
-        builder_name = scope.around(query.roots[0]).code.title
-        return f"the query is built in {builder_name} and sent in {home.code.title}"
-    return Spot(home, (end,))
+    end: ast.expr | None = receiver(read)
+    frame = read.run.frame
+    while end is not None and isinstance(end, ast.Name) and _is_parameter(frame, end.id):
+        # whoever built it has handed it in
+        end, frame = _argument(frame, end.id), frame.caller or frame
+    if end is None:
+        built = scope.around(query.roots[0]).code.title
+        return f"the query is built in {built} and sent in {read.run.frame.code.title}"
+    return Spot(scope.around(end), (end,))
 
 
-def _is_handed(home: Scope, name: str) -> bool:
-    """True for a parameter that holds what a caller gave."""
-    if isinstance(home.node, ast.Module):
+def _is_parameter(frame: Frame, name: str) -> bool:
+    """True for a parameter that holds what the caller of this activation gave."""
+    node = frame.code.node
+    if frame.caller is None or isinstance(node, ast.Module):
         return False
-    parameters = {n.arg for n in ast.walk(home.node.args) if isinstance(n, ast.arg)}
-    assigned = {target for target, _ in _assignments(home.node)}
-    return name in parameters and name not in assigned
+    parameters = {n.arg for n in ast.walk(node.args) if isinstance(n, ast.arg)}
+    return name in parameters and name not in {target for target, _ in _assignments(node)}
+
+
+def _argument(frame: Frame, name: str) -> ast.expr | None:
+    """The expression that the caller of an activation gave for a parameter."""
+    call, node = frame.call, frame.code.node
+    if not isinstance(call, ast.Call) or isinstance(node, ast.Module):
+        return None
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    names = [item.arg for item in (*node.args.posonlyargs, *node.args.args)]
+    if frame.code.owner is not None and "staticmethod" not in frame.code.decorators:
+        names = names[1:]
+    if name not in names or any(isinstance(item, ast.Starred) for item in call.args):
+        return None
+    position = names.index(name)
+    return call.args[position] if position < len(call.args) else None
 
 
 def generic(read: RowRead, place: Spot) -> bool:

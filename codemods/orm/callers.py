@@ -1,0 +1,81 @@
+"""The other callers of the function that an option is written in, and whether it serves them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition
+from codemods.orm import eager
+from codemods.orm.eager_kept import holds
+from codemods.orm.preconditions import proven, unknown
+
+if TYPE_CHECKING:
+    from codemods.orm.eager import RowRead
+    from codemods.orm.frames import Code, Program
+    from codemods.orm.scope import Scope
+
+NAME = "callers-agree"
+
+
+def callers_agree(read: RowRead) -> Precondition:
+    """Whoever else gets these rows reads the relationship too, so that the option costs nobody
+    anything (semantics of rewrites across functions, 3)."""
+    if isinstance(read.spot, str) or read.spot.scope.node is read.scope.node:
+        return proven(NAME, "the query is this function's own")
+    code = read.spot.scope.code
+    other = differing(read, code)
+    if other is None:
+        return proven(NAME, f"every caller of {code.title} reads {read.step.relationship.name}")
+    return unknown(
+        read.scope, NAME,
+        f"{other} calls {code.title} too, and would pay for an option that it may not need",
+        read.run,
+    )  # fmt: skip
+
+
+def differing(read: RowRead, code: Code) -> str | None:
+    """A caller of the function that does not read the relationship on all rows, or may not."""
+    return _Callers(read).differing(code)
+
+
+class _Callers:
+    def __init__(self, read: RowRead) -> None:
+        self.read = read
+        self.program: Program = read.scope.program
+        self.seen: set[Code] = set()
+
+    def differing(self, code: Code) -> str | None:
+        """As above; a caller that only passes the rows on is as good as its own callers."""
+        if code in self.seen or code.facts is None:
+            return None
+        self.seen.add(code)
+        mentions = self.program.reach.mentions(code.facts)
+        if mentions.elsewhere is not None:
+            return mentions.elsewhere
+        for facts in mentions.functions:
+            caller = self.program.code(facts)
+            if caller is None:
+                return facts.qualname
+            if caller.node is self.read.scope.node or caller is code:
+                continue
+            if not self._agrees(self.program.scope(caller)):
+                return caller.title
+        return None
+
+    def _agrees(self, scope: Scope) -> bool:
+        runs = [run for run in scope.runs if run.node is self.read.run.node]
+        if not runs:
+            return False
+        names = eager.path_names(self.read.path)
+        reading = {
+            other.run
+            for other in eager.row_reads(scope)
+            if eager.path_names(other.path) == names and other.entity == self.read.entity
+        }
+        for run in runs:
+            if run in reading:
+                continue
+            returned = any(holds(value, run) for value in scope.flow.root.returned)
+            if not returned or self.differing(scope.code) is not None:
+                return False
+        return True
