@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,8 @@ class BranchResult:
     """What was made: `commits` upon `base`, oldest first; without any, no branch was made.
 
     `uncommitted` is True where the checkout has changes, which are no part of the branch.
-    `skipped` holds file and reason where a file could not be analysed.
+    `skipped` holds file and reason where a file could not be analysed, `failures` where something
+    that was asked for could not be done. File names are relative to the repository.
     """
 
     name: str
@@ -53,6 +54,7 @@ class BranchResult:
     commits: tuple[Commit, ...]
     left: tuple[Left, ...]
     skipped: tuple[tuple[str, str], ...]
+    failures: tuple[tuple[str, str], ...]
     uncommitted: bool
 
     @property
@@ -65,14 +67,18 @@ def apply_on_branch(
     paths: Sequence[Path | str] = (".",),
     *,
     review: bool = False,
+    within: bool = False,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    strict: bool = False,
 ) -> BranchResult:
     """Make the branch `name` from HEAD with a commit for every fix that PATHS call for.
 
     Args:
         paths: files and folders of the user's checkout, all in one repository.
         review: take the fixes that need a person's eye as well.
+        within: take only fixes that change no file but those of PATHS.
+        strict: take any file that cannot be analysed for a failure.
 
     Raises:
         BranchError: no repository, no commit, no identity, a bad or taken name, a path that HEAD
@@ -84,49 +90,27 @@ def apply_on_branch(
     uncommitted = bool(git(top, "--no-optional-locks", "status", "--porcelain"))
     with worktree(top, base) as tree:
         there = [counterpart(place, top, tree) for place in places]
-        commits, report = _commit_each(tree, there, review, select, ignore)
-        left = tuple(_left(finding, report, tree) for finding in report.findings)
-        trouble = [(item.path, item.reason) for item in report.skipped]
-        trouble += [(item.path, item.message) for item in report.failures]
-        skipped = tuple((_relative(path, tree), reason) for path, reason in trouble)
-        if commits:
-            git(top, "branch", "--no-track", "--", name, commits[-1].sha)
-    return BranchResult(name, base, tuple(commits), left, skipped, uncommitted)
-
-
-def _commit_each(
-    tree: Path, paths: Sequence[Path], review: bool, select: Sequence[str], ignore: Sequence[str]
-) -> tuple[list[Commit], Report]:
-    """Commit the first fix that can be made, check again, and so on until none is left.
-
-    A fix that leaves its finding as it was is not made a second time.
-    """
-    from codemods import engine
-
-    commits: list[Commit] = []
-    futile: set[_Identity] = set()
-    report = engine.check(paths, select=select, ignore=ignore)
-    while True:
-        step = next(_steps(report, review, futile), None)
-        if step is None:
-            return commits, report
-        commits.append(_commit(tree, step, report))
-        before = _count(report, step.finding)
-        report = engine.check(paths, select=select, ignore=ignore)
-        if _count(report, step.finding) >= before:
-            futile.add(_identity(step.finding))
+        work = _Work(tree, there, review=review, within=within, select=select, ignore=ignore)
+        report = work.run()
+        left = tuple(_left(finding, report, tree) for finding in report.problems)
+        wrong = {(item.path, item.reason): None for item in report.skipped if item.named or strict}
+        skipped = [(item.path, item.reason) for item in report.skipped]
+        skipped = [item for item in skipped if item not in wrong]
+        wrong |= dict.fromkeys(work.failures)
+        if work.commits:
+            git(top, "branch", "--no-track", "--", name, work.commits[-1].sha)
+    return BranchResult(
+        name,
+        base,
+        tuple(work.commits),
+        left,
+        tuple((_relative(path, tree), reason) for path, reason in skipped),
+        tuple((_relative(path, tree), reason) for path, reason in wrong),
+        uncommitted,
+    )
 
 
 _Identity = tuple[object, ...]
-
-
-def _identity(finding: Finding) -> _Identity:
-    return finding.code, finding.place.path, finding.function, finding.message
-
-
-def _count(report: Report, finding: Finding) -> int:
-    wanted = _identity(finding)
-    return sum(_identity(other) == wanted for other in report.findings)
 
 
 @dataclass(frozen=True)
@@ -138,26 +122,86 @@ class _Step:
     after: Mapping[Path, bytes]
 
 
-def _steps(report: Report, review: bool, futile: Set[_Identity]) -> Iterator[_Step]:
-    from codemods.edits import apply_edits
-    from codemods.engine import edits_of
-    from codemods.fixing import applicable
+@dataclass
+class _Work:
+    """What is asked for, and what has come of it: the commits, and file and reason of trouble."""
 
-    for finding in report.findings:
-        fix = finding.fix
-        if fix is None or not applicable(fix, review) or _identity(finding) in futile:
-            continue
-        try:
-            edits = edits_of(finding, report)
-            after = {
-                path: apply_edits(report.source(path), [e for e in edits if e.path == path])
-                for path in {edit.path for edit in edits}
-            }
-        except Exception:
-            # What a rule or a rewrite cannot do stays in the report, as something left.
-            continue
-        if any(data != report.source(path).data for path, data in after.items()):
-            yield _Step(finding, fix, after)
+    tree: Path
+    paths: Sequence[Path]
+    review: bool
+    within: bool
+    select: Sequence[str]
+    ignore: Sequence[str]
+    commits: list[Commit] = field(default_factory=list)
+    failures: dict[tuple[Path, str], None] = field(default_factory=dict)
+
+    def run(self) -> Report:
+        """Commit the first fix that can be made, check again, and so on until none is left.
+
+        A fix that leaves its finding as it was is not made a second time.
+        """
+        futile: set[_Identity] = set()
+        report = self._check()
+        while (step := next(self._steps(report, futile), None)) is not None:
+            self.commits.append(_commit(self.tree, step, report))
+            before = _count(report, step.finding)
+            report = self._check()
+            if _count(report, step.finding) >= before:
+                futile.add(_identity(step.finding))
+        return report
+
+    def _check(self) -> Report:
+        from codemods import engine
+
+        report = engine.check(self.paths, select=self.select, ignore=self.ignore)
+        self.failures |= {(item.path, item.message): None for item in report.failures}
+        return report
+
+    def _steps(self, report: Report, futile: Set[_Identity]) -> Iterator[_Step]:
+        from codemods.fixing import applicable
+
+        for finding in report.findings:
+            fix = finding.fix
+            if fix is None or not applicable(fix, self.review) or _identity(finding) in futile:
+                continue
+            try:
+                after = self._after(finding, report)
+            except Exception as error:
+                told = str(error) or type(error).__name__
+                message = f"the fix “{fix.title}” was not made: {told}"
+                self.failures[finding.place.path, message] = None
+                continue
+            if after is not None:
+                yield _Step(finding, fix, after)
+
+    def _after(self, finding: Finding, report: Report) -> Mapping[Path, bytes] | None:
+        """What a fix makes of the files that it changes; None where it is not asked for."""
+        from codemods.edits import apply_edits
+        from codemods.engine import edits_of
+
+        edits = edits_of(finding, report)
+        paths = {edit.path for edit in edits}
+        for path in paths:
+            if not path.is_relative_to(self.tree) or path.resolve() != path:
+                raise BranchError(f"it would change {path}, which is not part of the project")
+            if self.within and not any(path.is_relative_to(given) for given in self.paths):
+                return None
+        after = {
+            path: apply_edits(report.source(path), [e for e in edits if e.path == path])
+            for path in paths
+        }
+        if all(data == report.source(path).data for path, data in after.items()):
+            raise BranchError("it would change nothing")
+        return after
+
+
+def _identity(finding: Finding) -> _Identity:
+    return finding.code, finding.place.path, finding.function, finding.message
+
+
+def _count(report: Report, finding: Finding) -> int:
+    wanted = _identity(finding)
+    return sum(_identity(other) == wanted for other in report.findings)
 
 
 def _commit(tree: Path, step: _Step, report: Report) -> Commit:

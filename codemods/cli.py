@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,6 +67,7 @@ def cli() -> None:
 @click.option("--with-edits", is_flag=True, help="Give the edits of every fix, in JSON.")
 @click.option("--statistics", is_flag=True, help="Only count, by rule.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@click.option("--timing", is_flag=True, help="Tell on stderr what took how long.")
 @_stdin
 def check(
     paths: tuple[str, ...],
@@ -76,25 +78,32 @@ def check(
     with_edits: bool,
     statistics: bool,
     exit_zero: bool,
+    timing: bool,
     stdin_filename: str | None,
 ) -> None:
     """Report what asks the database too often."""
     from codemods import engine
+    from codemods.results import Timing
 
     wanted, overlay = _input(paths, stdin_filename)
+    timed = Timing()
     report = _run(
-        engine.check, wanted, select=select, ignore=ignore, strict=strict, overlay=overlay
-    )
+        engine.check, wanted, select=select, ignore=ignore, strict=strict, overlay=overlay,
+        timing=timed if timing else None,
+    )  # fmt: skip
     failures: list[Failure] = []
-    if statistics:
-        _print_statistics(report, output_format)
-    elif output_format == "json":
-        from codemods.report.json import as_json
+    with timed.part("report"):
+        if statistics:
+            _print_statistics(report, output_format)
+        elif output_format == "json":
+            from codemods.report.json import as_json
 
-        _out_utf8(as_json(report, with_edits=with_edits, on_failure=failures.append))
-    else:
-        _print_findings(report)
+            _out_utf8(as_json(report, with_edits=with_edits, on_failure=failures.append))
+        else:
+            _print_findings(report)
     _print_trouble(report, failures, named=output_format == "json")
+    if timing:
+        _to_stderr(", ".join(f"{name} {spent:.2f} s" for name, spent in timed.seconds.items()))
     if report.trouble or failures:
         sys.exit(2)
     sys.exit(1 if report.problems and not exit_zero else 0)
@@ -151,10 +160,11 @@ def apply(
     """Write the safe fixes, and tell what is left and why."""
     if "-" in paths:
         raise click.UsageError("apply writes files; use `minusn diff -` for what is on stdin.")
-    if branch is not None and (within or strict):
-        raise click.UsageError("--branch goes with --review, --select and --ignore only.")
     if branch is not None:
-        _apply_on_branch(branch, paths or (".",), review=review, select=select, ignore=ignore)
+        _apply_on_branch(
+            branch, paths or (".",), review=review, within=within, select=select, ignore=ignore,
+            strict=strict,
+        )  # fmt: skip
     from codemods import engine
     from codemods.report.changes import applied_text
 
@@ -291,7 +301,9 @@ def _apply_on_branch(name: str, paths: tuple[str, ...], **options: Any) -> None:
     except BranchError as error:
         _die(str(error))
     _print_lines(branch_text(result))
-    sys.exit(0)
+    for filename, message in result.failures:
+        _to_stderr(f"error: {filename}: {message}")
+    sys.exit(2 if result.failures else 0)
 
 
 def _print_findings(report: Report) -> None:
@@ -340,6 +352,10 @@ def _print_lines(lines: Any) -> None:
 
 
 def _console() -> Any:
+    if not sys.stdout.isatty() and not os.environ.get("FORCE_COLOR"):
+        from codemods.report.plain import PlainConsole
+
+        return PlainConsole()
     from rich.console import Console
 
     return Console(highlight=False, markup=False, emoji=False)

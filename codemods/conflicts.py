@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -13,9 +13,14 @@ from codemods.edits import Edit
 from codemods.finding import Finding
 from codemods.patch import (
     AddArguments,
+    AddKeyword,
+    AddParameter,
     Chain,
     Code,
     Copied,
+    Define,
+    DropImport,
+    Import,
     InsertAfter,
     InsertBefore,
     Patch,
@@ -29,15 +34,30 @@ _HOLE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Plan:
-    """A finding's fix, worked out: its patches, and the edits that they come to alone."""
+    """A finding's fix: its patches, and `rewritten`, which makes edits of patches."""
 
     finding: Finding
     patches: tuple[Patch, ...]
-    edits: tuple[Edit, ...]
+    rewritten: Callable[[Sequence[Patch]], tuple[Edit, ...]] = field(repr=False)
+
+    @cached_property
+    def alone(self) -> tuple[Edit, ...] | Exception:
+        """The edits that the fix comes to by itself, or why it comes to none."""
+        try:
+            edits = self.rewritten(self.patches)
+        except Exception as error:
+            return error
+        return edits or ValueError("it would change nothing")
 
     @cached_property
     def paths(self) -> frozenset[Path]:
-        return frozenset(edit.path for edit in self.edits)
+        return frozenset(patch.place.path for patch in self.patches)
+
+    def shows_in(self, edits: Sequence[Edit]) -> bool:
+        """True if edits of several fixes change a place that this one writes to."""
+        return any(
+            _touch(place, Place(edit.path, edit.span)) for place, _ in self.writes for edit in edits
+        )
 
     @cached_property
     def writes(self) -> tuple[tuple[Place, str | None], ...]:
@@ -64,7 +84,7 @@ def conflict(one: Plan, other: Plan) -> bool:
     """True if the two must not be made in one step."""
     if not one.paths & other.paths:
         return False
-    if one.edits == other.edits:
+    if _changes(one) == _changes(other):
         return False
     if one.finding.function == other.finding.function and one.bound & other.bound:
         return True
@@ -75,6 +95,11 @@ def conflict(one: Plan, other: Plan) -> bool:
             if _touch(place, second):
                 return True
     return _disturbs(one, other) or _disturbs(other, one)
+
+
+def _changes(plan: Plan) -> set[Patch]:
+    """The patches without those that every fix of a file may have."""
+    return {patch for patch in plan.patches if not isinstance(patch, Import | DropImport | Define)}
 
 
 def _disturbs(writer: Plan, reader: Plan) -> bool:
@@ -98,10 +123,13 @@ def _touch(one: Place, other: Place) -> bool:
 def _writes(patches: Sequence[Patch]) -> Iterator[tuple[Place, str | None]]:
     for patch in patches:
         match patch:
-            case Replace(place) | Remove(place):
+            case Replace(place) | Remove(place) | AddKeyword(place):
                 yield place, None
+            case AddParameter(place):
+                yield Place(place.path, Span(place.span.start, place.span.start)), None
             case Chain(place, method):
-                yield place, f".{method}"
+                # two options are one call, two paths below one option are not
+                yield place, f".{method}" if method == "options" else None
             case AddArguments(place):
                 yield place, "()"
             case InsertBefore(place):
@@ -113,7 +141,7 @@ def _writes(patches: Sequence[Patch]) -> Iterator[tuple[Place, str | None]]:
 def _codes(patch: Patch) -> tuple[Code, ...]:
     """The new code of a patch, without functions that are written once for all."""
     match patch:
-        case Replace(_, code):
+        case Replace(_, code) | AddKeyword(_, _, code):
             return (code,)
         case Chain(_, _, codes) | AddArguments(_, codes):
             return codes

@@ -15,12 +15,13 @@ from codemods.facts.parse import parse
 from codemods.finding import Finding, Fix, Severity
 from codemods.project.config import ConfigurationError, load_settings
 from codemods.project.discovery import Disk, Skipped, project_root, python_files
-from codemods.results import Changes, Failure, FileChange, Report
+from codemods.results import Changes, Failure, FileChange, Report, Timing
 from codemods.rule import NOT_ANALYSED
 from codemods.selection import Selection, SelectionError
 from codemods.settings import Settings
 from codemods.source import Place, Span
-from codemods.workspace import Workspace, concerns, in_order
+from codemods.union import in_order
+from codemods.workspace import Workspace, concerns
 
 if TYPE_CHECKING:
     from codemods.edits import Edit
@@ -43,6 +44,7 @@ def check(
     root: Path | None = None,
     progress: Progress | None = None,
     strict: bool = False,
+    timing: Timing | None = None,
 ) -> Report:
     """Report what the rules find in files and folders.
 
@@ -55,6 +57,7 @@ def check(
         root: the project's folder, instead of the nearest with a `pyproject.toml` or `.git`.
         progress: called with the number of steps done and of all steps.
         strict: take any file that cannot be analysed for trouble.
+        timing: told how long each part takes, for which linking is done ahead of its use.
 
     Raises:
         ConfigurationError: where the settings of the only project cannot be used.
@@ -64,7 +67,7 @@ def check(
     reports = []
     for project in targets.projects:
         try:
-            reports.append(_checked(project, select, ignore, settings, progress, strict))
+            reports.append(_checked(project, select, ignore, settings, progress, strict, timing))
         except ConfigurationError as error:
             if len(targets.projects) == 1:
                 raise
@@ -215,12 +218,15 @@ def _opened(
     ignore: Sequence[str],
     settings: Settings | None,
     progress: Progress | None,
+    timing: Timing | None = None,
 ) -> tuple[Workspace, Selection]:
     """The project, read, with `project.reported` set to the files that are asked for."""
+    timing = timing or Timing()
     disk = Disk()
-    settings = settings or load_settings(project.root, disk)
-    selection = Selection(project.root, settings, select, ignore)
-    files = set(disk.files(project.root, settings))
+    with timing.part("discover"):
+        settings = settings or load_settings(project.root, disk)
+        selection = Selection(project.root, settings, select, ignore)
+        files = set(disk.files(project.root, settings))
     reported = set(project.named)
     for folder in project.folders:
         everything = folder == project.root
@@ -230,7 +236,10 @@ def _opened(
     project.reported = tuple(sorted(reported, key=attrgetter("parts")))
     tick = _ticker(progress, len(files) + len(reported))
     named = frozenset(project.named | set(project.overlay))
-    workspace = Workspace(project.root, settings, files, project.overlay, named, tick, disk.read)
+    with timing.part("read"):
+        workspace = Workspace(
+            project.root, settings, files, project.overlay, named, tick, disk.read
+        )
     return workspace, selection
 
 
@@ -253,16 +262,21 @@ def _checked(
     settings: Settings | None,
     progress: Progress | None,
     strict: bool,
+    timing: Timing | None,
 ) -> Report:
-    workspace, selection = _opened(project, select, ignore, settings, progress)
+    workspace, selection = _opened(project, select, ignore, settings, progress, timing)
+    if timing is not None:
+        with timing.part("link"):
+            workspace.link()
     found: list[Finding] = []
     failures: list[Failure] = []
     reported = set(project.reported)
-    for path in workspace.looked_at(project.reported):
-        workspace.tick()
-        findings, crashes = workspace.findings(path, selection)
-        found += (finding for finding in findings if concerns(finding, reported))
-        failures += crashes
+    with (timing or Timing()).part("analyse"):
+        for path in workspace.looked_at(project.reported):
+            workspace.tick()
+            findings, crashes = workspace.findings(path, selection)
+            found += (finding for finding in findings if concerns(finding, reported))
+            failures += crashes
     skipped = workspace.skipped_among(project.reported)
     found += [_not_analysed(item) for item in skipped if selection.reports_skipped(item.path)]
     ordered = tuple(in_order(found))

@@ -15,7 +15,7 @@ from pathlib import Path
 from codemods.conflicts import Plan, conflict
 from codemods.edits import Edit, apply_edits
 from codemods.facts.parse import parse
-from codemods.finding import Applicability, Finding, Fix
+from codemods.finding import Applicability, Finding, Fix, Severity
 from codemods.moving import Journal, between, moved
 from codemods.patch import Patch
 from codemods.project.discovery import Skipped
@@ -23,7 +23,8 @@ from codemods.results import Changes, Failure, FileChange
 from codemods.rewrite import rewrite
 from codemods.selection import Selection
 from codemods.source import Place, SourceFile
-from codemods.workspace import Workspace, concerns, in_order, places
+from codemods.union import in_order
+from codemods.workspace import Workspace, concerns, places
 
 
 class _Refused(Exception):
@@ -206,22 +207,15 @@ class Fixer:
                 sound.append(plan)
         if edits is not None and len(sound) == len(plans):
             return plans, edits
-        return self._joined([], (), sound)
-
-    def _joined(
-        self, made: Sequence[Plan], edits: tuple[Edit, ...], more: Sequence[Plan]
-    ) -> tuple[Sequence[Plan], tuple[Edit, ...]]:
-        """What is made already and as many of `more` as go with it, the first ones first."""
-        if not more:
-            return made, edits
-        wanted = [*made, *more]
-        together = self._merged(wanted)
-        if together is not None:
-            return wanted, together
-        if len(more) == 1:
-            return made, edits
-        half = len(more) // 2
-        return self._joined(*self._joined(made, edits, more[:half]), more[half:])
+        made: list[Plan] = []
+        edits = ()
+        for more in [sound, *([plan] for plan in sound)]:
+            joined = self._merged([*made, *more])
+            if joined is not None:
+                made, edits = [*made, *more], joined
+            if len(made) == len(sound):
+                break
+        return made, edits
 
     def _merged(self, plans: Sequence[Plan]) -> tuple[Edit, ...] | None:
         """The edits of several fixes at once, None if they do not go together."""
@@ -275,9 +269,10 @@ def applicable(fix: Fix | None, review: bool) -> bool:
 
 
 def _compatible(plans: Iterable[Plan]) -> list[Plan]:
-    """The first plans that go together."""
+    """Plans that go together: of those that do not, the one that saves most."""
     taken: list[Plan] = []
-    for plan in plans:
+    severities = list(Severity)
+    for plan in sorted(plans, key=lambda plan: severities.index(plan.finding.severity)):
         if not any(conflict(plan, other) for other in taken):
             taken.append(plan)
     return taken

@@ -28,6 +28,10 @@ class Journal:
         """How many steps each file has gone."""
         return {path: len(steps) for path, steps in self._steps.items()}
 
+    def changed_since(self, state: dict[Path, int]) -> set[Path]:
+        """The files that have gone a step since then."""
+        return {path for path, steps in self._steps.items() if len(steps) > state.get(path, 0)}
+
     def back(self, place: Place, state: dict[Path, int]) -> Place:
         """Where a place of the text in `state` was in the text of the beginning."""
         for edits in reversed(self._steps.get(place.path, [])[: state.get(place.path, 0)]):

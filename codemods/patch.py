@@ -85,6 +85,30 @@ class AddArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class AddKeyword:
+    """Append `name=value` to the call at `place`, before `**others`."""
+
+    place: Place
+    name: str
+    value: Code
+
+
+@dataclass(frozen=True, slots=True)
+class AddParameter:
+    """Append the keyword-only parameter `name`, with a default, to the function at `place`.
+
+    It stands last, before `**others`; `annotation` is the text of its annotation, of which the
+    names fill holes. A docstring that lists parameters gets the line `name: about`.
+    """
+
+    place: Place
+    name: str
+    annotation: Code | None = None
+    about: str = ""
+    default: str = "None"
+
+
+@dataclass(frozen=True, slots=True)
 class InsertBefore:
     """Put statements before the statement at `place`, above its own comments' first line.
 
@@ -149,6 +173,8 @@ Patch: TypeAlias = (
     Replace
     | Chain
     | AddArguments
+    | AddKeyword
+    | AddParameter
     | InsertBefore
     | InsertAfter
     | Remove

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,23 @@ from codemods.source import Location, Place, SourceFile, UndecodableError
 
 if TYPE_CHECKING:
     from codemods.edits import Edit
+
+
+class Timing:
+    """The CPU seconds that the parts of a run took, in the order in which they began."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Count what is done meanwhile as a part of the run."""
+        self.seconds.setdefault(name, 0.0)
+        start = time.process_time()
+        try:
+            yield
+        finally:
+            self.seconds[name] += time.process_time() - start
 
 
 @dataclass(frozen=True)

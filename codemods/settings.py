@@ -14,7 +14,8 @@ class Settings:
 
     `sqlalchemy` is the lowest and highest version that may run the code, as (major, minor).
     `database` names every database that may run it; empty: nothing is known. `python` is the
-    lowest Python that must parse the code. `sizes` are the N of each name for sorting costs.
+    lowest Python that must parse the code. `share_options` lets a function that asks a query take
+    the options that only some of its callers need, instead of giving them to all. `sizes` are the N of each name for sorting costs.
     """
 
     include: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Settings:
     batch_size: int = 500
     to_one: Literal["selectin", "joined"] = "selectin"
     max_joins: int = 3
+    share_options: bool = True
     sqlalchemy: tuple[tuple[int, int], tuple[int, int]] = ((1, 4), (2, 1))
     database: tuple[str, ...] = ()
     python: tuple[int, int] = (3, 9)

@@ -9,8 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codemods.facts.parse import ParseError
-from codemods.facts.prefilter import Outline, may_define, outline, worth_reading
+from codemods.facts.prefilter import (
+    Outline,
+    imports,
+    may_define,
+    mentions,
+    outline,
+    worth_reading,
+)
 from codemods.facts.read import read_module
+from codemods.facts.skim import skim_module
 from codemods.finding import Finding, Role
 from codemods.project.discovery import Skipped, generated, module_names
 from codemods.project.index import ProjectIndex
@@ -21,6 +29,7 @@ from codemods.settings import Settings
 from codemods.source import Place, SourceFile, Span, UndecodableError
 
 if TYPE_CHECKING:
+    from codemods.facts.functions import Function
     from codemods.facts.values import ModuleFacts
     from codemods.orm.frames import Program
 
@@ -52,6 +61,8 @@ class Workspace:
         self.lines = 0
         self._sources: dict[Path, SourceFile] = {}
         self._facts: dict[Path, ModuleFacts] = {}
+        # Functions to look at again. Whoever takes them is to free them.
+        self._nodes: dict[Path, dict[str, Function]] = {}
         self._names = module_names(self.root, self.files)
         self._unread: dict[Path, SourceFile] = {}
         self._outlines: dict[Path, Outline] = {}
@@ -92,7 +103,16 @@ class Workspace:
         """The code of the index's functions, for rules to look at."""
         from codemods.orm.frames import Program
 
-        return Program(self.index, self.source, lambda: self._sources.values())
+        return Program(
+            self.index,
+            self.source,
+            lambda: self._sources.values(),
+            lambda path: self._nodes.pop(path, {}),
+        )
+
+    def link(self) -> None:
+        """Work out what the files say together, which is else done when it is asked for."""
+        _ = self.index.models, self.index.factories, self.program.reach.roots
 
     def update(self, changed: Mapping[Path, bytes]) -> None:
         """Take in new content of files that the project has."""
@@ -102,6 +122,7 @@ class Workspace:
             self.failures.pop(path, None)
             self._comments.pop(path, None)
             self._facts.pop(path, None)
+            self._nodes.pop(path, None)
             self._read(path)
         self._forget()
         self._read_what_matters()
@@ -130,6 +151,8 @@ class Workspace:
                         failures.append(_crash(path, error, rule.name))
         except Exception as error:
             failures.append(_crash(path, error))
+        if found and not self._parses(path, facts):
+            return [], []
         return [finding for finding in found if not self._suppressed(finding)], failures
 
     def looked_at(self, reported: Iterable[Path]) -> list[Path]:
@@ -139,6 +162,16 @@ class Workspace:
         if len(set(wanted)) >= len(self._names):
             return wanted
         return [*wanted, *sorted(self.program.reach.leading_to(wanted) - set(wanted))]
+
+    def _parses(self, path: Path, facts: ModuleFacts) -> bool:
+        """False for a file with a mistake in a function that had not been parsed."""
+        if all(function.parsed for function in facts.functions.values()):
+            return True
+        try:
+            return bool(self.program.trees(path).whole)
+        except ParseError as error:
+            self.skipped[path] = _unparsed(self._sources[path], error)
+            return False
 
     def _load(self, path: Path) -> None:
         try:
@@ -161,7 +194,10 @@ class Workspace:
         self._unread.pop(path, None)
         self._outlines.pop(path, None)
         try:
-            self._facts[path] = read_module(source, *self._names[path])
+            if path in self.named:
+                self._facts[path] = read_module(source, *self._names[path])
+            else:
+                self._facts[path], self._nodes[path] = skim_module(source, *self._names[path])
         except ParseError as error:
             self.skipped[path] = _unparsed(source, error)
         except Exception as error:
@@ -184,11 +220,30 @@ class Workspace:
                 if (path := by_name.get(name)) in self._unread
                 and may_define(self._outline(path), names, bases)
             }
+            wanted = wanted or self._concerned()
             if not wanted:
                 return
             for path in sorted(wanted):
                 self._read(path)
             self._forget()
+
+    def _concerned(self) -> set[Path]:
+        """Unread files that call a function with a summary, or define one that is called."""
+        index = self.index
+        words = {name.encode() for name in index.telling_names}
+        imported = {target for facts in self._facts.values() for target in facts.imports.values()}
+        imported |= {t for facts in self._facts.values() for _, t, _ in facts.local_imports}
+        wanted = set()
+        for path, source in self._unread.items():
+            module, is_package = self._names[path]
+            defines = (f"{module}.{name.decode()}" for name in self._outline(path).defined)
+            if (
+                module in imported
+                or not imported.isdisjoint(defines)
+                or not index.modules.keys().isdisjoint(imports(source.data, module, is_package))
+            ) and mentions(source.data, words):
+                wanted.add(path)
+        return wanted
 
     def _outline(self, path: Path) -> Outline:
         if path not in self._outlines:
@@ -233,15 +288,6 @@ def concerns(finding: Finding, reported: Set[Path]) -> bool:
     return finding.place.path in reported or any(
         note.place.path in reported for note in finding.related if note.role is not Role.MODEL
     )
-
-
-def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings by file, place and code, equal ones once."""
-    last = None
-    for finding in sorted(findings, key=lambda f: (f.place, f.code, f.message)):
-        if finding != last:
-            yield finding
-        last = finding
 
 
 def _unparsed(source: SourceFile, error: ParseError) -> Skipped:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_project import CLEAN, ONE, TWO_ON_ONE_QUERY, make
+from small_project import CLEAN, ONE, REPOSITORY, TWO_ON_ONE_QUERY, make
 
 from codemods.branch import BranchError, BranchResult, apply_on_branch
 from codemods.engine import check, diff
@@ -286,23 +286,24 @@ def test_an_interrupt_leaves_nothing(repository: Path) -> None:
     assert git(repository, "branch", "--list", "faster") == ""
 
 
-def test_the_command(repository: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "codemods", "apply", "--branch", *arguments],
-            cwd=repository,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-        )
+def run(repository: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "codemods", "apply", "--branch", *arguments],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )
 
+
+def test_the_command(repository: Path) -> None:
     (repository / "app" / "clean.py").write_text("# changed\n")
-    done = run("faster")
+    done = run(repository, "faster")
     assert done.returncode == 0, done.stderr
     assert "Made the branch faster with 3 commits" in done.stdout
     assert "Uncommitted changes" in done.stdout
-    again = run("faster")
+    again = run(repository, "faster")
     assert (again.returncode, again.stdout) == (2, "")
     assert "the branch faster exists already" in again.stderr
 
@@ -311,5 +312,55 @@ def test_results_are_plain_values(repository: Path) -> None:
     result = apply_on_branch("faster", [repository])
     assert isinstance(result, BranchResult)
     assert result == BranchResult(
-        "faster", result.base, result.commits, result.left, result.skipped, False
+        "faster", result.base, result.commits, result.left, result.skipped, (), False
     )
+
+
+def test_what_could_not_be_done_is_trouble(repository: Path) -> None:
+    (repository / "app" / "broken.py").write_text("from sqlalchemy import (\n")
+    commit(repository)
+    done = run(repository, "faster", ".")
+    assert done.returncode == 0
+    assert "warning: app/broken.py: it does not parse" in done.stdout
+    for name, arguments in (("strictly", ["--strict"]), ("named", ["app/broken.py", "app/one.py"])):
+        done = run(repository, name, *arguments)
+        assert done.returncode == 2
+        assert "error: app/broken.py: it does not parse" in done.stderr
+        assert "warning" not in done.stdout
+        assert f"Made the branch {name} with " in done.stdout
+
+
+def test_trouble_in_another_project_does_not_keep_a_branch_from_being_made(
+    repository: Path,
+) -> None:
+    other = repository / "other"
+    other.mkdir()
+    (other / "pyproject.toml").write_text("[tool.minusn]\nselekt = []\n")
+    commit(repository)
+    done = run(repository, "faster", "app", "other")
+    assert done.returncode == 2
+    assert "error: other/pyproject.toml: " in done.stderr
+    assert "Made the branch faster with 3 commits" in done.stdout
+
+
+def test_only_fixes_within_the_paths(repository: Path) -> None:
+    loop = """
+        from sqlalchemy.orm import Session
+
+        from app.repository import all_orders
+
+
+        def names(session: Session) -> list[str]:
+            result = []
+            for order in all_orders(session):
+                result.append(order.customer.name)
+            return result
+    """
+    make(repository, one=loop, two=CLEAN, repository=REPOSITORY)
+    commit(repository)
+    [finding] = check([repository]).problems
+    assert finding.fix is not None
+    result = apply_on_branch("within", [repository / "app/one.py"], within=True, review=True)
+    assert not result.created and len(result.left) == 1 and not result.failures
+    result = apply_on_branch("all", [repository / "app/one.py"], review=True)
+    assert git(repository, "diff", "--name-only", "HEAD", "all") == "app/repository.py\n"

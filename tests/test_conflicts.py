@@ -34,7 +34,8 @@ def _plan(*patches: Patch, function: str | None = "f", content: str = "") -> Pla
     fix = Fix("Load it", (), lambda: patches)
     place = patches[0].place
     finding = Finding("MN101", "eager-load", "x", Severity.HIGH, place, function, fix=fix)
-    return Plan(finding, patches, (Edit(place.path, place.span, content or repr(patches)),))
+    edits = (Edit(place.path, place.span, content or repr(patches)),)
+    return Plan(finding, patches, lambda _: edits)
 
 
 def _chain(start: int, end: int, name: str, method: str = "options") -> Chain:

@@ -12,7 +12,7 @@ from small_project import ONE, REPOSITORY, make
 from codemods.finding import Finding, Fix, Note, Precondition, Role, Severity, Status
 from codemods.fixing import Fixer
 from codemods.orm.scope import Scope
-from codemods.patch import Chain, Code, Copied, InsertBefore, Patch, Replace
+from codemods.patch import Chain, Code, Copied, Import, InsertBefore, Patch, Replace
 from codemods.project.discovery import python_files
 from codemods.results import Changes
 from codemods.rule import Rule
@@ -221,3 +221,85 @@ def test_nothing_outside_of_the_project_is_changed(tmp_path: Path) -> None:
     changes = _run(root, _rule(r"order\.customer", _in_repository(tmp_path)), "one")
     assert changes.files == ()
     assert "not part of the project" in changes.failures[0].message
+
+
+THREE = """
+from sqlalchemy.orm import Session
+
+from app.models import Order
+
+
+def numbers(session: Session) -> list[str]:
+    for order in session.query(Order).all():
+        first()
+        second()
+        third()
+    return [order.customer.name]
+"""
+
+
+def test_a_fix_that_cannot_be_worked_out_keeps_none_from_being_made(tmp_path: Path) -> None:
+    make(tmp_path, one=THREE)
+
+    def replaced(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        name = source.slice(place.span)
+        if name == "second":
+            inside = Place(place.path, Span(place.span.start + 1, place.span.end))
+            return (Replace(inside, Code("nothing")),)
+        return (Replace(place, Code(f"{name}_and_more")),)
+
+    changes = _run(tmp_path, _rule(r"\b(first|second|third)\b(?=\()", replaced), "one")
+    assert "first_and_more()\n        second()\n        third_and_more()\n" in _text(
+        changes, "one.py"
+    )
+    assert len(changes.applied) == 2
+    assert [failure.path.name for failure in changes.failures] == ["one.py"]
+    start = THREE.lstrip().index("second")
+    assert changes.failures[0].place == Place(
+        tmp_path / "app/one.py", Span(start, start + len("second"))
+    )
+
+
+def test_a_fix_that_changes_nothing_is_not_counted_with_the_others(tmp_path: Path) -> None:
+    make(tmp_path, one=THREE)
+
+    def replaced(place: Place, source: SourceFile) -> tuple[Patch, ...]:
+        name = source.slice(place.span)
+        return (Replace(place, Code(name if name == "second" else f"{name}_and_more")),)
+
+    changes = _run(tmp_path, _rule(r"\b(first|second|third)\b(?=\()", replaced), "one")
+    assert "first_and_more()\n        second()\n        third_and_more()\n" in _text(
+        changes, "one.py"
+    )
+    assert len(changes.applied) == 2
+    assert "would change nothing" in changes.failures[0].message
+
+
+def test_a_fix_that_waits_for_one_in_another_file_is_looked_at_again(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE, two=ONE, repository=REPOSITORY)
+    repository = tmp_path / "app/repository.py"
+
+    def find(scope: Scope) -> Iterator[Finding]:
+        if scope.source.path == repository or "order.customer" not in scope.source.text:
+            return
+        start = scope.source.text.index("order.customer")
+        place = Place(scope.source.path, Span(start, start + len("order.customer")))
+        text = scope.program.source(repository).text
+        start = text.index("session.query(Order)")
+        query = Place(repository, Span(start, start + len("session.query(Order)")))
+        method = "limit" if scope.source.path.name == "one.py" else "offset"
+        patches: tuple[Patch, ...] = (
+            Import(query, "app.limits", f"{method}_of_orders"),
+            Chain(query, method, (Code(f"{method}_of_orders"),)),
+        )
+        fix = Fix("Change it", (), lambda: patches)
+        yield Finding("MN998", "made-up", "x", Severity.LOW, place, scope.name, fix=fix)
+
+    changes = _run(tmp_path, Rule("MN998", "made-up", "For a test.", find), "one", "two")
+    text = _text(changes, "repository.py")
+    assert "session.query(Order).limit(limit_of_orders).offset(offset_of_orders)" in text or (
+        "session.query(Order).offset(offset_of_orders).limit(limit_of_orders)" in text
+    )
+    assert "from app.limits import limit_of_orders, offset_of_orders" in text
+    assert len(changes.applied) == 2
+    assert not changes.failures

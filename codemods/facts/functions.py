@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from codemods.facts.symbols import Symbol, dotted_name, symbol
-from codemods.facts.values import FunctionFacts, Parameter, ParameterKind
+from codemods.facts.values import Parameter, ParameterKind
 
 _MAPPED = frozenset({"Column", "mapped_column", "relationship"})
+# What is returned by methods with these says nothing about a mapping.
+_UNMAPPED = frozenset({"property", "classmethod", "staticmethod", "cached_property"})
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -72,12 +74,12 @@ def decorator(node: ast.expr) -> str:
     return dotted_name(node) or ""
 
 
-def is_setter(facts: FunctionFacts) -> bool:
-    """True for the second half of a property, which must not hide the first."""
-    return any(
-        name.startswith(f"{facts.name}.") and not name.endswith(".getter")
-        for name in facts.decorators
-    )
+def property_half(name: str, decorators: tuple[str, ...]) -> str:
+    """`setter`, `deleter` or the like of what must not hide the property that it belongs to."""
+    for decorated in decorators:
+        if decorated.startswith(f"{name}.") and not decorated.endswith(".getter"):
+            return decorated.rpartition(".")[2]
+    return ""
 
 
 def returned(node: Function, method: bool) -> Symbol | None:
@@ -98,3 +100,17 @@ def returned(node: Function, method: bool) -> Symbol | None:
     if statements > 1 and not node.decorator_list:
         return None
     return symbol(last.value)
+
+
+def whole_if_needed(node: Function, owner: str | None, text: str) -> Function | None:
+    """A function whose body was left out, with it if what it returns may be of interest."""
+    if (
+        owner is None
+        or "return" not in text
+        or all(decorator(item) in _UNMAPPED for item in node.decorator_list)
+    ):
+        return None
+    whole = ast.parse(f"if 1:\n{' ' * node.col_offset}{text}").body[0].body[0]  # type: ignore[attr-defined]
+    assert isinstance(whole, ast.FunctionDef | ast.AsyncFunctionDef)
+    whole.decorator_list = node.decorator_list
+    return whole

@@ -49,6 +49,11 @@ def parse(source: SourceFile) -> ast.Module:
     if "\0" in text:
         location = source.location(text.index("\0"))
         raise ParseError(source.path, location.row, location.column, "there is a null byte")
+    return parse_text(source, text)
+
+
+def parse_text(source: SourceFile, text: str) -> ast.Module:
+    """As `parse`, of a text that has something less than the file in the same places."""
     try:
         return _tree(text)
     except SyntaxError as error:

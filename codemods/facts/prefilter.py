@@ -19,13 +19,20 @@ _TOKENS = (
     b".Model)",
     b"__tablename__",
     b"sessionmaker",
+    b"marshmallow",
+    b"pydantic",
+    b"fastapi",
+    b".Schema)",
+    b"AutoSchema)",
 )
 _DEFINED = re.compile(rb"\n(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)")
+_IMPORTED = re.compile(rb"\n[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+([^\n#]+)")
+_WORD = re.compile(rb"[A-Za-z_]\w*")
 _BASES = re.compile(rb"\n[ \t]*class[ \t]+\w+[ \t]*\(([^)]*)\)")
 
 
 def worth_reading(data: bytes, name: str = "") -> bool:
-    """True if a file may declare or use what SQLAlchemy maps.
+    """True if a file may declare or use what SQLAlchemy maps, or read rows by a schema.
 
     An `__init__.py` that imports anything counts, since it may re-export. A file that fails may
     still define a base class or a helper that others import: `ProjectIndex.missing_modules`
@@ -65,6 +72,24 @@ def may_define(file: Outline, names: Iterable[str], bases: Set[str]) -> bool:
         return True
     words = (name.encode() for name in names if not name.isupper())
     return any(word not in file.defined and word in file.data for word in words)
+
+
+def imports(data: bytes, module: str, is_package: bool) -> frozenset[str]:
+    """The full names of what a file imports, as far as one line of it tells."""
+    found = set()
+    for origin, name in _IMPORTED.findall(b"\n" + data):
+        if origin:
+            home = absolute(origin.decode("utf-8", "replace"), module, is_package)
+            names = name.decode("utf-8", "replace").replace("(", " ").split(",")
+            found |= {home, *(f"{home}.{item.split()[0]}" for item in names if item.strip())}
+        else:
+            found |= {item.split()[0] for item in name.decode("utf-8", "replace").split(",") if item}
+    return frozenset(found)
+
+
+def mentions(data: bytes, names: Set[bytes]) -> bool:
+    """True if one of the names is a word of the file."""
+    return not names.isdisjoint(_WORD.findall(data))
 
 
 def absolute(written: str, module: str, is_package: bool) -> str:

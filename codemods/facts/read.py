@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from codemods.facts.functions import Function, decorator, is_setter, parameters, returned
+from codemods.facts.functions import (
+    Function,
+    decorator,
+    parameters,
+    property_half,
+    returned,
+    whole_if_needed,
+)
 from codemods.facts.parse import ParseError, parse
-from codemods.facts.prefilter import absolute, worth_reading
-from codemods.facts.statements import aliases, named, split, strings, targets
+from codemods.facts.prefilter import worth_reading
+from codemods.facts.skeleton import Hint, Misread
+from codemods.facts.statements import aliases, imported, named, split, strings, targets
 from codemods.facts.symbols import Call, Constant, Items, Other, Symbol, dotted_name, symbol
 from codemods.facts.values import CallFacts, ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
 from codemods.facts.walk import Seen, linked_names, look
@@ -25,10 +34,7 @@ def read_module(source: SourceFile, module: str, is_package: bool) -> ModuleFact
         ParseError: and nothing else, for any bytes.
     """
     tree = parse(source)
-    try:
-        return Reader(source, module, is_package).read(tree)
-    except (RecursionError, MemoryError) as error:
-        raise ParseError(source.path, 1, 1, "the code is nested too deeply") from error
+    return Reader(source, module, is_package).read(tree)
 
 
 class _Body:
@@ -48,7 +54,15 @@ class _Body:
 class Reader:
     """Reads one file; the methods fill the dictionaries that become its facts."""
 
-    def __init__(self, source: SourceFile, module: str, is_package: bool) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        module: str,
+        is_package: bool,
+        hints: Mapping[int, Hint] | None = None,
+    ) -> None:
+        self.hints = dict(hints or {})
+        self.nodes: dict[str, Function] = {}
         self.source = source
         self.module = module
         self.is_package = is_package
@@ -65,9 +79,23 @@ class Reader:
         self.linked: frozenset[str] = frozenset()
 
     def read(self, tree: ast.Module) -> ModuleFacts:
+        """The facts of the tree.
+
+        Raises:
+            ParseError: where it is nested too deeply.
+            Misread: where a function that was left out is not where it was taken to be.
+        """
+        try:
+            return self._read(tree)
+        except (RecursionError, MemoryError) as error:
+            raise ParseError(self.source.path, 1, 1, "the code is nested too deeply") from error
+
+    def _read(self, tree: ast.Module) -> ModuleFacts:
         self.linked = linked_names(aliases(tree))
         body = _Body("", None, None)
         self.statements(tree.body, body)
+        if self.hints:
+            raise Misread
         self.keep_calls(body.seen, None)
         self.calls.sort(key=lambda item: item.place)
         return ModuleFacts(
@@ -174,31 +202,46 @@ class Reader:
         self, node: Function, prefix: str, owner: str | None, function: str | None
     ) -> tuple[FunctionFacts, Seen]:
         qualname = prefix + node.name
+        decorations = node.decorator_list
+        decorators = tuple([decorator(item) for item in decorations]) if decorations else ()
+        if owner is not None and (half := property_half(node.name, decorators)):
+            qualname = f"{qualname}.{half}"
         inner_prefix = f"{qualname}.<locals>."
         seen = Seen()
+        hint = self.hints.pop(node.lineno, None) if self.hints else None
 
         def define(inner: Any, outer: Seen) -> None:
             self.define(inner, inner_prefix, None, qualname, outer)
 
-        look([*node.body], seen, self.linked, define, self.import_locally)
-        self.keep_calls(seen, qualname)
-        decorations = node.decorator_list
+        whole: Function | None = node
+        if hint is None:
+            look([*node.body], seen, self.linked, define, self.import_locally)
+            self.keep_calls(seen, qualname)
+        elif function is None:
+            seen.loop = hint.has_loop
+            whole = whole_if_needed(node, owner, self.source.slice(self.span(node)))
+        else:
+            raise Misread
         facts = FunctionFacts(
             qualname=qualname,
             full_name=f"{self.module}.{qualname}",
             place=self.place(node),
             parameters=parameters(node.args, self.text),
             returns=None if node.returns is None else self.text(node.returns),
-            decorators=tuple([decorator(item) for item in decorations]) if decorations else (),
+            decorators=decorators,
             is_async=node.__class__ is ast.AsyncFunctionDef,
             is_generator=seen.yields,
             has_loop=seen.loop,
             query_calls=seen.queries,
             owner=owner,
             decorations=tuple([symbol(item) for item in decorations]) if decorations else (),
-            returned=returned(node, owner is not None),
+            returned=None if whole is None else returned(whole, owner is not None),
+            parsed=hint is None,
         )
         self.functions[qualname] = facts
+        self.nodes.pop(qualname, None)
+        if seen.queries and function is None:
+            self.nodes[qualname] = node
         return facts, seen
 
     # -- statements of a module's or class's body
@@ -207,19 +250,21 @@ class Reader:
         if body.owner is None and not self.rebind(node.name, body, alternative):
             return
         body.seen.include(self.class_(node, body.prefix, body.function))
-        self.look([*node.decorator_list], body.seen, body)
+        if node.decorator_list:
+            self.look([*node.decorator_list], body.seen, body)
 
     def function_statement(self, node: Function, body: _Body, alternative: bool) -> None:
         if body.owner is None and not self.rebind(node.name, body, alternative):
             return
         facts, seen = self.function(node, body.prefix, body.owner, body.function)
-        if body.owner is not None and not is_setter(facts):
+        if body.owner is not None and not property_half(node.name, facts.decorators):
             body.methods[node.name] = facts
             body.values.pop(node.name, None)
         if body.function is not None:
             body.seen.include(seen)
         defaults: list[Any] = [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]
-        self.look(defaults, body.seen, body)
+        if defaults:
+            self.look(defaults, body.seen, body)
 
     def rebind(self, name: str, body: _Body, alternative: bool) -> bool:
         """Make way for a new binding of a module-level name; False if the old one stays."""
@@ -235,7 +280,7 @@ class Reader:
         if body.owner is not None:
             self.import_locally(node)
             return
-        for name, target, origin in self.imported(node):
+        for name, target, origin in imported(node, self.module, self.is_package):
             if name == "*":
                 self.stars.append(origin)
             elif not (
@@ -246,25 +291,8 @@ class Reader:
                 self.origins[name] = origin
 
     def import_locally(self, node: ast.Import | ast.ImportFrom) -> None:
-        for item in self.imported(node):
+        for item in imported(node, self.module, self.is_package):
             self.local_imports[item] = None
-
-    def imported(self, node: ast.Import | ast.ImportFrom) -> list[tuple[str, str, str]]:
-        if isinstance(node, ast.Import):
-            return [
-                (
-                    (alias.asname, alias.name, alias.name)
-                    if alias.asname
-                    else (alias.name.partition(".")[0], alias.name.partition(".")[0], alias.name)
-                )
-                for alias in node.names
-            ]
-        written = "." * node.level + (node.module or "")
-        origin = absolute(written, self.module, self.is_package)
-        return [
-            (alias.asname or alias.name, f"{origin}.{alias.name}" if origin else alias.name, origin)
-            for alias in node.names
-        ]
 
     def assign(self, node: ast.Assign, body: _Body, alternative: bool) -> None:
         value = symbol(node.value)

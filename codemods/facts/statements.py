@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from codemods.facts.prefilter import absolute
 from codemods.facts.symbols import Items, Symbol, text_of
 
 
@@ -55,3 +56,24 @@ def strings(value: Symbol) -> list[str] | None:
     names = [text_of(element) for element in value.elements]
     found = [name for name in names if name is not None]
     return found if len(found) == len(names) else None
+
+
+def imported(
+    node: ast.Import | ast.ImportFrom, module: str, is_package: bool
+) -> list[tuple[str, str, str]]:
+    """What an import binds: the local name, the full name, and the module that is named."""
+    if isinstance(node, ast.Import):
+        return [
+            (
+                (alias.asname, alias.name, alias.name)
+                if alias.asname
+                else (alias.name.partition(".")[0], alias.name.partition(".")[0], alias.name)
+            )
+            for alias in node.names
+        ]
+    written = "." * node.level + (node.module or "")
+    origin = absolute(written, module, is_package)
+    return [
+        (alias.asname or alias.name, f"{origin}.{alias.name}" if origin else alias.name, origin)
+        for alias in node.names
+    ]

@@ -33,12 +33,16 @@ class Parameter:
 class FunctionFacts:
     """A function, method or nested function.
 
-    `qualname` is Python's (`Outer.method`, `outer.<locals>.inner`), `owner` the qualname of the
-    class whose body it stands in. `place` starts at `def` or `async`, below the decorators.
+    `qualname` is Python's (`Outer.method`, `outer.<locals>.inner`; the halves of a property after
+    its first are `Outer.name.setter` and the like), `owner` the qualname of the class whose body
+    it stands in. `place` starts at `def` or `async`, below the decorators.
     `decorators` are dotted names, without arguments, empty for other expressions. `has_loop`
     and `query_calls` count nested functions and lambdas in; `is_generator` does not.
     `returned` is the value of a last `return` of a method that is decorated or has no other
     statement, and of a function that makes a column or relationship.
+
+    `parsed` is False where the body was told from its words alone to be of no interest. Then there
+    is no query in it, and `has_loop` may be True without a loop.
     """
 
     qualname: str
@@ -54,6 +58,7 @@ class FunctionFacts:
     owner: str | None = None
     decorations: tuple[Symbol, ...] = field(default=(), repr=False)
     returned: Symbol | None = field(default=None, repr=False)
+    parsed: bool = True
 
     @property
     def name(self) -> str:

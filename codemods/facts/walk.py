@@ -10,7 +10,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-_QUERY_METHODS = frozenset(
+QUERY_METHODS = frozenset(
     [
         "all",
         "first",
@@ -37,9 +37,9 @@ _QUERY_METHODS = frozenset(
     ]
 )
 _AMBIGUOUS = frozenset({"get", "count"})
-_ITERATING = frozenset({"map", "filter", "sorted", "min", "max"})
-_QUERY_FUNCTIONS = frozenset({"select", "exists", "query"})
-_LINKED = frozenset(
+ITERATING = frozenset({"map", "filter", "sorted", "min", "max"})
+QUERY_FUNCTIONS = frozenset({"select", "exists", "query"})
+LINKED = frozenset(
     [
         "sessionmaker",
         "async_sessionmaker",
@@ -57,7 +57,7 @@ _LINKED = frozenset(
         "Index",
     ]
 )
-_SESSION_FLAGS = frozenset({"autoflush", "expire_on_commit"})
+SESSION_FLAGS = frozenset({"autoflush", "expire_on_commit"})
 
 _PLAIN, _CALL, _LOOP, _YIELD, _DEFINITION, _IMPORT = range(6)
 
@@ -198,18 +198,18 @@ def _counted(node: ast.Call, seen: Seen, linked: frozenset[str]) -> bool:
     name = ""
     if isinstance(function, ast.Attribute):
         name = function.attr
-        if (name in _QUERY_METHODS and (name not in _AMBIGUOUS or _queries(node, function))) or (
+        if (name in QUERY_METHODS and (name not in _AMBIGUOUS or _queries(node, function))) or (
             function.value.__class__ is ast.Attribute and function.value.attr == "query"
         ):
             seen.queries += 1
     elif isinstance(function, ast.Name):
         name = function.id
-        if name in _QUERY_FUNCTIONS:
+        if name in QUERY_FUNCTIONS:
             seen.queries += 1
-        elif name in _ITERATING:
+        elif name in ITERATING:
             seen.loop = True
     if name in linked or (
-        node.keywords and any(word.arg in _SESSION_FLAGS for word in node.keywords)
+        node.keywords and any(word.arg in SESSION_FLAGS for word in node.keywords)
     ):
         seen.calls.append(node)
         return True
@@ -232,5 +232,5 @@ def _inside(
 
 def linked_names(imports: dict[str, str]) -> frozenset[str]:
     """The last names of calls that linking wants, with the aliases that a file imports."""
-    aliases = [name for name, target in imports.items() if target.rpartition(".")[2] in _LINKED]
-    return _LINKED.union(aliases)
+    aliases = [name for name, target in imports.items() if target.rpartition(".")[2] in LINKED]
+    return LINKED.union(aliases)

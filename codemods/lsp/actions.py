@@ -47,9 +47,11 @@ def _actions(
     found = converter.findings_in(path, params.range)
     if _asked(types.CodeActionKind.QuickFix, wanted):
         for finding in found:
-            echoed = _echoed(finding, converter, params.context.diagnostics)
+            place = converter.range_of(finding, path)
+            echoed = _echoed(finding, place, params.context.diagnostics)
             yield from _fixes(finding, path, echoed)
-            edit = suppression(finding, state.report.source(path))
+            here = finding.place.path == path
+            edit = suppression(finding, state.report.source(path)) if here else None
             if edit is not None:
                 yield types.CodeAction(
                     title=f"Ignore {finding.name} here",
@@ -79,6 +81,7 @@ def _fixes(
                 "path": str(path),
                 "code": finding.code,
                 "message": finding.message,
+                "file": str(finding.place.path),
                 "start": span.start,
                 "end": span.end,
                 "fix": fix.title,
@@ -98,10 +101,9 @@ def _text(kind: object) -> str:
 
 
 def _echoed(
-    finding: Finding, converter: Converter, diagnostics: object
+    finding: Finding, place: types.Range, diagnostics: object
 ) -> list[types.Diagnostic] | None:
     """The client's own diagnostic of a finding, told by its range and code alone."""
-    place = converter.positions(finding.place.path).range(finding.place.span)
     assert isinstance(diagnostics, (list, tuple))
     found = [d for d in diagnostics if d.range == place and d.code in (finding.name, None)]
     return found[:1] or None
@@ -138,8 +140,8 @@ async def resolve(server: Server, action: types.CodeAction) -> types.CodeAction:
 def _chosen(state: State, path: Path, data: dict[str, object]) -> tuple[Finding, Fix]:
     for finding in state.of(path):
         span = finding.place.span
-        same = (finding.code, finding.message, span.start, span.end)
-        if same != (data["code"], data["message"], data["start"], data["end"]):
+        same = (finding.code, finding.message, str(finding.place.path), span.start, span.end)
+        if same != tuple(data[key] for key in ("code", "message", "file", "start", "end")):
             continue
         for fix in (finding.fix, *finding.alternatives):
             if fix is not None and fix.title == data["fix"]:

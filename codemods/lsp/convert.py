@@ -9,10 +9,10 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 
 from codemods.edits import Edit
-from codemods.finding import Cost, Finding, Fix, Note, Severity, Status
+from codemods.finding import Cost, Finding, Fix, Note, Role, Severity, Status
 from codemods.lsp.buffers import Buffer, uri_of
 from codemods.lsp.positions import Positions
-from codemods.lsp.project import State
+from codemods.lsp.project import State, end_in
 
 SOURCE = "minusn"
 
@@ -48,26 +48,37 @@ class Converter:
         return self._positions[path]
 
     def diagnostics(self, path: Path) -> list[types.Diagnostic]:
-        return [self._diagnostic(finding) for finding in self._state.of(path)]
+        return [self._diagnostic(finding, path) for finding in self._state.of(path)]
+
+    def range_of(self, finding: Finding, path: Path) -> types.Range:
+        """Where a finding shows in a file that it has an end in."""
+        place = end_in(finding, path)
+        assert place is not None
+        return self.positions(path).range(place.span)
 
     def findings_in(self, path: Path, wanted: types.Range) -> list[Finding]:
-        """The findings of a file whose place the range touches."""
+        """The findings whose end in a file the range touches."""
         span = self.positions(path).span(wanted)
         return [
             finding
             for finding in self._state.of(path)
-            if finding.place.span.start <= span.end and span.start <= finding.place.span.end
+            if (place := end_in(finding, path))
+            and place.span.start <= span.end
+            and span.start <= place.span.end
         ]
 
-    def _diagnostic(self, finding: Finding) -> types.Diagnostic:
+    def _diagnostic(self, finding: Finding, path: Path) -> types.Diagnostic:
         related = None
         supported = get_capability(
             self._capabilities, "text_document.publish_diagnostics.related_information", False
         )
-        if supported and finding.related:
-            related = [self._related(note) for note in finding.related]
+        notes = list(finding.related)
+        if finding.place.path != path:
+            notes.insert(0, Note(Role.USE, finding.place, "it is read or looked up here"))
+        if supported and notes:
+            related = [self._related(note) for note in notes]
         return types.Diagnostic(
-            range=self.positions(finding.place.path).range(finding.place.span),
+            range=self.range_of(finding, path),
             message=message_of(finding),
             severity=_SEVERITIES[finding.severity],
             code=finding.name,

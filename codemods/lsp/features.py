@@ -105,4 +105,4 @@ async def _hover(server: Server, params: types.HoverParams) -> types.Hover | Non
     if not found:
         return None
     text = await server.work(page_of, found[0])
-    return types.Hover(server.markup(text), converter.positions(path).range(found[0].place.span))
+    return types.Hover(server.markup(text), converter.range_of(found[0], path))

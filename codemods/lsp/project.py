@@ -11,17 +11,19 @@ from pathlib import Path
 
 from codemods.edits import Edit
 from codemods.engine import ConfigurationError, Report, edits_of
-from codemods.finding import Finding, Fix
+from codemods.finding import Finding, Fix, Role
 from codemods.fixing import Fixer
 from codemods.lsp.buffers import Buffer
 from codemods.project.config import load_settings
 from codemods.project.discovery import python_files
 from codemods.selection import Selection
 from codemods.settings import Settings
-from codemods.source import SourceFile
-from codemods.workspace import Workspace, in_order
+from codemods.source import Place, SourceFile
+from codemods.union import in_order
+from codemods.workspace import Workspace, concerns
 
 _Stamp = tuple[int, int]
+_ENDS = (Role.USE, Role.LOOP, Role.QUERY, Role.CALL)
 
 
 class StaleError(Exception):
@@ -44,11 +46,21 @@ class State:
     problem: str | None = None
 
     def of(self, path: Path) -> list[Finding]:
-        return [finding for finding in self.report.problems if finding.place.path == path]
+        """The findings that have an end in a file."""
+        return [finding for finding in self.report.problems if end_in(finding, path)]
 
     def fixable(self, path: Path) -> bool:
         """True if a file has a finding with a safe fix."""
         return any(finding.applicability == "safe" for finding in self.of(path))
+
+
+def end_in(finding: Finding, path: Path) -> Place | None:
+    """Where a finding shows in a file: the use, else the loop, the query or a call between them."""
+    if finding.place.path == path:
+        return finding.place
+    notes = [note for note in finding.related if note.place.path == path]
+    ends = [note.place for role in _ENDS for note in notes if note.role is role]
+    return ends[0] if ends else None
 
 
 class Project:
@@ -86,13 +98,13 @@ class Project:
 
     def _report(self, paths: Iterable[Path]) -> Report:
         workspace = self._read()
+        reported = {path for path in paths if path in workspace}
         found: list[Finding] = []
         failures = list(workspace.failures.values())
-        for path in sorted(paths):
-            if path in workspace:
-                findings, crashes = workspace.findings(path, self._selection)
-                found += findings
-                failures += crashes
+        for path in workspace.looked_at(sorted(reported)):
+            findings, crashes = workspace.findings(path, self._selection)
+            found += (finding for finding in findings if concerns(finding, reported))
+            failures += crashes
         return Report(
             self.root,
             failures=tuple(failures),

@@ -58,6 +58,9 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
             if owned := calls.session_attribute(flow, full_name, name):
                 return owned
             return flow.named(f"{full_name}.{name}")
+        case Session() if name == "identity_map":
+            flow.effect(Act.CALL, node, callee="Session.identity_map", target=owner)
+            return ANYTHING
         case ColumnRef() | RelationshipRef() | Condition() | Query() | Result() | Session():
             return Bound(owner, name)
         case Tuple() if (selected := owner.named(name)) is not None:
@@ -103,6 +106,9 @@ def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
         case "property" | "hybrid" | "validator" | "unknown":
             flow.effect(Act.CALL, node, callee=f"{model.name}.{name}", target=row)
             return ANYTHING
+    if name == "__dict__":
+        # what has been loaded can be seen there
+        flow.effect(Act.CALL, node, callee=f"{model.name}.__dict__", target=row)
     if name in _ROW_METHODS or name.startswith("__"):
         return Bound(row, name)
     if not model.complete:
@@ -212,6 +218,7 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                 Act.SET, target, model=model, attribute=target.attr, target=owner, value=value,
                 source=source,
             )  # fmt: skip
+            _run_setter(flow, target, owner, value)
             if dotted := dotted_name(target):
                 flow.env.pop(dotted, None)
                 relationship = model.relationships.get(target.attr)
@@ -219,7 +226,7 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                     # What is assigned is at hand: reading it again sends nothing.
                     flow.remember(dotted, value)
         case Instance():
-            objects.set_attribute(flow, owner, target.attr, value)
+            objects.set_attribute(flow, target, owner, target.attr, value)
         case Unknown(plain=False):
             if dotted := dotted_name(target):
                 flow.remember(dotted, value)
@@ -227,6 +234,17 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                 flow.effect(
                     Act.SET, target, attribute=target.attr, target=owner, value=value, source=source
                 )
+
+
+def _run_setter(flow: Flow, target: ast.Attribute, row: Row, value: Value) -> None:
+    """What assigning to a property does."""
+    other = row.model.others.get(target.attr)
+    if other is None or other.kind not in ("property", "hybrid", "unknown"):
+        return
+    setter = flow.index.function(f"{other.function}.setter")
+    done = setter and callees.invoke(flow, target, setter, callees.Arguments((value,)), row)
+    if done is None:
+        flow.effect(Act.CALL, target, callee=f"{row.model.name}.{other.name}", target=row)
 
 
 def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> None:

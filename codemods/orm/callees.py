@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.orm import bindings, hints
+from codemods.orm.definitions import plainly_decorated, replaceable, wrapped
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.frames import Code, Frame, Summary
 from codemods.orm.instances import Instance
@@ -29,6 +30,7 @@ from codemods.orm.values import (
     Nothing,
     Result,
     Row,
+    Symbol,
     Tuple,
     Unknown,
     Value,
@@ -45,15 +47,6 @@ if TYPE_CHECKING:
 _BUDGET = 400
 _CACHES = frozenset({
     "lru_cache", "cache", "cached", "memoize", "memoized", "cached_property", "ttl_cache",
-})  # fmt: skip
-_TRANSPARENT = frozenset({
-    "staticmethod", "classmethod", "property", "contextmanager", "asynccontextmanager",
-    "abstractmethod", "override", "final", "overload", "wraps", "hybrid_property",
-    "hybrid_method", "validates", "deprecated", "inject",
-})  # fmt: skip
-_ROUTES = frozenset({
-    "route", "get", "post", "put", "patch", "delete", "head", "options", "websocket",
-    "middleware", "exception_handler", "on_event", "command", "errorhandler", "before_request",
 })  # fmt: skip
 
 
@@ -98,15 +91,15 @@ def invoke(
         receiver: the object or class that a method is called on.
     """
     code = flow.program.code(facts)
-    if code is None or not _may_enter(flow, code, node):
+    if code is None or not _may_enter(flow, code, node) or replaceable(flow.program, facts):
         return None
     if flow.walked > _BUDGET or not _matters(flow, node, facts, arguments, receiver):
-        return summarised(flow, node, code)
+        return summarised(flow, node, code, receiver)
     cached = any(last(name) in _CACHES for name in facts.decorators)
     bound = None if "staticmethod" in facts.decorators else receiver
     with flow.under(node) if cached else nullcontext():
         value = enter(flow, node, code, arguments, bound)
-    if _wrapped(facts) or _overridden(flow, facts, receiver):
+    if wrapped(flow.index, facts) or _overridden(flow, facts, receiver):
         flow.effect(Act.CALL, node, callee=facts.qualname, receives=True)
         value = partly(value)
     if facts.is_generator and "contextmanager" not in " ".join(facts.decorators):
@@ -114,7 +107,9 @@ def invoke(
     return promised(flow, code, value)
 
 
-def summarised(flow: Flow, node: ast.expr, code: Code) -> Value | None:
+def summarised(
+    flow: Flow, node: ast.expr, code: Code, receiver: Value | None = None
+) -> Value | None:
     """What a function does for any caller, and what its annotation says that it returns.
 
     The summary is made once, of a walk in which nothing is known of the arguments but their
@@ -123,6 +118,7 @@ def summarised(flow: Flow, node: ast.expr, code: Code) -> Value | None:
     summaries = flow.program.summaries
     if code not in summaries:
         summaries[code] = None
+        flow.program.adopt(code)
         own = flow.apart(code).run()
         value = joined(own.root.returned)
         summaries[code] = Summary(
@@ -138,7 +134,8 @@ def summarised(flow: Flow, node: ast.expr, code: Code) -> Value | None:
         value = summary.value
         if value.tainted:
             value = hints.value_of(flow, getattr(code.node, "returns", None))
-        if code.facts is not None and _wrapped(code.facts):
+        facts = code.facts
+        if facts and (wrapped(flow.index, facts) or _overridden(flow, facts, receiver)):
             flow.effect(Act.CALL, node, callee=code.name, receives=True)
     return value
 
@@ -157,14 +154,6 @@ def _distinct(events: list[Event]) -> Iterator[Event]:
         if key not in seen:
             seen.add(key)
             yield event
-
-
-def _wrapped(facts: FunctionFacts) -> bool:
-    """True where a decorator of which nothing is known may do anything around the call."""
-    return any(
-        last(name) not in _TRANSPARENT | _ROUTES and not name.endswith("setter")
-        for name in facts.decorators
-    )
 
 
 def _matters(
@@ -203,7 +192,9 @@ def _overridden(flow: Flow, facts: FunctionFacts, receiver: Value | None) -> boo
     match receiver:
         case Instance(full_name=full_name, exact=False):
             return flow.index.overridden(full_name, facts.name)
-        case Row(model=model, new=False) if model.children:
+        case Symbol(full_name=full_name):
+            return flow.index.overridden(full_name, facts.name)
+        case Row(model=model, new=False) | ModelClass(model=model) if model.children:
             return flow.index.overridden(model.full_name, facts.name)
     return False
 
@@ -306,6 +297,8 @@ def promised(flow: Flow, code: Code, value: Value) -> Value:
 
 def nested(flow: Flow, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Value:
     """A function that is defined in a function; it sees the variables around it."""
+    if not plainly_decorated(node):
+        return Function(node)
     outer, code = flow.frame, Code(flow.module, flow.code.trees, node)
     env = flow.env
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition
+from codemods.finding import Precondition, Status
 from codemods.orm import eager
-from codemods.orm.eager_kept import holds
 from codemods.orm.preconditions import proven, unknown
+from codemods.orm.values import holds
 
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
@@ -20,12 +20,15 @@ NAME = "callers-agree"
 def callers_agree(read: RowRead) -> Precondition:
     """Whoever else gets these rows reads the relationship too, so that the option costs nobody
     anything (semantics of rewrites across functions, 3)."""
-    if isinstance(read.spot, str) or read.spot.scope.node is read.scope.node:
+    own = isinstance(read.spot, str) or read.spot.scope.node is read.scope.node
+    if isinstance(read.spot, str) or ((own or not read.spot.scope.code.facts) and _alone(read)):
         return proven(NAME, "the query is this function's own")
     code = read.spot.scope.code
-    other = differing(read, code)
+    other = "another part of it" if own or not code.facts else differing(read, code)
     if other is None:
         return proven(NAME, f"every caller of {code.title} reads {read.step.relationship.name}")
+    if read.sharing is not None:
+        return proven(NAME, f"{other} calls {code.title} too, and is spared the option")
     return unknown(
         read.scope, NAME,
         f"{other} calls {code.title} too, and would pay for an option that it may not need",
@@ -35,7 +38,16 @@ def callers_agree(read: RowRead) -> Precondition:
 
 def differing(read: RowRead, code: Code) -> str | None:
     """A caller of the function that does not read the relationship on all rows, or may not."""
-    return _Callers(read).differing(code)
+    known = read.scope.program.differing
+    key = (read.run.node, read.entity, eager.path_names(read.path), code, read.scope.node)
+    if key not in known:
+        known[key] = _Callers(read).differing(code)
+    return known[key]
+
+
+def _alone(read: RowRead) -> bool:
+    """True if the function asks the query for these rows only, or reads all that it finds."""
+    return _Callers(read)._agrees(read.scope)
 
 
 class _Callers:
@@ -56,7 +68,7 @@ class _Callers:
             caller = self.program.code(facts)
             if caller is None:
                 return facts.qualname
-            if caller.node is self.read.scope.node or caller is code:
+            if caller is code:
                 continue
             if not self._agrees(self.program.scope(caller)):
                 return caller.title
@@ -70,12 +82,21 @@ class _Callers:
         reading = {
             other.run
             for other in eager.row_reads(scope)
-            if eager.path_names(other.path) == names and other.entity == self.read.entity
+            if eager.path_names(other.path) == names
+            and other.entity == self.read.entity
+            and not _at_hand(other)
         }
         for run in runs:
-            if run in reading:
+            if run is self.read.run or run in reading:
                 continue
             returned = any(holds(value, run) for value in scope.flow.root.returned)
             if not returned or self.differing(scope.code) is not None:
                 return False
         return True
+
+
+def _at_hand(read: RowRead) -> bool:
+    """True where what is read may have been loaded before, for another call's rows."""
+    from codemods.orm.eager_conditions import not_loaded_already
+
+    return not_loaded_already(read).status is not Status.PROVEN

@@ -16,6 +16,7 @@ from codemods.orm import (
     loaders,
     names,
     objects,
+    rendered,
     sessions,
     sql,
 )
@@ -69,7 +70,9 @@ def call(flow: Flow, node: ast.Call) -> Value:
     arguments = [argument(flow, item, consumer) for item in node.args]
     for keyword in node.keywords:
         flow.keywords[keyword.value] = argument(flow, keyword.value, consumer)
-    value = dispatch(flow, node, function, arguments)
+    value = rendered.call(flow, node, arguments)
+    if value is None:
+        value = dispatch(flow, node, function, arguments)
     return ANYTHING if value is None else value
 
 
@@ -236,6 +239,11 @@ def super_method(
 def construct(flow: Flow, node: ast.Call, function: ModelClass, arguments: list[Value]) -> Value:
     """A new instance of a mapped class; related rows that it is given may add it to a session."""
     row = Row(function.model, new=True)
+    made = flow.index.function(f"{function.model.full_name}.__init__")
+    if made is not None and made.owner is not None:
+        given = callees.given(flow, node, arguments)
+        if callees.invoke(flow, node, made, given, row) is None:
+            functions.unknown(flow, node, function, arguments)
     for keyword in node.keywords:
         value = flow.keywords.get(keyword.value, ANYTHING)
         if keyword.arg in function.model.relationships or isinstance(value, Row):

@@ -31,12 +31,31 @@ _ONE = '''def {name}({rows}){returns}:
         raise MultipleResultsFound("Multiple rows were found when exactly one was required")
     return rows[0]
 '''
+_REQUIRED = '''def {name}({row}){returns}:
+    """This row, which there must be."""
+    if row is None:
+        raise NoResultFound("No row was found when one was required")
+    return row
+'''
+_OR_404 = '''def {name}({row}{described}){returns}:
+    """This row, or the answer that there is none."""
+    if row is None:
+        abort(404, description=description)
+    return row
+'''
 _ONE_OR_NONE = '''def {name}({rows}){returns}:
     """The only one of these rows, or None if there is none."""
     if len(rows) > 1:
         raise MultipleResultsFound("Multiple rows were found when one or none was required")
     return rows[0] if rows else None
 '''
+# The text of each function, and the exceptions of SQLAlchemy that it raises.
+_PICKERS = {
+    "one": (_ONE, ("MultipleResultsFound", "NoResultFound")),
+    "one_or_none": (_ONE_OR_NONE, ("MultipleResultsFound",)),
+    "required": (_REQUIRED, ("NoResultFound",)),
+    "or_404": (_OR_404, ()),
+}
 
 
 @dataclass(frozen=True)
@@ -78,13 +97,26 @@ def collected(
     plain = len(collection.levels) == 1 and not first.guards and not nones
     if plain and len(lookup.parts) == 1 and not lookup.parts[0].attribute:
         operand = lookup.parts[0].operand
-        if (
-            isinstance(operand, ast.Name)
-            and operand.id == first.target
-            and made == Copied(lookup.scope.place(operand))
-        ):
-            return Collected("{i0}", {"i0": iterable})
+        if isinstance(operand, ast.Name) and made == Copied(lookup.scope.place(operand)):
+            if operand.id == first.target:
+                return Collected("{i0}", {"i0": iterable})
+            if mapping := _keys_of_dict(lookup, operand, iterable):
+                return Collected("{i0}", {"i0": mapping})
     return Collected(" ".join(text), holes)
+
+
+def _keys_of_dict(
+    lookup: Lookup, operand: ast.Name, iterable: Code | Copied | str
+) -> Copied | None:
+    """The dict whose keys are the lookup's, where the loop goes over its `items()`."""
+    loop, scope = lookup.loop, lookup.scope
+    match loop.iterable, getattr(loop.node, "target", None):
+        case (
+            ast.Call(func=ast.Attribute(value=mapping, attr="items"), args=[], keywords=[]),
+            ast.Tuple(elts=[ast.Name(id=name), _]),
+        ) if operand.id == name and iterable == Copied(scope.place(loop.iterable)):
+            return Copied(scope.place(mapping))
+    return None
 
 
 def _unneeded_nones(lookup: Lookup) -> list[int]:
@@ -173,16 +205,26 @@ def batch_size(scope: Scope) -> int:
 
 
 def picker(scope: Scope, amount: str, imports: list[Patch]) -> str:
-    """The name of the function that does for a list what `.one()` did for a query."""
-    text = _ONE if amount == "one" else _ONE_OR_NONE
-    needed = [("sqlalchemy.exc", "MultipleResultsFound")]
-    if amount == "one":
-        needed.append(("sqlalchemy.exc", "NoResultFound"))
+    """The name of the function that does what `.one()` and the like did for a query.
+
+    `one` and `one_or_none` take a list, `required` and `or_404` a row or None.
+    """
+    text, names = _PICKERS[amount]
+    needed = [("sqlalchemy.exc", name) for name in names]
+    described = ", description=None"
+    if amount == "or_404":
+        if scope.index.resolve(scope.module, "abort") not in (None, "flask.abort"):
+            from codemods.orm.requery import Unwritable
+
+            raise Unwritable("the file has another abort()", scope.tree.body[0])
+        needed = [("flask", "abort")]
     if _typed(scope):
-        holes = {"rows": "rows: list[Any]", "returns": " -> Any"}
+        holes = {"rows": "rows: list[Any]", "row": "row: Any", "returns": " -> Any"}
+        described = ", description: Any = None"
         needed.append(("typing", "Any"))
     else:
-        holes = {"rows": "rows", "returns": ""}
+        holes = {"rows": "rows", "row": "row", "returns": ""}
+    holes["described"] = described
     return _defined(scope, f"_{amount}", text, holes, needed, imports)
 
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import bindings, conditions, containers, sessions
+from codemods.orm import bindings, conditions, containers, protocols, sessions
 from codemods.orm.events import Act
 from codemods.orm.values import ANYTHING, DATA, Session, Symbol
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def if_(flow: Flow, node: ast.If) -> bool:
     """An `if`; True if what follows it is not reached."""
     value = flow.ev(node.test)
+    protocols.tested(flow, node.test, value)
     if flow.outer is not None and (known := conditions.truth(flow, node.test, value)) is not None:
         # what this caller has given decides
         return flow.block(node.body if known else node.orelse)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import calls, expressions, functions, sessions
+from codemods.orm import calls, expressions, functions, protocols, sessions
 from codemods.orm.events import Act
+from codemods.orm.instances import Instance
 from codemods.orm.query import Query
 from codemods.orm.values import (
     ANYTHING,
@@ -18,6 +19,8 @@ from codemods.orm.values import (
     Nothing,
     Plain,
     Result,
+    Row,
+    Session,
     Tuple,
     Unknown,
     Value,
@@ -67,6 +70,7 @@ def container_method(
             default = arguments[1] if len(arguments) > 1 else Plain(None, True, None)
             return join(found, default)
         case "clear" | "remove" | "discard" | "popleft" | "popitem":
+            protocols.equal(flow, node, first, items)
             shrink(flow, node)
             return fetched(flow, items.element, first) if name == "popleft" else DATA
         case "pop":
@@ -82,6 +86,8 @@ def container_method(
             return items
         case "union" | "intersection" | "difference":
             return replace(items, run=None)
+        case "count" | "index":
+            protocols.equal(flow, node, first, items)
         case "sort":
             functions.apply_key(flow, node, items.element)
         case "paginate" | "items":
@@ -164,7 +170,7 @@ def iterated(flow: Flow, node: ast.expr) -> Value:
         else flow.ev(node)
     )
     match value:
-        case Query() | Result() | Items():
+        case Query() | Result() | Items() | Instance() | Row() | Session():
             return iterated_value(flow, node, value)
     return value
 
@@ -192,4 +198,7 @@ def iterated_value(flow: Flow, node: ast.expr, value: Value) -> Items:
             return Items(DATA, "any")
         case Unknown(plain=True):
             return Items(Unknown(plain=True), "any")
-    return Items(ANYTHING, "any")
+    if isinstance(value, Session):
+        flow.effect(Act.CALL, node, callee="iter", target=value)
+    found = protocols.used(flow, node, value, "__iter__", "__getitem__")
+    return found if isinstance(found, Items) else Items(ANYTHING, "any")

@@ -13,6 +13,7 @@ from codemods.orm.events import Loop, Read, Run
 from codemods.orm.naming import plural, singular, snake
 from codemods.orm.option_places import Spot, spot
 from codemods.orm.query import Loader, Predicate, Query
+from codemods.orm.sharing import Sharing, sharing
 from codemods.orm.values import ModelClass, Origin, Step
 from codemods.project.model import Model, Relationship
 from codemods.source import Place
@@ -96,6 +97,17 @@ class RowRead:
     def spot(self) -> Spot | str:
         """Where the option is written, or why it cannot be written anywhere."""
         return spot(self)
+
+    @property
+    def handing(self) -> list[ast.expr]:
+        """The calls that may hand options to the query."""
+        calls = (frame.call for frame in self.run.frame.chain)
+        return [call for call in calls if isinstance(call, ast.Call)]
+
+    @cached_property
+    def sharing(self) -> Sharing | None:
+        """How the option is handed to the query, where not all who get its rows need it."""
+        return sharing(self)
 
     @property
     def new_steps(self) -> tuple[tuple[int, Step], ...]:
@@ -268,8 +280,15 @@ def row_reads(scope: Scope) -> Iterator[RowRead]:
             loop = next(loop for loop in origin.via if loop in read.loops)
             uses = tuple(dict.fromkeys(read for read, _, _ in inside))
             candidate = RowRead(scope, run, entity, path, uses, loop, origin, others)
-            if is_lazy(candidate) and not seen_below(candidate):
+            if is_lazy(candidate) and not too_deep(candidate) and not seen_below(candidate):
                 yield candidate
+
+
+def too_deep(read: RowRead) -> bool:
+    """True for what a renderer reads many steps below the rows: it renders whole object graphs,
+    of which nobody loads the far ends with the one query."""
+    rendered = any(frame.code.renderer is not None for frame in read.first.frame.chain)
+    return rendered and len(read.path) > (2 if read.run.terminal in _SINGLE else 3)
 
 
 def seen_below(read: RowRead) -> bool:

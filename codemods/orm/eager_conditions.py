@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import eager_kept, eager_writes, order, preconditions
+from codemods.orm import eager_kept, eager_shown, eager_writes, order, preconditions
 from codemods.orm.callers import callers_agree
 from codemods.orm.eager import RowRead, found_by_key, loaders, path_names, strategy
 from codemods.orm.eager_options import import_condition
@@ -44,6 +44,7 @@ def conditions(read: RowRead) -> tuple[Precondition, ...]:
         not_loaded_already(read),
         read_at_once(read),
         loads_today(read),
+        eager_shown.not_shown(read),
         keys_fit(read),
         import_condition(read),
         callers_agree(read),
@@ -145,7 +146,7 @@ def no_other_strategy(read: RowRead) -> Precondition:
             )
     for loader, whole in loaders(query):
         if whole == names[: len(whole)] and not any(
-            scope.contains(call, loader.node) for call in query.option_calls
+            scope.contains(call, loader.node) for call in [*query.option_calls, *read.handing]
         ):
             return unknown(scope, name, "an option of the query is made elsewhere", read.run)
     return proven(name, "no option of the query says otherwise")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
 from codemods.orm import preconditions
-from codemods.orm.eager import RowRead
-from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.events import Act, Effect
 from codemods.orm.preconditions import unknown
-from codemods.orm.values import Items, Result, Row, Session, Tuple, Value
+from codemods.orm.values import Session, holds
+
+if TYPE_CHECKING:
+    from codemods.orm.eager import RowRead
+    from codemods.orm.events import Event
 
 
 def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
@@ -53,17 +57,4 @@ def used_after(read: RowRead, effect: Effect) -> bool:
             for node in ast.walk(frame.code.node)
         ):
             return True
-    return False
-
-
-def holds(value: Value, run: Run) -> bool:
-    match value:
-        case Row(origins=origins):
-            return any(origin.run is run for origin in origins)
-        case Items(element=element, mapped=mapped):
-            return holds(element, run) or (mapped is not None and holds(mapped, run))
-        case Tuple(elements=elements):
-            return any(holds(element, run) for element in elements)
-        case Result(run=own):
-            return own is run
     return False

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
+from codemods.orm import sharing
 from codemods.orm.eager import RowRead, loaders, path_names
 from codemods.orm.option_places import Spot, names_model
 from codemods.orm.preconditions import proven, unknown
@@ -38,6 +39,9 @@ def _option(read: RowRead) -> Iterator[Patch]:
         return
     options, imports = _loader(read)
     yield from imports
+    if read.sharing is not None:
+        yield from sharing.patches(read, read.sharing, options)
+        return
     assert isinstance(read.spot, Spot)
     if read.spot.call is not None:
         yield AddArguments(scope.place(read.spot.call), options)
@@ -58,7 +62,7 @@ def _needless(read: RowRead) -> Iterator[Patch]:
 def _shorter(read: RowRead) -> tuple[Loader, int] | None:
     """The option that loads the longest part of the path already, and how long that is."""
     wanted = path_names(read.path)
-    scope, calls = read.scope, read.query.option_calls
+    scope, calls = read.scope, [*read.query.option_calls, *read.handing]
     best: tuple[Loader, int] | None = None
     for loader, whole in loaders(read.query):
         size = len(whole)
@@ -76,7 +80,7 @@ def _loader(read: RowRead) -> tuple[tuple[Code, ...], list[Patch]]:
     place = _place(read)
     selected: Copied | str = Copied(read.scope.place(entity.node))
     imports: list[Patch] = []
-    if not names_model(read, _spot(read)):
+    if read.sharing is not None or not names_model(read, _spot(read)):
         selected, imports = class_name(_home(read), read.model.full_name, place)
     options: list[Code] = []
     if read.subclass is not None:
@@ -119,11 +123,17 @@ def _spot(read: RowRead) -> Spot:
 
 def _home(read: RowRead) -> Scope:
     """The function that the option is written in."""
+    if read.sharing is not None:
+        return read.scope.program.scope(read.sharing.giver.code)
     return _spot(read).scope
 
 
 def _place(read: RowRead) -> Place:
     """A place in the file that the option is written in."""
+    if read.sharing is not None:
+        call = read.sharing.takers[0].call
+        assert call is not None
+        return read.scope.place(call)
     return read.scope.place(_spot(read).node)
 
 
@@ -188,10 +198,11 @@ def import_condition(read: RowRead) -> Precondition:
     name = "imports-possible"
     if isinstance(read.spot, str):
         return proven(name, "there is no place for an option")
-    scope = read.spot.scope
+    scope = _home(read)
     needed = [read.subclass] if read.subclass is not None else []
     needed += [step.model for step in read.path[1:]]
-    needed += [] if names_model(read, read.spot) else [read.model]
+    apart = read.sharing is not None or not names_model(read, read.spot)
+    needed += [read.model] if apart else []
     for model in needed:
         _, imports = class_name(scope, model.full_name, _place(read))
         for patch in imports:

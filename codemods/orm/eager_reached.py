@@ -119,6 +119,10 @@ def _holds_rows(read: RowRead, item: Read, name: ast.Name) -> bool:
                 return name.id == own
     for frame in item.frame.chain:
         if frame.code.node is read.scope.around(name).node:
-            value = frame.env.get(name.id)
-            return isinstance(value, Items) and value.run is read.run
+            match frame.env.get(name.id):
+                case Items(run=run):
+                    return run is read.run
+                case Row(origins=origins):
+                    # the one row that a function has returned
+                    return all(o.run is read.run and not o.path for o in origins)
     return False

@@ -116,6 +116,8 @@ def _assigned(read: RowRead, effect: Effect) -> Precondition | None:
         return refuted(scope, name, f"{attribute} is assigned while the rows are read", effect)
     if full is None:
         return unknown(scope, name, f"{attribute} of an unknown object is assigned", effect)
+    if effect.model is not None and effect.model.events:
+        return unknown(scope, name, f"assigning {attribute} runs validators or listeners", effect)
     relationship = effect.model.relationships.get(attribute) if effect.model else None
     if relationship is not None:
         if full in _models(read) and (relationship.target or "") in _models(read):

@@ -165,6 +165,7 @@ class Act(StrEnum):
     SQL = "sql"
     YIELD = "yield"
     CALL = "call"
+    SHOW = "show"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, calls, conditions, containers, functions, sql
+from codemods.orm import attributes, calls, conditions, containers, functions, protocols, sql
 from codemods.orm.events import Act
 from codemods.orm.query import Query
 from codemods.orm.values import (
@@ -83,13 +83,14 @@ def added(old: Value, value: Value) -> Value:
 def _bool(flow: Flow, node: ast.BoolOp) -> Value:
     result = flow.ev(node.values[0])
     for number, item in enumerate(node.values[1:], 1):
+        protocols.tested(flow, node.values[number - 1], result)
         with flow.under(node, number, node.values[number - 1]):
             result = join(result, flow.ev(item))
     return result
 
 
 def _conditional(flow: Flow, node: ast.IfExp) -> Value:
-    flow.ev(node.test)
+    protocols.truth(flow, node.test)
     before = dict(flow.env)
     conditions.narrow(flow, node.test, True)
     with flow.under(node, 0, node.test):
@@ -104,6 +105,7 @@ def _conditional(flow: Flow, node: ast.IfExp) -> Value:
 
 def _binary(flow: Flow, node: ast.BinOp) -> Value:
     left, right = flow.ev(node.left), flow.ev(node.right)
+    protocols.calculated(flow, node, left, right)
     if sql.is_sql(left) or sql.is_sql(right):
         return sql.combined(node, left, right)
     if isinstance(node.op, ast.Add):
@@ -121,6 +123,7 @@ def _unary(flow: Flow, node: ast.UnaryOp) -> Value:
     operand = flow.ev(node.operand)
     if sql.is_sql(operand):
         return sql.negated(node, operand)
+    protocols.tested(flow, node.operand, operand)
     if isinstance(node.op, ast.Not):
         return Plain("bool", False)
     return operand if isinstance(operand, Plain) else DATA
@@ -136,6 +139,7 @@ def _compare(flow: Flow, node: ast.Compare) -> Value:
             values.append(flow.ev(comparator))
     if any(sql.is_sql(value) for value in values):
         return sql.compared(flow, node, values)
+    protocols.compared(flow, node, values)
     return Plain("bool", False)
 
 
@@ -199,7 +203,8 @@ def _subscript(flow: Flow, node: ast.Subscript) -> Value:
             return owner
         case Row() as row if isinstance(index, Plain) and isinstance(index.constant, str):
             return attributes.row_attribute(flow, node, row, index.constant)
-    return ANYTHING
+    found = protocols.used(flow, node, owner, "__getitem__", "__class_getitem__")
+    return ANYTHING if found is None else found
 
 
 def join_all(values: tuple[Value, ...]) -> Value:
@@ -290,7 +295,7 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
             item.id for item in ast.walk(generator.target) if isinstance(item, ast.Name)
         )
         for test in generator.ifs:
-            flow.ev(test)
+            protocols.truth(flow, test)
             conditions.narrow(flow, test, True)
             clauses.enter_context(flow.under(generator, 0, test))
     if isinstance(node, ast.DictComp):

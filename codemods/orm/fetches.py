@@ -114,16 +114,22 @@ class Fetch:
         lookup = self.lookup
         if self.as_set:
             return False
-        if lookup.kind in LISTS or (
-            lookup.amount == "one" and lookup.kind in ("row", "value", "columns")
-        ):
+        if lookup.kind in LISTS:
             return True
+        if lookup.amount == "one" and lookup.kind in ("row", "value", "columns"):
+            return not self._single
         return (
             lookup.amount == "one_or_none"
             and not lookup.is_unique
             and not lookup.is_get
             and (lookup.kind in ("row", "value", "columns"))
         )
+
+    @cached_property
+    def _single(self) -> bool:
+        """True if a dict without a key says that there is no row, and there are never several."""
+        nullable = any(c.column.nullable and not c.column.primary_key for c in self.lookup.columns)
+        return self.lookup.is_unique and not (self.lookup.kind == "value" and nullable)
 
     @cached_property
     def ranked(self) -> bool:
@@ -170,7 +176,13 @@ class Fetch:
             none = Copied(self.scope.place(given))
             return node, Code.of(f"{found}.get({{key}}, {{none}})", key=key, none=none)
         if not self.as_groups:
-            return node, Code.of(f"{found}.get({{key}})", key=key)
+            code = Code.of(f"{found}.get({{key}})", key=key)
+            if lookup.aborts:
+                return node, self._aborting(lookup, code)
+            if lookup.amount == "one" and lookup.kind in ("row", "value", "columns"):
+                function = chunks.picker(self.scope, "required", self.imports)
+                code = Code.of(f"{function}({{row}})", row=code)
+            return node, code
         code = Code.of(f"{found}.get({{key}}, [])", key=key)
         if lookup.kind in LISTS:
             if not uses.only_read(self.scope, node, lookup.loop.owner):
@@ -178,6 +190,17 @@ class Fetch:
             return node, code
         function = chunks.picker(self.scope, lookup.amount, self.imports)
         return node, Code.of(f"{function}({{rows}})", rows=code)
+
+    def _aborting(self, lookup: Lookup, row: Code) -> Code:
+        """The row, or the answer that there is none, with the description that the code gives."""
+        function = chunks.picker(self.scope, "or_404", self.imports)
+        node = lookup.run.node
+        assert isinstance(node, ast.Call)
+        given = node.args[1:] if lookup.is_get else node.args
+        for described in (*given, *(k.value for k in node.keywords)):
+            text = Copied(self.scope.place(described))
+            return Code.of(f"{function}({{row}}, {{description}})", row=row, description=text)
+        return Code.of(f"{function}({{row}})", row=row)
 
     def totals_reading(
         self, totals: Totals, key: Code | Copied
@@ -221,7 +244,7 @@ class Fetch:
             scope, lookup.expression, loop.owner, len(lookup.columns)
         ):
             raise Unwritable("the columns are used as a whole", lookup.expression)
-        self._evaluated_first(statement)
+        self.evaluated_first(statement)
         filling, known = Filling(self), small_keys.few(lookup)
         statements: tuple[Code, ...]
         if lookup.preloaded:
@@ -253,7 +276,7 @@ class Fetch:
             *(Replace(scope.place(node), code) for node, code in readings),
             *self._totals_read(),
             *self._kept_up(),
-            *(patch for each in (lookup, *self.twins) for patch in self._spent(each, requery)),
+            *(patch for each in (lookup, *self.twins) for patch in self.spent(each, requery)),
         ]
         return tuple(dict.fromkeys([*patches, *requery.imports, *self.imports]))
 
@@ -272,7 +295,7 @@ class Fetch:
         made, patches = small_keys.statements(lookup, known, header, collected, self.keys)
         return headers.Header(made, header.iterable, patches), made
 
-    def _evaluated_first(self, statement: ast.stmt) -> None:
+    def evaluated_first(self, statement: ast.stmt) -> None:
         """Raises Unwritable where a part of the statement has to come before the fetch."""
         loop, scope = self.lookup.loop, self.scope
         if loop.owner is statement:
@@ -342,7 +365,7 @@ class Fetch:
             )
         return patches
 
-    def _spent(self, lookup: Lookup, requery: Requery) -> list[Patch]:
+    def spent(self, lookup: Lookup, requery: Requery) -> list[Patch]:
         """Statements of the loop that only the old query needed."""
         spent = list(requery.spent) if lookup is self.lookup else []
         run = lookup.run

@@ -27,8 +27,12 @@ class Filling:
 
     def lines(self) -> tuple[list[str], dict[str, Hole], Requery]:
         """The lines in the loop over chunks, with their holes."""
+        lines, holes, requery = self._lines()
+        return [*requery.steps.lines, *lines], {**holes, **requery.steps.holes}, requery
+
+    def _lines(self) -> tuple[list[str], dict[str, Hole], Requery]:
         lookup, found, row = self.lookup, self.fetch.found, self.fetch.row
-        if self.fetch.ranked:
+        if self.fetch.ranked or lookup.limit is not None:
             return self._ranked()
         if self.fetch.as_set:
             requery = Requery(lookup, self.fetch.keys, _UNORDERED)
@@ -47,6 +51,8 @@ class Filling:
         if lookup.kind in ("value", "values", "columns", "tuples"):
             return self._columns()
         requery = Requery(lookup, self.fetch.keys)
+        if lookup.apart:
+            return self._apart(requery)
         sent, _ = self.sent(requery.statement(), scalars=True)
         return self._stored(row, row, f"for {row} in {{query}}:"), {"query": sent}, requery
 
@@ -66,8 +72,8 @@ class Filling:
                 return declared, Code.of("\n".join(lines), **holes)
         return (Code.of(f"{name} = {made}", **dict(declared.holes), **holes),)
 
-    def _stored(self, key_owner: str, value: str, header: str) -> list[str]:
-        key = self.fetch.row_key(key_owner)
+    def _stored(self, key_owner: str, value: str, header: str, key: str | None = None) -> list[str]:
+        key = key or self.fetch.row_key(key_owner)
         if self.fetch.as_groups:
             line = f"    {self.fetch.found}.setdefault({key}, []).append({value})"
         elif self.lookup.finds_null or not (
@@ -80,11 +86,12 @@ class Filling:
 
     def _key_names(self) -> list[str]:
         """Variables for the key's columns."""
-        taken = self.fetch.taken
-        return [
-            free(part.column.name, "key", f"{part.column.name}_", taken=taken)
-            for part in self.lookup.parts
-        ]
+        names: list[str] = []
+        for part in self.lookup.parts:
+            one = part.column.name
+            taken = {*self.fetch.taken, *names}
+            names.append(free(one, "key", f"{snake(part.model.name)}_{one}", taken=taken))
+        return names
 
     def _grouped(self) -> tuple[list[str], dict[str, Hole], Requery]:
         """Counts, sums and extremes: one row for each key."""
@@ -153,6 +160,18 @@ class Filling:
         ]
         return lines, {"query": sent}, requery
 
+    def _apart(self, requery: Requery) -> tuple[list[str], dict[str, Hole], Requery]:
+        """Rows with their keys next to them."""
+        columns = (Code.of("{model}", model=requery.model()), *requery.key_columns())
+        sent, _ = self.sent(requery.statement(columns), scalars=False)
+        return self._stored_apart(), {"query": sent}, requery
+
+    def _stored_apart(self) -> list[str]:
+        row, names = self.fetch.row, self._key_names()
+        key = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        header = f"for {', '.join([row, *names])} in {{query}}:"
+        return self._stored(row, row, header, key)
+
     def _func(self, requery: Requery) -> str:
         return requery.imported("func")
 
@@ -187,7 +206,7 @@ class Filling:
         return tuple(requery.attribute(name) for name in names)
 
     def _ranked(self) -> tuple[list[str], dict[str, Hole], Requery]:
-        """The first row of each key: its position among those with its key, in the ORDER BY."""
+        """The first rows of each key: their position among those with it, in the ORDER BY."""
         lookup, row = self.lookup, self.fetch.row
         model = lookup.model
         if len(model.primary_key) != 1 or lookup.query.joins or lookup.query.loaders:
@@ -212,18 +231,29 @@ class Filling:
             **columns,
         )
         ranked = free("ranked", f"ranked_{plural(snake(model.name))}", taken=self.fetch.taken)
-        entities = lookup.kind == "row"
-        inner = requery.statement(
-            ((requery.attribute(identity),) if entities else self._selected(requery)) + (rank,)
+        entities = lookup.kind in ("row", "rows")
+        wanted = f"position <= {lookup.limit}" if lookup.limit else "position == 1"
+        selected = (requery.attribute(identity),) if entities else self._selected(requery)
+        labels = [f"key_{part.column.name}" for part in lookup.parts] if lookup.apart else []
+        if len(set(labels)) < len(labels):
+            raise Unwritable("two parts of the key have one name", lookup.expression)
+        selected += tuple(
+            Code.of(f'{{column}}.label("{label}")', column=column)
+            for label, column in zip(labels, requery.key_columns(), strict=False)
         )
+        inner = requery.statement((*selected, rank))
         lines = [f"{ranked} = {{inner}}.subquery()"]
+        ordered = f".order_by({ranked}.c.position)" if lookup.limit else ""
         filtering = "filter" if lookup.run.query.style == "legacy" else "where"
         outer = Requery(lookup, self.fetch.keys)
         root = lookup.query.roots[0]
         if entities:
+            if lookup.apart:
+                named = (Code.of(f"{ranked}.c.{label}") for label in labels)
+                outer.columns = (Code.of("{model}", model=outer.model()), *named)
             query = Code.of(
                 f"{{root}}.join({ranked}, {{identity}} == {ranked}.c.{identity})"
-                f".{filtering}({ranked}.c.position == 1)",
+                f".{filtering}({ranked}.c.{wanted}){ordered}",
                 root=outer.root(root),
                 identity=requery.attribute(identity),
             )
@@ -234,7 +264,9 @@ class Filling:
             query = Code.of(
                 f"{{root}}.{filtering}({ranked}.c.position == 1)", root=outer.root(root)
             )
-        sent, _ = self.sent(query, scalars=entities)
+        sent, _ = self.sent(query, scalars=entities and not lookup.apart)
+        if lookup.apart:
+            return [*lines, *self._stored_apart()], {"inner": inner, "query": sent}, requery
         value = row
         if lookup.kind == "value":
             value = f"{row}.{lookup.columns[0].column.name}"

@@ -14,7 +14,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, bindings, callees, compound, expressions, hints
+from codemods.orm import (
+    attributes,
+    bindings,
+    callees,
+    compound,
+    definitions,
+    expressions,
+    hints,
+    protocols,
+    rendered,
+)
 from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
 from codemods.orm.frames import Code, Frame, Program
 from codemods.orm.values import (
@@ -134,6 +144,8 @@ class Flow:
         """What a name means here: a local one first, then the module's."""
         if dotted in self.env:
             return self.env[dotted]
+        if dotted in definitions.rebound(self.code.source.text):
+            return ANYTHING
         resolved = self.index.resolve(self.module, dotted)
         return self.named(resolved) if resolved else ANYTHING
 
@@ -201,6 +213,7 @@ class Flow:
     def entering(self, frame: Frame) -> Iterator[None]:
         """Another function runs inside: its names are its own, what it does is this one's."""
         before = (self.frame, self.env, self.statement, self.outer, self.dotted, self.awaiting)
+        self.frame.env = self.env
         frame.branches, frame.loops, frame.first = self.branches, self.loops, len(self.events)
         self.outer = self.outer or self.statement
         self.frame, self.env, self.dotted, self.awaiting = frame, frame.env, {}, None
@@ -210,6 +223,16 @@ class Flow:
         finally:
             frame.env, frame.last = self.env, len(self.events) - 1
             self.frame, self.env, self.statement, self.outer, self.dotted, self.awaiting = before
+
+    def in_caller(self, node: ast.expr) -> Value:
+        """What an argument is that the caller of this activation has given."""
+        frame, env = self.frame, self.env
+        assert frame.caller is not None
+        self.frame, self.env = frame.caller, frame.caller.env
+        try:
+            return self.ev(node)
+        finally:
+            self.frame, self.env = frame, env
 
     def apart(self, code: Code) -> Flow:
         """Another walk, of which nothing that happens matters here."""
@@ -260,7 +283,7 @@ class Flow:
                 assigned = bindings.assigned_names(node)
                 self.forget(assigned)
                 with self.looping(node, node, test, ANYTHING, assigned):
-                    self.ev(test)
+                    protocols.truth(self, test)
                     self.block(node.body)
                 self.block(node.orelse)
             case ast.Try() | ast.TryStar():
@@ -268,7 +291,9 @@ class Flow:
             case ast.With() | ast.AsyncWith():
                 return compound.with_(self, node)
             case ast.Return(value=value):
-                self.frame.returned.append(self.ev(value) if value else NONE)
+                result = self.ev(value) if value else NONE
+                self.frame.returned.append(result)
+                rendered.at_return(self, node, result)
                 self.emit(Exit, node, kind="return", loop=None)
                 return True
             case ast.Raise(exc=exc, cause=cause):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codemods.facts.parse import ParseError, parse
+from codemods.orm.bindings import assigned_names
+from codemods.orm.definitions import replaced
 from codemods.orm.values import Value
 
 if TYPE_CHECKING:
@@ -25,11 +27,17 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class FileTree:
-    """A file's syntax tree, parsed when somebody asks for it."""
+    """A file's syntax tree, parsed when somebody asks for it.
 
-    def __init__(self, source: SourceFile) -> None:
+    Args:
+        nodes: functions that have been parsed already, by their qualified names.
+    """
+
+    def __init__(self, source: SourceFile, nodes: Mapping[str, FunctionNode]) -> None:
         self.source = source
-        self._functions: dict[str, FunctionNode | None] = {}
+        self._functions: dict[str, FunctionNode | None] = {
+            name: _undecorated(node) for name, node in nodes.items()
+        }
 
     @cached_property
     def whole(self) -> ast.Module:
@@ -68,6 +76,13 @@ class FileTree:
             ):
                 return node
         return None
+
+
+def _undecorated(node: FunctionNode) -> FunctionNode:
+    if not node.decorator_list:
+        return node
+    fields = {name: getattr(node, name) for name in node._fields}
+    return ast.copy_location(type(node)(**{**fields, "decorator_list": []}), node)
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +171,30 @@ class Frame:
             return chain[chain.index(self) + 1].call
         return None
 
+    def hands_on(self, name: str) -> bool:
+        """True for a parameter that holds what the caller of this activation gave."""
+        node = self.code.node
+        if self.caller is None or isinstance(node, ast.Module):
+            return False
+        parameters = {n.arg for n in ast.walk(node.args) if isinstance(n, ast.arg)}
+        return name in parameters and name not in assigned_names(node)
+
+    def argument(self, name: str) -> ast.expr | None:
+        """The expression that the caller of this activation gave for a parameter."""
+        call, node = self.call, self.code.node
+        if not isinstance(call, ast.Call) or isinstance(node, ast.Module):
+            return None
+        for keyword in call.keywords:
+            if keyword.arg == name:
+                return keyword.value
+        names = [item.arg for item in (*node.args.posonlyargs, *node.args.args)]
+        if self.code.owner is not None and "staticmethod" not in self.code.decorators:
+            names = names[1:]
+        if name not in names or any(isinstance(item, ast.Starred) for item in call.args):
+            return None
+        position = names.index(name)
+        return call.args[position] if position < len(call.args) else None
+
     @cached_property
     def site(self) -> ast.expr | ast.stmt | None:
         """The call in the function that is looked at which leads here; None for itself."""
@@ -177,6 +216,7 @@ class Program:
         index: the linked project.
         source: gives a file of the project; raises KeyError for one that is not.
         files: gives every Python file of the project, analysed or not.
+        nodes: gives the functions of a file that have been parsed already.
     """
 
     def __init__(
@@ -184,10 +224,12 @@ class Program:
         index: ProjectIndex,
         source: Callable[[Path], SourceFile],
         files: Callable[[], Iterable[SourceFile]],
+        nodes: Callable[[Path], Mapping[str, FunctionNode]],
     ) -> None:
         self.index = index
         self.source = source
         self.files = files
+        self._nodes = nodes
         self._trees: dict[Path, FileTree] = {}
         self._codes: dict[str, Code | None] = {}
         self._homes: dict[ast.AST, Code] = {}
@@ -195,6 +237,8 @@ class Program:
         # What is known of a class's objects and of a module's, by full name.
         self.fields: dict[str, dict[str, Value]] = {}
         self.values: dict[str, Value | None] = {}
+        # Who else gets the rows of a query and does not read what a path leads to.
+        self.differing: dict[tuple[object, ...], str | None] = {}
         # What functions do for any caller; None while that is being found out.
         self.summaries: dict[Code, Summary | None] = {}
 
@@ -203,6 +247,11 @@ class Program:
         from codemods.orm.reach import Reach
 
         return Reach(self)
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The full names of functions that other files assign anew."""
+        return replaced(self.index)
 
     def scope(self, code: Code) -> Scope:
         """The one scope of a function, whoever looks at it."""
@@ -214,7 +263,7 @@ class Program:
 
     def trees(self, path: Path) -> FileTree:
         if path not in self._trees:
-            self._trees[path] = FileTree(self.source(path))
+            self._trees[path] = FileTree(self.source(path), self._nodes(path))
         return self._trees[path]
 
     def code(self, facts: FunctionFacts) -> Code | None:

@@ -13,6 +13,7 @@ from codemods.orm import (
     expressions,
     names,
     objects,
+    protocols,
     sessions,
     sql,
 )
@@ -91,6 +92,7 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
     if full_name in ("collections.Counter", "collections.OrderedDict", "collections.deque"):
         return Items(Nothing(), "dict" if "deque" not in full_name else "list", Nothing())
     if is_pure(flow, full_name):
+        called_back(flow, node, full_name, arguments)
         if is_logger(flow, full_name):
             stringified(flow, node, tuple(arguments))
         if any(value.tainted for value in arguments) and not full_name.startswith("sqlalchemy."):
@@ -152,6 +154,9 @@ def is_pure(flow: Flow, full_name: str) -> bool:
             "flag_modified",
             "selectin_polymorphic",
             "close_all_sessions",
+            "inspect",
+            "instance_state",
+            "instance_dict",
         )
     if full_name in names.PURE_MODULES:
         return True
@@ -168,6 +173,8 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     first = arguments[0] if arguments else None
     if name in names.STRINGIFIERS:
         stringified(flow, node, tuple(arguments))
+    for value in arguments:
+        protocols.used(flow, node, value, *protocols.BUILTINS.get(name, ()))
     if name in ("getattr", "setattr", "delattr", "vars", "exec", "eval", "__import__", "super"):
         return by_name(flow, node, name, arguments)
     if name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter"):
@@ -194,6 +201,7 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
             return join_all(arguments)
         items = containers.iterated_value(flow, node.args[0], first)
         apply_key(flow, node, items.element)
+        protocols.used(flow, node, items.element, *protocols.OF_ITEMS.get(name, ()))
         return partly(items.element)
     if name in ("sum", "any", "all") and first is not None:
         element = containers.iterated_value(flow, node.args[0], first).element
@@ -244,6 +252,7 @@ def rebuilt(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     if name == "filter" and isinstance(arguments[0], Function):
         apply(flow, node, arguments[0], items)
     apply_key(flow, node, items.element)
+    protocols.used(flow, node, items.element, *protocols.OF_ITEMS.get(name, ()))
     keep = name in ("list", "tuple")
     same = replace(items, kind=kind, run=items.run if keep else None, mapped=None, collection=None)
     return partly(same) if name == "filter" else same
@@ -309,8 +318,19 @@ def apply_key(flow: Flow, node: ast.Call, element: Value) -> None:
     """The `key=` function of sorted(), min(), max() and list.sort()."""
     for keyword in node.keywords:
         function = flow.keywords.get(keyword.value)
-        if keyword.arg == "key" and isinstance(function, Function | Symbol | Bound):
+        if keyword.arg == "key" and function is not None:
             apply(flow, node, function, Items(element, "list"))
+
+
+def called_back(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> None:
+    """What `groupby(rows, key=f)` and its like do with a function that they are handed."""
+    values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
+    if not full_name.startswith(("sqlalchemy.", "sqlmodel.")):
+        elements = [value.element for value in values if isinstance(value, Items)]
+        for value in values:
+            own = isinstance(value, Symbol) and flow.index.function(value.full_name) is not None
+            if own or isinstance(value, Function) or (isinstance(value, Bound) and value.tainted):
+                apply(flow, node, value, Items(join_all(elements) if elements else ANYTHING))
 
 
 def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:
@@ -336,14 +356,11 @@ def stringified(flow: Flow, node: ast.expr, arguments: tuple[Value, ...]) -> Non
     for value in arguments:
         match value:
             case Row(model=model):
-                own = next((n for n in ("__str__", "__repr__") if n in model.others), None)
-                other = model.others[own] if own else None
-                if other and attributes.method_of(flow, node, value, other) is not None:
-                    continue
-                if own is not None or not model.complete:
-                    flow.effect(
-                        Act.CALL, node, callee=f"{model.name}.{own or '__repr__'}", target=value
-                    )
+                text = protocols.used(flow, node, value, "__str__", "__repr__")
+                if text is None and not model.complete:
+                    flow.effect(Act.CALL, node, callee=f"{model.name}.__repr__", target=value)
+            case Instance():
+                protocols.used(flow, node, value, "__str__", "__repr__", "__format__")
             case Items(element=element, mapped=mapped):
                 stringified(flow, node, (element, *((mapped,) if mapped else ())))
             case Tuple(elements=elements):

@@ -22,6 +22,7 @@ from codemods.orm.values import (
 )
 
 if TYPE_CHECKING:
+    from codemods.facts.values import ModuleFacts
     from codemods.orm.flow import Flow
     from codemods.orm.frames import Code
 _KINDS = {
@@ -120,8 +121,25 @@ def named(flow: Flow, node: ast.expr, name: str) -> Value:
                 return Items(ANYTHING, "dict", ANYTHING)
             if flow.index.is_enum(full_name):
                 return Plain("enum", False)
+            if (promised := plain_promise(flow, flow.module, dotted or "")) is not None:
+                return promised
             return objects.annotated(flow, full_name)
     return ANYTHING
+
+
+def plain_promise(flow: Flow, module: ModuleFacts, written: str) -> Value | None:
+    """What an annotation of `module` promises where that is plain data, or a list of it: aliases
+    and NewTypes are followed."""
+    hint = flow.index.hint(module, written)
+    if hint.wrapper or hint.name is None:
+        return None
+    kind = _KINDS.get(flow.index.resolve_local(hint.facts, hint.name) or "")
+    if kind is None:
+        return None
+    if hint.collection is None:
+        return Plain(kind, hint.optional)
+    container = _CONTAINERS.get(hint.collection)
+    return Items(Plain(kind, False), container) if container else None  # type: ignore[arg-type]
 
 
 def generic(flow: Flow, base: ast.expr, inner: ast.expr, name: str) -> Value:

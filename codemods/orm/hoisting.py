@@ -129,9 +129,9 @@ class Hoist:
         loop = self.lookup.loop
         own = isinstance(loop.items, Items) and loop.items.run is not None
         base = "1 + " if own and not self.lookup.run.loops[0].parents else ""
-        batch = batch_size(self.scope)
+        batch, nested = batch_size(self.scope), len(self.lookup.run.loops) > 1
         known = few(self.lookup) if self.possible and not self.lookup.preloaded else None
-        size = str(known.most) if known and known.listed else self.items
+        size = str(known.most) if known and known.exact and not nested else self.items
         before = Amount(f"{base}{size}", size)
         if not self.possible:
             return Cost(before, None)

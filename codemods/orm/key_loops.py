@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from codemods.orm.events import Loop
 from codemods.patch import Code, Copied
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
 
 MUTATORS = frozenset({
     "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
@@ -68,13 +72,14 @@ class Collection:
         return any(guard.stops for level in self.levels for guard in level.guards)
 
 
-def mutated_names(node: ast.AST) -> set[str]:
-    """Names whose objects a loop changes: `seen.add(x)`, `counts[x] = 1`."""
+def mutated_names(scope: Scope, node: ast.AST) -> set[str]:
+    """Names whose objects a loop changes: `seen.add(x)`, `counts[x] = 1`; no sessions."""
     found = set()
+    sessions = {run.session_node.id for run in scope.runs if isinstance(run.session_node, ast.Name)}
     for item in ast.walk(node):
         match item:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
-                method in MUTATORS
+                method in MUTATORS and name not in sessions
             ):
                 found.add(name)
             case ast.Subscript(
@@ -86,3 +91,14 @@ def mutated_names(node: ast.AST) -> set[str]:
             case ast.AugAssign(target=ast.Name(id=name)):
                 found.add(name)
     return found
+
+
+def range_of(node: ast.expr) -> range | None:
+    """`range(1, 4)`."""
+    match node:
+        case ast.Call(func=ast.Name(id="range"), args=arguments, keywords=[]) if arguments:
+            values = [a.value for a in arguments if isinstance(a, ast.Constant)]
+            numbers = [value for value in values if type(value) is int]
+            if len(numbers) == len(arguments) <= 3 and (len(numbers) < 3 or numbers[2]):
+                return range(*numbers)
+    return None

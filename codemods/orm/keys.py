@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.finding import Precondition
+from codemods.finding import Precondition, Status
 from codemods.orm.events import Loop, Run
+from codemods.orm.key_kinds import is_text
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Predicate
 from codemods.orm.values import Cell, Row, Value, kind_of, may_be_none
@@ -18,7 +19,7 @@ from codemods.project.model import Column, Model
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
-_PURE_FUNCTIONS = frozenset(
+PURE_FUNCTIONS = frozenset(
     {
         "str",
         "int",
@@ -33,6 +34,7 @@ _PURE_FUNCTIONS = frozenset(
         "abs",
         "round",
         "isinstance",
+        "range",
     }
 )
 PURE_METHODS = frozenset({
@@ -57,6 +59,7 @@ class KeyPart:
     """One column that a lookup asks for, and the expression of the loop that it must equal.
 
     `attribute` is read on the operand where the code compares a relationship with a row.
+    `computed` is the SQL expression on the column that is compared, `func.lower(User.email)`.
     """
 
     model: Model
@@ -65,6 +68,7 @@ class KeyPart:
     value: Value
     predicate: Predicate | None = None
     attribute: str | None = None
+    computed: ast.expr | None = None
 
     def asked(self, scope: Scope) -> Code | Copied:
         """The key, as the loop's body writes it."""
@@ -96,7 +100,7 @@ def is_pure(node: ast.AST) -> bool:
             return False
         if isinstance(item, ast.Call):
             match item.func:
-                case ast.Name(id=name) if name in _PURE_FUNCTIONS:
+                case ast.Name(id=name) if name in PURE_FUNCTIONS:
                     pass
                 case ast.Attribute(attr=name) if name in PURE_METHODS:
                     pass
@@ -159,6 +163,8 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
     if part.attribute and isinstance(part.value, Row):
         target = part.value.model.columns.get(part.attribute)
         kind = target.python if target else None
+    if kind is None and not part.attribute and is_text(scope, part.operand):
+        kind = "str"
     if column.expression or column.decorated:
         return refuted(scope, name, f"{label} changes values on their way into SQL", run)
     if column.collation:
@@ -243,10 +249,7 @@ def _strings(
         return refuted(scope, name, f"{label} is a {last}, which pads or folds what it holds", run)
     if kind not in ("str", None):
         return refuted(scope, name, f"{label} is a string and its keys are {kind}", run)
-    if doubt := _folding(scope, name, label, run):
-        return doubt
-    if kind == "str":
-        return proven(name, f"{label} and its keys are strings")
-    if "postgresql" in scope.settings.database:
-        return proven(name, f"{label} is a string, and PostgreSQL compares it with nothing else")
-    return unknown(scope, name, f"nothing says that the keys for {label} are strings", run)
+    doubt = _folding(scope, name, label, run)
+    if kind is None and (doubt is None or doubt.status is Status.UNKNOWN):
+        return unknown(scope, name, f"nothing says that the keys for {label} are strings", run)
+    return doubt or proven(name, f"{label} and its keys are strings")

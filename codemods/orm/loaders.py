@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from codemods.orm.values import (
     Plain,
     RelationshipRef,
     Step,
+    Tuple,
     Value,
 )
 
@@ -42,6 +44,27 @@ def loader(node: ast.Call, strategy: str, arguments: list[Value], before: Loader
                 return Loader(node, None, (*strategies, strategy))
         strategies = (*strategies, strategy)
     return Loader(node, path, strategies, strings=strings)
+
+
+def given(flow: Flow, arguments: list[tuple[Value, ast.expr]]) -> Iterator[Value]:
+    """What `options()` is called with; `*options` is what the caller hands in, if that is seen."""
+    for value, node in arguments:
+        match node:
+            case ast.Starred(value=ast.Name(id=name)) if flow.frame.hands_on(name):
+                yield from handed(flow, name, value)
+            case _:
+                yield value
+
+
+def handed(flow: Flow, name: str, value: Value) -> Iterator[Value]:
+    """The options in the parameter `name`, one by one."""
+    held, node = flow.env.get(name), flow.frame.argument(name)
+    if isinstance(node, ast.List | ast.Tuple) and not any(
+        isinstance(item, ast.Starred) for item in node.elts
+    ):
+        yield from (flow.in_caller(item) for item in node.elts)
+    elif not (isinstance(held, Tuple) and not held.elements):
+        yield value
 
 
 def resolved(flow: Flow, loader: Loader, model: Model | None) -> Loader:

@@ -17,6 +17,7 @@ from codemods.orm.lookup_session import SessionChecks
 from codemods.orm.lookup_shapes import LISTS
 from codemods.orm.names import LOGGER_METHODS, LOGGER_NAMES
 from codemods.orm.preconditions import effects, proven, refuted, unknown
+from codemods.orm.steady import Changes
 from codemods.orm.upserts import Upkeep, upkeep
 from codemods.orm.values import Items
 
@@ -157,7 +158,10 @@ class Checks(SessionChecks):
         leaves = [
             e
             for e in self.window
-            if isinstance(e, Exit) and e.kind in ("break", "return") and loop in e.loops
+            if isinstance(e, Exit)
+            and e.kind in ("break", "return")
+            and loop in e.loops
+            and e.frame is loop.frame
         ]
         if leaves:
             return unknown(
@@ -183,7 +187,7 @@ class Checks(SessionChecks):
             for n in ast.walk(a)
             if id(n) not in keys
         ]
-        changed = mutated_names(self.lookup.loop.owner)
+        changed = mutated_names(self.scope, self.lookup.loop.owner)
         assigned = {e.attribute for e in effects(self.window, Act.SET)}
         for node in nodes:
             if isinstance(node, ast.Name) and node.id in changed:
@@ -203,6 +207,12 @@ class Checks(SessionChecks):
                         f"the loop assigns {node.attr}, which the query reads",
                         self.run,
                     )
+        changes = Changes(self.scope, self.lookup.loop)
+        for node in nodes:
+            if changes.of(node) is node and isinstance(node, ast.expr):
+                text = f"a function that the loop calls may change {ast.unparse(node)}"
+                judge = refuted if isinstance(node, ast.Attribute) else unknown
+                return judge(self.scope, name, f"{text}, which the query reads", self.run)
         inside = set(nodes)
         for effect in effects(self.window, Act.CALL):
             if effect.node in inside:
@@ -248,6 +258,11 @@ class Checks(SessionChecks):
         lookup = self.lookup
         if lookup.kind not in LISTS or lookup.total_order:
             return proven(name, "the rows of a key keep their order")
+        if lookup.limit is not None:
+            return unknown(
+                self.scope, name, "no total ORDER BY says which rows of a key are the first ones",
+                self.run,
+            )  # fmt: skip
         if lookup.order_free:
             return proven(name, "the order of a key's rows makes no difference")
         return unknown(

@@ -7,18 +7,24 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition
+from codemods.finding import Precondition, Status
 from codemods.orm import names, preconditions
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.lookups import Lookup
+from codemods.orm.new_rows import leaves
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
-from codemods.orm.values import Row, Session
+from codemods.orm.values import Plain, Row, Session
 
 if TYPE_CHECKING:
     from codemods.orm.frames import Frame
 
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
+# Ways of reading a result that raise where nothing, or several rows, are found.
+RAISING = frozenset({
+    "one", "one_or_none", "scalar_one", "scalar_one_or_none", "scalar", "get_one", "one_or_404",
+    "first_or_404", "get_or_404",
+})  # fmt: skip
 _FORGETS = {Act.ROLLBACK, Act.SAVEPOINT, Act.EXPUNGE, Act.CLOSE, Act.EXPIRE, Act.REFRESH}
 
 
@@ -105,6 +111,12 @@ class SessionChecks:
                 "whether the session flushes before a query is not known",
                 self.writes[0],
             )
+        if session.autoflush and self._raises and (refused := self._refusable()):
+            return unknown(
+                scope, name,
+                "the flush of a lookup may refuse this before another error of the loop comes",
+                refused,
+            )  # fmt: skip
         if session.autoflush and (used := self._generated()):
             return refuted(
                 scope, name, "a generated value is read that the next lookup's flush makes", used
@@ -114,6 +126,9 @@ class SessionChecks:
                 scope, name,
                 f"{called.code.name}() may need what the flush of a lookup makes", self.writes[0],
             )  # fmt: skip
+        if session.autoflush and (kept := self._leaving()) is not None:
+            text = f"new rows leave the function in {ast.unparse(kept)} without the keys of a flush"
+            return Precondition(name, Status.UNKNOWN, text, scope.place(kept))
         return proven(name, "what the loop writes is flushed with the same outcome")
 
     def _called(self) -> Frame | None:
@@ -201,6 +216,42 @@ class SessionChecks:
                 return effect
             if self._read_after(effect, keys, added):
                 return effect
+        return None
+
+    @property
+    def _raises(self) -> bool:
+        """True if the loop, or a lookup that finds nothing, raises errors of its own."""
+        loop = self.lookup.loop
+        return any(exit_.kind == "raise" and loop in exit_.loops for exit_ in self.scope.exits) or (
+            any(run.terminal in RAISING and loop in run.loops for run in self.scope.runs)
+        )
+
+    def _refusable(self) -> Effect | None:
+        """An assignment that a constraint of the database may not take."""
+        for effect in effects(self.window, Act.SET):
+            model, attribute = effect.model, effect.attribute or ""
+            if model is None:
+                continue
+            none = isinstance(effect.value, Plain) and effect.value.constant is None
+            relationship = model.relationships.get(attribute)
+            keys = relationship.keys if relationship is not None else (attribute,)
+            unique = {name for key in model.unique for name in key} | set(model.primary_key)
+            for column in (model.columns[key] for key in keys if key in model.columns):
+                if column.name in unique or (none and not column.nullable):
+                    return effect
+        return None
+
+    def _leaving(self) -> ast.expr | None:
+        """What the new rows leave the function in before they are flushed."""
+        for effect in effects(self.window, Act.ADD):
+            target = effect.target
+            if isinstance(target, Row) and target.new and isinstance(effect.node, ast.Call):
+                within = [e for e in self.window if e.index > effect.index]
+                if effects(within, Act.FLUSH):
+                    continue
+                added = {item.id for item in effect.node.args if isinstance(item, ast.Name)}
+                if (kept := leaves(self.lookup, added)) is not None:
+                    return kept
         return None
 
     def _given(self, added: set[str]) -> set[str]:

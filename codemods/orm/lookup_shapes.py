@@ -6,7 +6,7 @@ import ast
 from typing import Literal
 
 from codemods.orm.events import Run
-from codemods.orm.query import Aggregate, Entity, Query
+from codemods.orm.query import Aggregate, Entity, Predicate, Query
 from codemods.orm.values import ColumnRef, ModelClass
 
 Kind = Literal[
@@ -17,13 +17,36 @@ Amount = Literal["first", "one", "one_or_none", "many"]
 _AMOUNTS: dict[str, Amount] = {
     "first": "first", "one": "one", "one_or_none": "one_or_none", "scalar_one": "one",
     "scalar_one_or_none": "one_or_none", "all": "many", "iterate": "many", "get": "one_or_none",
+    "get_one": "one", "first_or_404": "first", "get_or_404": "one_or_none",
+    "one_or_404": "one_or_none",
 }  # fmt: skip
+# What looks for a row by its primary key, in the session first.
+GETS = frozenset({"get", "get_one", "get_or_404"})
 # What is a list for each key.
 LISTS = frozenset({"rows", "values", "tuples"})
 # Steps of a query that leave every row to stand for itself.
 SIMPLE = frozenset({
     "filter", "where", "filter_by", "order_by", "options", "join", "outerjoin", "select_from",
 })  # fmt: skip
+
+# Steps that a condition may leave out.
+_OPTIONAL = frozenset({"filter", "where", "filter_by", "options"})
+
+
+def may_be_left_out(query: Query, predicate: Predicate) -> bool:
+    """True for a condition that only some branches add to the query."""
+    return any(
+        node is predicate.node
+        for call in query.calls
+        if not call.sure
+        for node in ast.walk(call.node)
+    ) and not any(
+        node is predicate.node
+        for call in query.calls
+        if call.sure
+        for argument in (*call.node.args, *call.node.keywords)
+        for node in ast.walk(argument)
+    )
 
 
 def fallback(aggregate: Aggregate) -> ast.expr | None:
@@ -86,7 +109,7 @@ def shape(
     if len(values) == 1 and isinstance(values[0], ModelClass):
         if values[0].alias:
             return None, "many", (), None
-        if query.style == "legacy" or run.terminal in ("get", "get_one"):
+        if query.style == "legacy" or run.terminal in GETS:
             return (
                 ("row" if amount not in (None, "many") else "rows" if amount else None),
                 amount or "many",
@@ -132,14 +155,21 @@ def _is_scalars(run: Run) -> bool:
     return run.terminal.startswith("scalar")
 
 
-def unfit(run: Run) -> tuple[str, ast.AST] | None:
-    """What in a query has no equal for many keys at once."""
+def unfit(run: Run, kind: Kind, unique: bool) -> tuple[str, ast.AST] | None:
+    """What in a query has no equal for many keys at once; `unique` if a key finds one row."""
     query = inner_query(run.query)
     if not (query.understood and run.query.understood):
         return "not all of how this query is built is understood", run.node
-    if query.conditional:
+    if len(query.roots) > 1 or any(
+        not call.sure and call.method not in _OPTIONAL for call in query.calls
+    ):
         return "the query is built in different ways", run.node
     for call in query.calls:
+        plain = not call.node.args or unique
+        if call.method == "distinct" and plain and _is_idle(query, kind, unique):
+            continue
+        if call.method == "limit" and _may_be_limited(query, run, kind, unique):
+            continue
         if call.method not in SIMPLE and not (call.method == "exists" and query is not run.query):
             return f"{call.method}() holds for each item's query", call.node
     if query is not run.query and run.query.calls:
@@ -149,3 +179,28 @@ def unfit(run: Run) -> tuple[str, ast.AST] | None:
     if any(isinstance(loop.node, ast.AsyncFor) for loop in run.loops):
         return "the items of this loop are streamed", run.node
     return None
+
+
+def _is_idle(query: Query, kind: Kind, unique: bool) -> bool:
+    """True if all rows of a key are different without DISTINCT."""
+    whole = kind in ("row", "rows", "count") and query.model is not None
+    comparable = query.model is None or not any(
+        column.python in ("json", None) for column in query.model.columns.values()
+    )
+    return unique or (whole and comparable and not query.joins_other_tables)
+
+
+def _may_be_limited(query: Query, run: Run, kind: Kind, unique: bool) -> bool:
+    """True for a LIMIT that cuts off nothing, or that the rows of each key can have."""
+    if (
+        query.limit is None
+        or query.limit < 1
+        or len([c for c in query.calls if c.method == "limit"]) > 1
+    ):
+        return False
+    if kind == "rows":
+        whole = query.model is not None and len(query.model.primary_key) == 1
+        return unique or (whole and not query.joins and not query.loaders)
+    return _AMOUNTS.get(run.terminal) == "first" or (
+        unique and kind in ("row", "value", "columns", "values", "tuples")
+    )

@@ -11,13 +11,27 @@ from typing import TYPE_CHECKING
 from codemods.orm import uses
 from codemods.orm.events import Loop, Run
 from codemods.orm.key_loops import Collection, NotCollectable
-from codemods.orm.keys import KeyPart, loaded_names
-from codemods.orm.lookup_shapes import Amount, Kind, inner_query, shape, unfit
+from codemods.orm.key_parts import key_parts
+from codemods.orm.keys import KeyPart
+from codemods.orm.lookup_shapes import (
+    GETS,
+    Amount,
+    Kind,
+    inner_query,
+    may_be_left_out,
+    shape,
+    unfit,
+)
 from codemods.orm.preloads import preload
 from codemods.orm.query import Aggregate, Predicate, Query
 from codemods.orm.slices import collect
 from codemods.orm.totals import Totals, totals
-from codemods.orm.values import ColumnRef, ModelClass, Row, may_be_none
+from codemods.orm.values import (
+    ColumnRef,
+    ModelClass,
+    RelationshipRef,
+    may_be_none,
+)
 from codemods.project.model import Model
 
 if TYPE_CHECKING:
@@ -74,19 +88,54 @@ class Lookup:
     @cached_property
     def is_unique(self) -> bool:
         """True if a key finds at most one row."""
-        if self.query.joins_other_tables:
+        if self.query.joins_other_tables and self.repeats_rows:
             return False
-        names = frozenset(part.column.name for part in self.parts)
+        names = frozenset(part.column.name for part in self.parts if not self.is_apart(part))
         fixed = {
             p.column.name
             for p in self.invariant
             if p.is_equality and p.column and p.model is self.model and not _may_be_null(p)
+            if not may_be_left_out(self.query, p)
         }
         return self.model.is_unique(names | fixed) and not self.finds_null
 
+    def is_apart(self, part: KeyPart) -> bool:
+        """True if a row of the lookup does not say what it has for this part of the key."""
+        return part.model is not self.model or part.computed is not None
+
+    @property
+    def apart(self) -> bool:
+        """True if the key has to be selected next to the rows."""
+        return any(self.is_apart(part) for part in self.parts)
+
+    @cached_property
+    def repeats_rows(self) -> bool:
+        """True if a join may give a row of the table several times."""
+        for value in self.query.joins:
+            match value:
+                case RelationshipRef(model=model, relationship=relationship):
+                    if relationship.direction != "many-to-one" or relationship.custom_join:
+                        return True
+                    if model is not self.model:
+                        return True
+                case _:
+                    return True
+        return False
+
     @property
     def is_get(self) -> bool:
-        return self.run.terminal in ("get", "get_one")
+        return self.run.terminal in GETS
+
+    @property
+    def aborts(self) -> bool:
+        """True if a row that is missing answers the request (Flask-SQLAlchemy)."""
+        return self.run.terminal.endswith("_or_404")
+
+    @property
+    def limit(self) -> int | None:
+        """How many rows of a key are wanted at most, where it may have more."""
+        many = self.kind == "rows" and not self.is_unique
+        return self.query.limit if many and self.query.has("limit") else None
 
     @cached_property
     def tested(self) -> tuple[ast.expr, bool] | None:
@@ -95,8 +144,10 @@ class Lookup:
             match self.scope.parents.get(self.expression):
                 case ast.UnaryOp(op=ast.Not()) as negation:
                     return negation, False
+                case ast.Call(func=ast.Name(id="bool")) as converted:
+                    return converted, True
             return self.expression, True
-        if self.kind not in ("row", "columns", "value") or self.amount == "one":
+        if self.kind not in ("row", "columns", "value") or self.amount == "one" or self.aborts:
             return None
         if self.amount == "one_or_none" and not self.is_unique:
             return None
@@ -129,7 +180,7 @@ class Lookup:
         ordered = {
             o.column.name for o in self.query.orderings if o.column and o.model is self.model
         }
-        fixed = {part.column.name for part in self.parts}
+        fixed = {part.column.name for part in self.parts if not self.is_apart(part)}
         return bool(ordered) and self.model.is_unique(frozenset(ordered | fixed))
 
     @cached_property
@@ -179,6 +230,28 @@ def _is_while_only(run: Run) -> bool:
 
 def recognised(scope: Scope, run: Run) -> Lookup | None:
     """The lookup that a query in a loop is; None where it does not depend on the loop's items."""
+    found = described(scope, run)
+    if found is None or found.problem is not None:
+        return found
+    try:
+        found.collection = collect(scope, run, found.parts)
+    except NotCollectable as error:
+        found.collection = preload(found, error)
+        if found.collection is None:
+            found.problem = (error.reason, error.node)
+    if (
+        found.problem is None
+        and not found.preloaded
+        and found.kind == "rows"
+        and found.limit is None
+        and (wanted := totals(scope, run, found.model))
+    ):
+        found.kind, found.totals = "totals", wanted
+    return found
+
+
+def described(scope: Scope, run: Run) -> Lookup | None:
+    """The same, before it is known how to collect its keys."""
     query = inner_query(run.query)
     model = _model(query)
     if model is None:
@@ -190,36 +263,33 @@ def recognised(scope: Scope, run: Run) -> Lookup | None:
     kind, amount, columns, aggregate = shape(run)
     found = Lookup(scope, run, model, tuple(parts), kind or "row", amount, columns, aggregate)
     if others:
-        found.problem = ("a condition other than equality depends on the item", others[0])
+        selected = any(others[0] is entity.node for entity in query.entities)
+        what = "what is selected" if selected else "a condition other than equality"
+        found.problem = (f"{what} depends on the item", others[0])
     elif kind is None:
         found.problem = (f"{run.terminal}() has no form for many keys at once", run.node)
-    elif extra := unfit(run):
+    elif run.terminal == "one_or_404" and not found.is_unique:
+        found.problem = ("several rows may have a key, and that is answered like none", run.node)
+    elif extra := unfit(run, kind, found.is_unique):
         found.problem = extra
-    elif (foreign := _foreign(found)) is not None:
-        found.problem = ("the key is a column of a joined table", foreign)
-    else:
-        try:
-            found.collection = collect(scope, run, found.parts)
-        except NotCollectable as error:
-            found.collection = preload(found, error)
-            if found.collection is None:
-                found.problem = (error.reason, error.node)
-    if (
-        found.problem is None
-        and not found.preloaded
-        and kind == "rows"
-        and (wanted := totals(scope, run, model))
-    ):
-        found.kind, found.totals = "totals", wanted
+    elif any(part.predicate and may_be_left_out(query, part.predicate) for part in parts):
+        found.problem = ("the condition with the key may be left out", run.node)
+    elif (untold := _untold(found)) is not None:
+        found.problem = ("the key is a column of a joined table", untold)
     return found
 
 
-def _foreign(lookup: Lookup) -> ast.expr | None:
-    """The condition on a joined table, where a row of the lookup does not tell its key."""
+def _untold(lookup: Lookup) -> ast.expr | None:
+    """The condition on a key that the rows do not tell, where it cannot be selected with them."""
     if lookup.kind in ("count", "aggregate", "exists") or lookup.tested is not None:
         return None
     for part in lookup.parts:
-        if part.model is not lookup.model and part.predicate is not None:
+        if part.predicate is None or not lookup.is_apart(part):
+            continue
+        if lookup.kind not in ("row", "rows") or part.finds_null:
+            return part.predicate.node
+        # a legacy query of one class leaves out rows that a join repeats, but not of two things
+        if lookup.run.query.style == "legacy" and lookup.repeats_rows:
             return part.predicate.node
     return None
 
@@ -237,92 +307,3 @@ def _model(query: Query) -> Model | None:
             return value.model
     models = [p.model for p in query.predicates if p.model is not None]
     return models[0] if models and len(set(map(id, models))) == 1 else None
-
-
-def key_parts(
-    scope: Scope, run: Run, model: Model, names: frozenset[str]
-) -> tuple[list[KeyPart], list[ast.AST]]:
-    """The equalities with what the loop binds, and other conditions that depend on it."""
-    if run.terminal in ("get", "get_one"):
-        return _get_parts(run, model, names)
-    parts: list[KeyPart] = []
-    others: list[ast.AST] = []
-    query = inner_query(run.query)
-    for predicate in query.predicates:
-        side = predicate.operand if predicate.operand is not None else predicate.node
-        if not loaded_names(side) & names:
-            continue
-        part = _part(predicate, model, query)
-        if part is not None:
-            parts.append(part)
-        elif predicate.operator != "in":
-            others.append(predicate.node)
-    outside = [c for c in query.calls if c.method not in ("filter", "where", "filter_by")]
-    for call in outside:
-        arguments = [*call.node.args, *(k.value for k in call.node.keywords)]
-        if any(loaded_names(a) & names for a in arguments):
-            others.append(call.node)
-    return parts, others
-
-
-def _is_joined(predicate: Predicate, query: Query) -> bool:
-    """True if the condition names a column of a table that the query joins."""
-    assert predicate.model is not None
-    tables = query.tables or frozenset()
-    named = isinstance(predicate.node, ast.Compare) and predicate.keyword is None
-    outer = query.has("outerjoin", "outerjoin_from") or any(
-        keyword.arg in ("isouter", "full") for call in query.calls for keyword in call.node.keywords
-    )
-    inner = query.joins_other_tables and not outer
-    return named and inner and predicate.model.full_name in tables
-
-
-def _part(predicate: Predicate, model: Model, query: Query) -> KeyPart | None:
-    if predicate.operator != "==" or predicate.operand is None or predicate.alias is not None:
-        return None
-    if predicate.model is None or predicate.value is None:
-        return None
-    if predicate.model is not model and not _is_joined(predicate, query):
-        return None
-    if predicate.column is not None:
-        return KeyPart(
-            predicate.model, predicate.column, predicate.operand, predicate.value, predicate
-        )
-    if predicate.model is not model:
-        return None
-    reference = predicate.relationship
-    if reference is None or not isinstance(predicate.value, Row):
-        return None
-    relationship = reference.relationship
-    target = predicate.value.model
-    column = model.columns.get(relationship.keys[0]) if len(relationship.keys) == 1 else None
-    if column is None or relationship.custom_join or len(target.primary_key) != 1:
-        return None
-    if predicate.value.new or predicate.value.optional:
-        return None
-    if relationship.direction != "many-to-one" or not column.foreign_key:
-        return None
-    attribute = target.primary_key[0]
-    stored = target.columns[attribute].column_name or attribute
-    if column.foreign_key != f"{target.table}.{stored}":
-        return None
-    return KeyPart(model, column, predicate.operand, predicate.value, predicate, attribute)
-
-
-def _get_parts(
-    run: Run, model: Model, names: frozenset[str]
-) -> tuple[list[KeyPart], list[ast.AST]]:
-    node = run.node
-    if not isinstance(node, ast.Call) or node.keywords:
-        return [], []
-    arguments = (
-        node.args[1:] if run.query.style == "select" or run.query.roots[0] is node else node.args
-    )
-    if len(arguments) != 1 or len(run.arguments) != 1:
-        return [], []
-    if not loaded_names(arguments[0]) & names:
-        return [], []
-    if len(model.primary_key) != 1 or isinstance(arguments[0], ast.Tuple | ast.Dict):
-        return [], [arguments[0]]
-    column = model.columns[model.primary_key[0]]
-    return [KeyPart(model, column, arguments[0], run.arguments[0])], []

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
-from codemods.orm import callees
+from codemods.orm import callees, protocols
+from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
     ANYTHING,
     Bound,
+    Items,
     ModelClass,
+    Origin,
     Plain,
+    Result,
     Row,
     Symbol,
+    Tuple,
     Value,
     join,
 )
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 
 # Stands for a call that is nowhere in the code.
 _HERE = ast.Pass()
-_PROPERTIES = ("property", "cached_property", "functools.cached_property")
+_PROPERTIES = ("property", "reify")
 
 
 def is_known(flow: Flow, full_name: str) -> bool:
@@ -56,8 +62,23 @@ def _fields(flow: Flow, full_name: str) -> dict[str, Value]:
         if code is not None:
             made = Instance(full_name)
             callees.enter(flow.apart(code), _HERE, code, callees.Arguments(open=True), made)
-            known[full_name] = made.fields
+            known[full_name] = {name: _of_others(value) for name, value in made.fields.items()}
     return dict(known[full_name])
+
+
+def _of_others(value: Value) -> Value:
+    """A value without the queries of another walk that it came from."""
+    match value:
+        case Row():
+            return replace(value, origins=(Origin(None),))
+        case Items(element=element, mapped=mapped):
+            inner = None if mapped is None else _of_others(mapped)
+            return replace(value, element=_of_others(element), mapped=inner, run=None)
+        case Tuple(elements=elements):
+            return replace(value, elements=tuple(map(_of_others, elements)))
+        case Result():
+            return ANYTHING
+    return value
 
 
 def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> Value | None:
@@ -65,7 +86,8 @@ def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]
     canonical = flow.index.canonical(full_name)
     if not is_known(flow, canonical) or flow.index.is_plain_class(canonical):
         return None
-    if "" in flow.index.bases(canonical):
+    bases = (canonical, *flow.index.bases(canonical))
+    if "" in bases or any(_made_otherwise(flow, base) for base in bases):
         return None
     facts = flow.index.function(f"{canonical}.__init__")
     if facts is None:
@@ -76,23 +98,36 @@ def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]
     return made
 
 
+def _made_otherwise(flow: Flow, full_name: str) -> bool:
+    """True for a class that says itself how its objects are made."""
+    item = flow.index.class_(full_name)
+    return item is not None and ("__new__" in item.methods or "metaclass" in dict(item.keywords))
+
+
 def attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
     """`service.name`."""
     if name in owner.fields:
         return owner.fields[name]
     found = class_member(flow, owner.full_name, name)
     if found is not None:
-        if any(kind in found.decorators for kind in _PROPERTIES):
+        if any(kind.endswith(_PROPERTIES) for kind in found.decorators):
             arguments = callees.Arguments()
             value = callees.invoke(flow, node, found, arguments, owner)
             return ANYTHING if value is None else value
         return Bound(owner, name)
     assigned = flow.index.value(f"{owner.full_name}.{name}")
-    if assigned is not None and assigned.value is not None:
-        module = flow.index.by_path.get(assigned.place.path)
-        if module is not None:
+    module = flow.index.by_path.get(assigned.place.path) if assigned is not None else None
+    if assigned is not None and module is not None:
+        if assigned.annotation_text is not None:
+            from codemods.orm import hints
+
+            promised = hints.plain_promise(flow, module, assigned.annotation_text)
+            if promised is not None:
+                return promised
+        if assigned.value is not None:
             return of_symbol(flow, module, assigned.value)
-    return ANYTHING
+    value = protocols.used(flow, node, owner, "__getattr__", "__getattribute__")
+    return ANYTHING if value is None else value
 
 
 def class_member(flow: Flow, full_name: str, name: str) -> FunctionFacts | None:
@@ -119,8 +154,15 @@ def above(flow: Flow, owner: Super, name: str) -> FunctionFacts | None:
     return None
 
 
-def set_attribute(flow: Flow, owner: Instance, name: str, value: Value) -> None:
+def set_attribute(flow: Flow, node: ast.expr, owner: Instance, name: str, value: Value) -> None:
     """`service.name = value`: an assignment that may be skipped adds what the name can be."""
+    setter = class_member(flow, owner.full_name, f"{name}.setter")
+    generic = class_member(flow, owner.full_name, "__setattr__")
+    if (facts := setter or generic) is not None:
+        given = (value,) if setter else (Plain("str", False, name), value)
+        if callees.invoke(flow, node, facts, callees.Arguments(given), owner) is None:
+            flow.effect(Act.CALL, node, callee=facts.qualname, target=owner)
+        return
     frame, old = flow.frame, owner.fields.get(name)
     sure = (flow.branches, flow.loops) == (frame.branches, frame.loops)
     owner.fields[name] = value if sure or old is None else join(old, value)

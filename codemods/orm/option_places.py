@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
+from codemods.orm.hints import class_level
 from codemods.orm.values import ModelClass
 
 if TYPE_CHECKING:
@@ -51,39 +52,13 @@ def spot(read: RowRead) -> Spot | str:
             return Spot(home, query.roots)
     end: ast.expr | None = receiver(read)
     frame = read.run.frame
-    while end is not None and isinstance(end, ast.Name) and _is_parameter(frame, end.id):
+    while end is not None and isinstance(end, ast.Name) and frame.hands_on(end.id):
         # whoever built it has handed it in
-        end, frame = _argument(frame, end.id), frame.caller or frame
+        end, frame = frame.argument(end.id), frame.caller or frame
     if end is None:
         built = scope.around(query.roots[0]).code.title
         return f"the query is built in {built} and sent in {read.run.frame.code.title}"
     return Spot(scope.around(end), (end,))
-
-
-def _is_parameter(frame: Frame, name: str) -> bool:
-    """True for a parameter that holds what the caller of this activation gave."""
-    node = frame.code.node
-    if frame.caller is None or isinstance(node, ast.Module):
-        return False
-    parameters = {n.arg for n in ast.walk(node.args) if isinstance(n, ast.arg)}
-    return name in parameters and name not in {target for target, _ in _assignments(node)}
-
-
-def _argument(frame: Frame, name: str) -> ast.expr | None:
-    """The expression that the caller of an activation gave for a parameter."""
-    call, node = frame.call, frame.code.node
-    if not isinstance(call, ast.Call) or isinstance(node, ast.Module):
-        return None
-    for keyword in call.keywords:
-        if keyword.arg == name:
-            return keyword.value
-    names = [item.arg for item in (*node.args.posonlyargs, *node.args.args)]
-    if frame.code.owner is not None and "staticmethod" not in frame.code.decorators:
-        names = names[1:]
-    if name not in names or any(isinstance(item, ast.Starred) for item in call.args):
-        return None
-    position = names.index(name)
-    return call.args[position] if position < len(call.args) else None
 
 
 def generic(read: RowRead, place: Spot) -> bool:
@@ -106,11 +81,19 @@ def names_model(read: RowRead, place: Spot) -> bool:
     value = entity.value
     if dotted is None or not isinstance(value, ModelClass):
         return False
-    if value.alias is not None:
+    if value.alias is not None or _own_class(place.scope, dotted, value):
         return True
     index = place.scope.index
     resolved = index.resolve(place.scope.module, dotted)
     return resolved is not None and index.canonical(resolved) == value.model.full_name
+
+
+def _own_class(home: Scope, name: str, value: ModelClass) -> bool:
+    """True for the `cls` of a class method of the model that is selected."""
+    if isinstance(home.node, ast.Module) or not class_level(home.code):
+        return False
+    first = [*home.node.args.posonlyargs, *home.node.args.args][:1]
+    return home.code.owner == value.model.full_name and [n.arg for n in first] == [name]
 
 
 def receiver(read: RowRead) -> ast.expr:

@@ -25,8 +25,10 @@ def preload(lookup: Lookup, problem: NotCollectable) -> Collection | None:
     if isinstance(outermost.node, ast.While | ast.AsyncFor):
         return None
     for part in lookup.parts:
-        textual = part.column.python != "str" and is_textual(part.operand, run.loops)
-        if keys_equal(scope, part, run, textual).status is not Status.PROVEN:
+        is_text = part.column.python == "str"
+        textual = not is_text and is_textual(part.operand, run.loops)
+        status = keys_equal(scope, part, run, textual).status
+        if status is Status.REFUTED or (status is Status.UNKNOWN and not is_text):
             return None
     level = Level(outermost, "", Copied(scope.place(outermost.iterable)))
     return Collection([level], [], preload=problem)

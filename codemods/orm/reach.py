@@ -10,13 +10,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from codemods.facts.parse import ParseError
 from codemods.facts.symbols import dotted_name
+from codemods.orm.path_operations import may_render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,13 +42,24 @@ class Reach:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.index = program.index
+        self._mentions: dict[str, Mentions] = {}
 
     @cached_property
     def roots(self) -> frozenset[str]:
         """The full names of functions that bring together what several functions do."""
         reaching = [set(self.querying), self._reaching(1), self._reaching(2)]
         everything = reaching[0] & reaching[1] & reaching[2]
-        return frozenset(name for name in everything if self._brings_together(name, reaching))
+        together = {name for name in everything if self._brings_together(name, reaching)}
+        return frozenset(together | self._asking_in_loops)
+
+    @cached_property
+    def _asking_in_loops(self) -> set[str]:
+        """Functions with a loop that call one with a query."""
+        return {
+            name
+            for name, (_, _, loops) in self._own.items()
+            if loops and any(self._own.get(c, (False,))[0] for c in self._calls[name] if c != name)
+        }
 
     @cached_property
     def querying(self) -> frozenset[str]:
@@ -94,14 +106,15 @@ class Reach:
     @cached_property
     def _own(self) -> dict[str, tuple[bool, bool, bool]]:
         """Whether a function itself asks a query, reads what may be a relationship, and loops."""
-        return {
-            facts.full_name: (
-                facts.query_calls > 0,
-                not self._relationships.isdisjoint(self._attributes[facts.full_name]),
-                facts.has_loop,
-            )
-            for _, facts in self._functions
-        }
+        found = {}
+        for _, facts in self._functions:
+            place = facts.place
+            renders = may_render(facts, self.program.source(place.path).slice(place.span))
+            reads = not self._relationships.isdisjoint(self._attributes[facts.full_name])
+            found[facts.full_name] = (
+                facts.query_calls > 0, reads or renders, facts.has_loop or renders,
+            )  # fmt: skip
+        return found
 
     @cached_property
     def _functions(self) -> tuple[tuple[ModuleFacts, FunctionFacts], ...]:
@@ -138,12 +151,61 @@ class Reach:
 
     def mentions(self, facts: FunctionFacts) -> Mentions:
         """The functions outside of tests that may call this one."""
-        found = [
-            caller
-            for module, caller in self._naming.get(facts.name, ())
-            if caller.full_name != facts.full_name and self._may_mean(module, caller, facts)
+        if facts.full_name not in self._mentions:
+            self._mentions[facts.full_name] = self._mentioning(facts)
+        return self._mentions[facts.full_name]
+
+    def _mentioning(self, facts: FunctionFacts) -> Mentions:
+        if facts.owner is not None and facts.name.startswith("__"):
+            return self._implicit(facts)
+        means = partial(self._means, facts=facts)
+        names = (facts.name, *self._aliases.get(facts.name, ()))
+        found = {
+            caller.full_name: caller
+            for name in names
+            for module, caller in self._naming.get(name, ())
+            if caller.full_name != facts.full_name and self._may_mean(module, caller, facts, name)
+        }
+        elsewhere = (self._elsewhere(name, means) for name in names)
+        return Mentions(tuple(found.values()), next(filter(None, elsewhere), None))
+
+    def only_called(self, facts: FunctionFacts) -> bool:
+        """True if the function is handed to nobody, who might look at its parameters."""
+        mentions = self.mentions(facts)
+        before = r"\." if facts.owner is not None else r"(?<![\w.])"
+        handed = re.compile(rf"{before}{facts.name}\b(?!\s*[(=])")
+        return mentions.elsewhere is None and not any(
+            handed.search(self.program.source(caller.place.path).slice(caller.place.span))
+            for caller in mentions.functions
+        )
+
+    @cached_property
+    def _aliases(self) -> dict[str, set[str]]:
+        """Other names that imports give to what has a name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for module in self.index.modules.values():
+            pairs = [*module.imports.items(), *(item[:2] for item in module.local_imports)]
+            for alias, target in pairs:
+                name = target.rpartition(".")[2]
+                if alias != name:
+                    found[name].add(alias)
+        return found
+
+    def _implicit(self, facts: FunctionFacts) -> Mentions:
+        """The same of a special method, which is not called by its name."""
+        owner = facts.full_name.rpartition(".")[0]
+        if facts.name not in ("__init__", "__new__"):
+            return Mentions((), f"an operator or a builtin, by {facts.qualname}(),")
+        made = [
+            item.name
+            for module in self.index.modules.values()
+            for item in module.classes.values()
+            if owner in (item.full_name, *self.index.bases(item.full_name))
         ]
-        return Mentions(tuple(found), self._elsewhere(facts))
+        made += [alias for name in made for alias in self._aliases.get(name, ())]
+        callers = {c.full_name: c for name in made for _, c in self._naming.get(name, ())}
+        found = (self._elsewhere(name, lambda full, parts: True) for name in made)
+        return Mentions(tuple(callers.values()), next(filter(None, found), None))
 
     @cached_property
     def _naming(self) -> dict[str, list[tuple[ModuleFacts, FunctionFacts]]]:
@@ -154,16 +216,20 @@ class Reach:
                 found[part].append((module, facts))
         return found
 
-    def _may_mean(self, module: ModuleFacts, caller: FunctionFacts, facts: FunctionFacts) -> bool:
-        """False if every mention of the name in `caller` is known to mean something else."""
+    def _may_mean(
+        self, module: ModuleFacts, caller: FunctionFacts, facts: FunctionFacts, name: str
+    ) -> bool:
+        """False if every mention of `name` in `caller` is known to mean something else."""
         text = self.program.source(caller.place.path).text
         span = caller.place.span
+        if facts.owner is not None and _by_text(text[span.start : span.end], name):
+            return True
         for word in set(_DOTTED.findall(text, span.start, span.end)):
             parts = word.split(".")
-            if facts.name not in parts:
+            if name not in parts:
                 continue
-            word = ".".join(parts[: parts.index(facts.name) + 1])
-            if word == facts.name == caller.name:
+            word = ".".join(parts[: parts.index(name) + 1])
+            if word == name == caller.name:
                 continue  # its own definition
             full = self.index.resolve_local(module, word)
             if parts[0] in ("self", "cls") and len(parts) == 2 and caller.owner:
@@ -181,12 +247,14 @@ class Reach:
         resolved = self.index.function(full) if full is not None else None
         if resolved is not None:
             return resolved.full_name == facts.full_name
-        return full is None and facts.owner is not None and parts > 1
+        if facts.owner is None or parts < 2:
+            return False
+        return full is None or self.index.value(full.rpartition(".")[0]) is not None
 
-    def _elsewhere(self, facts: FunctionFacts) -> str | None:
+    def _elsewhere(self, name: str, means: Callable[[str | None, int], bool]) -> str | None:
         """A file that names the function outside of its functions, or that was not analysed."""
         for source in self.program.files():
-            if facts.name.encode() not in source.data or _TESTS.search(str(source.path)):
+            if name.encode() not in source.data or _TESTS.search(str(source.path)):
                 continue
             module = self.index.by_path.get(source.path)
             try:
@@ -195,12 +263,12 @@ class Reach:
                 return source.path.name
             for node in _outside_functions(tree) if module else ast.walk(tree):
                 dotted = dotted_name(node) if isinstance(node, ast.Name | ast.Attribute) else None
-                if dotted is None or dotted.rpartition(".")[2] != facts.name:
+                if dotted is None or dotted.rpartition(".")[2] != name:
                     continue
                 if module is None:
                     return source.path.name
                 full = self.index.resolve_local(module, dotted)
-                if self._means(full, 1 + dotted.count("."), facts):
+                if means(full, 1 + dotted.count(".")):
                     return f"{source.path.name}, outside of its functions,"
         return None
 
@@ -270,6 +338,12 @@ def _outside_functions(tree: ast.Module) -> Iterator[ast.expr]:
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             yield node
         waiting.extend(ast.iter_child_nodes(node))
+
+
+def _by_text(text: str, name: str) -> bool:
+    """True for code that may reach an attribute of this name by `getattr()` or its like."""
+    looks = "getattr" in text or "methodcaller" in text or "attrgetter" in text
+    return looks and (f'"{name}"' in text or f"'{name}'" in text)
 
 
 def is_test(module: ModuleFacts) -> bool:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.orm.query import Aggregate
+from codemods.orm.query_steps import Steps, is_single, targets_of
 from codemods.patch import Code, Copied, Hole, Import, Patch
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Requery:
         self.imports: list[Patch] = []
         self.spent: list[ast.stmt] = []
         self.columns: tuple[Code, ...] | None = None
+        self.steps = Steps(self)
 
     # Names and columns --------------------------------------------------------------------
 
@@ -82,6 +84,8 @@ class Requery:
         return tuple(self._key_column(part) for part in self.lookup.parts)
 
     def _key_column(self, part: KeyPart) -> Code:
+        if part.computed is not None:
+            return as_code(Copied(self.scope.place(part.computed)))
         if part.model is self.lookup.model:
             return self.attribute(part.column.name)
         side = self._side(part.predicate.node) if part.predicate else None
@@ -173,13 +177,17 @@ class Requery:
         found = [
             s
             for s in ast.walk(loop.owner)
-            if isinstance(s, ast.Assign | ast.AnnAssign) and name in _targets(s)
+            if isinstance(s, ast.Assign | ast.AnnAssign) and name in targets_of(s)
         ]
         if not found and name not in loop.assigned and name not in loop.names:
             if self.columns is not None:
                 return self.reselected(node)
             return Copied(self.scope.place(node))
+        if name in self.steps.names:
+            return Code.of(name)
         step = self._step(found, node)
+        if step is None and (built := self.steps.built(node, found)) is not None:
+            return built
         if step is None or step.value is None:
             raise Unwritable(f"{name} is built in more than one step", node)
         loads = [
@@ -199,7 +207,7 @@ class Requery:
         block, _ = blocks.get(found[0], (None, 0)) if found else (None, 0)
         start = source.span(node).start
         for step in found:
-            if not _is_single(step) or blocks.get(step, ([], 0))[0] is not block:
+            if not is_single(step) or blocks.get(step, ([], 0))[0] is not block:
                 return None
         if len(found) > 1 and not any(n is node for s in block or () for n in ast.walk(s)):
             return None
@@ -275,7 +283,7 @@ class Requery:
     def called(self, call: QueryCall, inner: ast.expr) -> Code | Copied:
         node = call.node
         before = self.chain(inner)
-        if call.method in self.dropped:
+        if call.method in self.dropped or call.method in ("distinct", "limit"):
             return before
         if call.method in ("filter", "where", "filter_by"):
             rebuilt = self.filtered(call, before)
@@ -345,14 +353,3 @@ def _call(
 
 def as_code(part: Code | Copied) -> Code:
     return part if isinstance(part, Code) else Code.of("{part}", part=part)
-
-
-def _targets(statement: ast.Assign | ast.AnnAssign) -> set[str]:
-    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    return {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
-
-
-def _is_single(statement: ast.Assign | ast.AnnAssign) -> bool:
-    if isinstance(statement, ast.Assign):
-        return len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
-    return isinstance(statement.target, ast.Name)

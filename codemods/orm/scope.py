@@ -14,6 +14,7 @@ from codemods.orm.events import Effect, Event, Exit, Loop, Read, Run
 from codemods.orm.flow import Flow
 from codemods.orm.frames import Code, Program
 from codemods.orm.naming import used_names
+from codemods.orm.path_operations import may_render
 from codemods.source import Place
 
 if TYPE_CHECKING:
@@ -156,9 +157,9 @@ def scopes(program: Program, module: ModuleFacts) -> Iterator[Scope]:
     trees = program.trees(module.path)
     source = trees.source
     for facts in module.functions.values():
-        own = is_candidate(facts) and (
-            facts.has_loop or may_count(source.slice(facts.place.span))
-        )
+        text = source.slice(facts.place.span)
+        own = is_candidate(facts) and (facts.has_loop or may_count(text))
+        own = own or (facts.query_calls > 0 and may_render(facts, text))
         if (own or facts.full_name in program.reach.roots) and (
             code := program.code(facts)
         ) is not None:

@@ -6,8 +6,16 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.orm.events import Effect, Loop, Read, Run
-from codemods.orm.key_loops import Collection, Guard, Level, NotCollectable, mutated_names
+from codemods.orm.key_loops import (
+    Collection,
+    Guard,
+    Level,
+    NotCollectable,
+    mutated_names,
+    range_of,
+)
 from codemods.orm.keys import KeyPart, is_harmless, is_pure, is_total, loaded_names
+from codemods.orm.steady import Changes
 from codemods.orm.values import DATA
 from codemods.patch import Code, Copied
 
@@ -32,14 +40,14 @@ def collect(scope: Scope, run: Run, parts: tuple[KeyPart, ...]) -> Collection:
         if first and not run.loops[first - 1].is_statement:
             break
         try:
-            return _Slice(scope, run, parts, run.loops[first:]).collection()
+            return Slice(scope, run, parts, run.loops[first:]).collection()
         except NotCollectable as error:
             problem = problem or error
     assert problem is not None
     raise problem
 
 
-class _Slice:
+class Slice:
     def __init__(
         self, scope: Scope, run: Run, parts: tuple[KeyPart, ...], nest: tuple[Loop, ...]
     ) -> None:
@@ -48,7 +56,8 @@ class _Slice:
         self.parts = parts
         self.nest = nest
         self.partial: str | None = None
-        self.mutated = mutated_names(nest[0].owner)
+        self.mutated = mutated_names(scope, nest[0].owner)
+        self.changes = Changes(scope, nest[0])
         # what stands before the lookup, from the outside in: (level, statement or guard's node)
         self.before: list[ast.stmt] = []
         self.counted = False
@@ -83,6 +92,7 @@ class _Slice:
             self.evaluable(part.operand, reads=True)
             code = self.code(part.operand, len(self.before))
             keys.append(Code.of(f"{{row}}.{part.attribute}", row=code) if part.attribute else code)
+        levels = _needed(levels, self.parts)
         bound = set().union(*(loop.names for loop in self.nest))
         if not any(loaded_names(p.operand) & (bound | self.assigned) for p in self.parts):
             raise NotCollectable("the key does not depend on this loop", self.parts[0].operand)
@@ -248,9 +258,12 @@ class _Slice:
             if event.site in nodes and isinstance(event, touches):
                 raise NotCollectable("evaluating this touches the session", node)
 
-    def code(self, node: ast.expr, position: int) -> Copied:
+    def code(self, node: ast.expr, position: int) -> Code | Copied:
         """The expression, as it is before the loop: assignments up to `position` put in."""
         substitutes = []
+        if (changed := self.changes.of(node)) is not None:
+            text = ast.unparse(changed)
+            raise NotCollectable(f"a function that the loop calls may change {text}", changed)
         for item in ast.walk(node):
             if isinstance(item, ast.Subscript) and ast.unparse(item) in self.mutated:
                 raise NotCollectable("the loop changes what the key is read from", item)
@@ -295,6 +308,20 @@ class _Slice:
         if name.id in self.assigned:
             raise NotCollectable(f"{name.id} depends on what the loop did before", name)
         return None
+
+
+def _needed(levels: list[Level], parts: tuple[KeyPart, ...]) -> list[Level]:
+    """The levels without inner loops that only repeat the keys; those have an item for certain."""
+    wanted = set().union(*(loaded_names(part.operand) for part in parts))
+    kept = levels[:1]
+    for number, level in enumerate(levels[1:], 1):
+        deeper = levels[number + 1 :]
+        used = wanted.union(*(loaded_names(other.loop.iterable) for other in deeper))
+        used = used.union(*(loaded_names(g.test) for other in deeper for g in other.guards))
+        numbers = range_of(level.loop.iterable)
+        if not numbers or level.guards or level.loop.names & used:
+            kept.append(level)
+    return kept
 
 
 def _present(test: ast.expr, holds: bool) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.chunks import Collected, batch_size
 from codemods.orm.headers import Header, is_constant
+from codemods.orm.key_loops import range_of
 from codemods.orm.values import Items
 from codemods.patch import Code, Copied, Patch, Replace
 
@@ -21,12 +22,14 @@ _LITERAL = ast.List | ast.Tuple | ast.Set
 class Few:
     """An upper bound of the number of keys, and whether there is one at least.
 
-    `listed` is True where the loop goes over a literal in its own header.
+    `listed` is True where the loop goes over a literal in its own header, `exact` where the bound
+    is the number of its items.
     """
 
     most: int | None
     some: bool
     listed: bool = False
+    exact: bool = False
 
 
 def few(lookup: Lookup) -> Few | None:
@@ -39,7 +42,10 @@ def few(lookup: Lookup) -> Few | None:
     if isinstance(node, _LITERAL) and is_constant(lookup.scope, node):
         size = len({ast.dump(element) for element in node.elts})
         fits = size <= batch_size(lookup.scope)
-        return Few(size, whole and size > 0, True) if fits else None
+        return Few(size, whole and size > 0, True, size == len(node.elts)) if fits else None
+    numbers = range_of(node)
+    if numbers is not None and len(numbers) <= batch_size(lookup.scope):
+        return Few(len(numbers), whole and len(numbers) > 0, exact=True)
     if isinstance(node, ast.Name | ast.Attribute) and _is_enum(lookup, node):
         return Few(None, whole)
     items = loop.items

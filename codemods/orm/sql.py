@@ -70,6 +70,10 @@ def compared(flow: Flow, node: ast.Compare, values: list[Value]) -> Value:
                 node, model, None, operator, right_node, right, relationship=reference,
                 alias=reference.alias, models=models,
             )  # fmt: skip
+    sides = [(left, right_node, right), (right, left_node, left)]
+    for side, other_node, other in sides:
+        if isinstance(side, Condition) and not is_sql(other):
+            return Predicate(node, None, None, operator, other_node, other, models=models)
     return Predicate(node, models=models)
 
 
@@ -270,7 +274,7 @@ def build(flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[V
         case "options":
             given = tuple(
                 loaders.resolved(flow, value, query.model) if isinstance(value, Loader) else None
-                for value, _ in args
+                for value in loaders.given(flow, args)
             )
             return query.called(
                 name,

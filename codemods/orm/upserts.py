@@ -168,6 +168,10 @@ def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
         reason = f"the loop adds a {model.name}, which changes what later lookups find"
     elif not effect.own:
         reason = f"{effect.frame.code.name}() adds a {model.name}, which later lookups may find"
+    elif any(part.column.python == "Decimal" for part in lookup.parts):
+        reason = f"the key of the new {model.name} may be rounded as it is stored"
+    elif lookup.apart:
+        reason = f"the loop adds a {model.name}, and the database says what its key is"
     elif model.events:
         reason = f"events of {model.name} may change the new row"
     elif made is None:

@@ -307,8 +307,9 @@ def join(left: Value, right: Value) -> Value:
         case Cell(), Cell() if left.column == right.column:
             return replace(left, row=None)
         case (Plain() | Cell()), (Plain() | Cell()):
+            kinds = {kind_of(value) for value in (left, right) if not is_none(value)}
             return Plain(
-                kind_of(left) if kind_of(left) == kind_of(right) else None,
+                kinds.pop() if len(kinds) == 1 else None,
                 may_be_none(left) or may_be_none(right),
             )
     return Unknown(plain=not (left.tainted or right.tainted))
@@ -317,6 +318,11 @@ def join(left: Value, right: Value) -> Value:
 @dataclass(frozen=True)
 class Nothing(Value):
     """The element of a container that is still empty."""
+
+
+def is_none(value: Value) -> bool:
+    """True for None itself."""
+    return isinstance(value, Plain) and value.constant is None
 
 
 def kind_of(value: Value) -> str | None:
@@ -369,3 +375,17 @@ def partly(value: Value) -> Value:
                 value, element=partly(element), mapped=None if mapped is None else partly(mapped)
             )
     return value
+
+
+def holds(value: Value, run: Run) -> bool:
+    """True if the value is, or contains, rows of this query."""
+    match value:
+        case Row(origins=origins):
+            return any(origin.run is run for origin in origins)
+        case Items(element=element, mapped=mapped):
+            return holds(element, run) or (mapped is not None and holds(mapped, run))
+        case Tuple(elements=elements):
+            return any(holds(element, run) for element in elements)
+        case Result(run=own):
+            return own is run
+    return False

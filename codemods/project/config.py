@@ -148,6 +148,12 @@ def _to_one(value: object) -> str:
     return str(value)
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
 def _sqlalchemy(value: object) -> tuple[tuple[int, int], tuple[int, int]]:
     from codemods.project.versions import sqlalchemy_range
 
@@ -195,6 +201,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "batch-size": _number(1),
     "to-one": _to_one,
     "max-joins": _number(0),
+    "share-options": _flag,
     "sqlalchemy": _sqlalchemy,
     "database": _databases,
     "python": _python,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from codemods.facts.symbols import Symbol, annotation
+from codemods.facts.symbols import Call, Symbol, annotation
 from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
 from codemods.project.classes import Classes, package_of
 from codemods.project.hints import Hint, Hints
@@ -197,6 +197,24 @@ class ProjectIndex:
             for full_name, item in self._classes.all.items()
             if self._classes.module_of[full_name].module in relevant and item.attributes
         )
+
+    @cached_property
+    def telling_names(self) -> frozenset[str]:
+        """Names by which a file without a word of SQLAlchemy may matter: of functions that ask
+        queries, and of relationships."""
+        functions = {
+            item.name
+            for facts in self.modules.values()
+            for item in facts.functions.values()
+            if item.query_calls and not item.name.startswith("__")
+        }
+        relationships = {
+            name
+            for item in self._classes.all.values()
+            for name, value in item.attributes.items()
+            if isinstance(value.value, Call) and value.value.func.lower().endswith("relationship")
+        }
+        return frozenset(functions | relationships)
 
     def missing_modules(self) -> frozenset[str]:
         """Modules that were not read but may define what the relevant ones use.

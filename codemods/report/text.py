@@ -172,7 +172,9 @@ def next_step(report: Report) -> Text | None:
     """What the user may do about the findings."""
     kinds = {finding.applicability for finding in report.problems}
     if Applicability.SAFE in kinds:
-        return Text("`minusn diff` shows the safe fixes, `minusn apply` writes them.", "dim")
+        more = "; `--review` takes those to review, too" if Applicability.REVIEW in kinds else ""
+        told = f"`minusn diff` shows the safe fixes, `minusn apply` writes them{more}."
+        return Text(told, "dim")
     if Applicability.REVIEW in kinds:
         return Text("`minusn diff --review` shows the fixes that need a person's eye.", "dim")
     return None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from codemods.edits import Edit
     from codemods.patch import Patch
+    from codemods.rewrite.view import View
     from codemods.settings import Settings
     from codemods.source import SourceFile
 
@@ -46,20 +47,15 @@ def rewrite(
             is not what was meant.
     """
     # LibCST takes a tenth of a second to load, and importing this package must not.
-    from codemods.rewrite.file import FileRewriter
-    from codemods.rewrite.view import View
-
-    views: dict[Path, View] = {}
+    from codemods.rewrite.file import FileRewriter, opened
 
     def view(path: Path) -> View:
-        if path not in views:
-            views[path] = View(sources(path), parse)
-        return views[path]
+        return opened(sources(path), parse).view
 
     by_path: dict[Path, list[Patch]] = {}
     for patch in patches:
         by_path.setdefault(patch.place.path, []).append(patch)
     edits: list[Edit] = []
     for path in sorted(by_path):
-        edits += FileRewriter(view(path), by_path[path], view).edits()
+        edits += FileRewriter(opened(sources(path), parse), by_path[path], view).edits()
     return tuple(edits)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +14,8 @@ import libcst as cst
 from codemods.edits import Edit
 from codemods.patch import (
     AddArguments,
+    AddKeyword,
+    AddParameter,
     Chain,
     Define,
     DropImport,
@@ -29,29 +33,54 @@ from codemods.rewrite.expressions import Expressions, chained, extended
 from codemods.rewrite.import_order import header_length
 from codemods.rewrite.imports import Imports, droppable
 from codemods.rewrite.layout import Layout
-from codemods.rewrite.parsing import statements_code
+from codemods.rewrite.parameters import keyword_splices, parameter_splices
+from codemods.rewrite.parsing import expression_code, statements_code
+from codemods.rewrite.regions import replaced, touched
 from codemods.rewrite.result import final_edits
 from codemods.rewrite.scopes import Scopes
-from codemods.rewrite.splices import Splice, spliced
+from codemods.rewrite.splices import Splice
 from codemods.rewrite.statements import Inserted, Plan, block_splices
 from codemods.rewrite.templates import Builder
+from codemods.rewrite.trees import Parse
 from codemods.rewrite.view import Block, View
-from codemods.source import Place, Span
+from codemods.source import Place, SourceFile, Span
 
 _OnExpression: TypeAlias = Replace | Chain | AddArguments
 _OnStatement: TypeAlias = Replace | Remove | InsertBefore | InsertAfter
 
 
+@dataclass(frozen=True)
+class OpenFile:
+    """A file, and what the patches of one fix after the other ask of it."""
+
+    view: View
+    layout: Layout
+    scopes: Scopes
+
+
+@lru_cache(maxsize=16)
+def opened(source: SourceFile, parse: Parse | None) -> OpenFile:
+    """What `source` looks like to the rewriter.
+
+    Raises:
+        RewriteError: if the file does not parse.
+    """
+    view = View(source, parse)
+    return OpenFile(view, Layout(view), Scopes(view))
+
+
 class FileRewriter:
     """The patches of one file on their way to edits."""
 
-    def __init__(self, view: View, patches: Sequence[Patch], views: Callable[[Path], View]) -> None:
-        self._view = view
+    def __init__(
+        self, file: OpenFile, patches: Sequence[Patch], views: Callable[[Path], View]
+    ) -> None:
+        self._view = file.view
         self._patches = list(dict.fromkeys(patches))
-        self._layout = Layout(view)
-        self._scopes = Scopes(view)
-        self._imports = Imports(view, self._scopes)
-        self._expressions = Expressions(view)
+        self._layout = file.layout
+        self._scopes = file.scopes
+        self._imports = Imports(self._view, self._scopes)
+        self._expressions = Expressions(self._view)
         self._builder = Builder(views, self._imports.names, self._layout.quote)
         self._plans: dict[Span, tuple[Block, dict[int, Plan]]] = {}
         self._splices: list[Splice] = []
@@ -60,25 +89,29 @@ class FileRewriter:
         spans = {id(patch): self._view.span_of(patch.place) for patch in self._patches}
         on_expressions: dict[Span, list[_OnExpression]] = {}
         on_statements: list[tuple[Span, _OnStatement]] = []
+        added: list[tuple[Span, AddKeyword | AddParameter]] = []
         for patch in self._patches:
             if isinstance(patch, Chain | AddArguments) or self._is_on_expression(patch):
                 assert isinstance(patch, Chain | AddArguments | Replace)
                 on_expressions.setdefault(spans[id(patch)], []).append(patch)
             elif isinstance(patch, Replace | Remove | InsertBefore | InsertAfter):
                 on_statements.append((spans[id(patch)], patch))
+            elif isinstance(patch, AddKeyword | AddParameter):
+                added.append((spans[id(patch)], patch))
         self._require_imports(spans)
         staying = self._set_aside(on_expressions, on_statements)
         for span, patch in on_statements:
             self._on_statement(span, patch)
         for span in staying:
             self._on_expression(span, on_expressions[span])
+        for span, addition in added:
+            self._add(span, addition)
         self._confirm_carried()
         self._define()
         drop = self._dropped()
         self._imports.plan(self._plan, drop, self._layout.width)
-        splices = self._all_splices()
-        text = spliced(self._view.text, splices)
-        return final_edits(self._view, self._layout.formatted(text, splices))
+        regions = self._layout.formatted(touched(self._view, self._all_splices()))
+        return final_edits(self._view, regions)
 
     def _is_on_expression(self, patch: Patch) -> bool:
         if not isinstance(patch, Replace) or not self._builder.is_expression(patch.code):
@@ -164,14 +197,28 @@ class FileRewriter:
                 if lost := lost_comments(before, splice.text):
                     self._plan(*self._view.line_statement(span)).comments += lost
 
+    def _add(self, span: Span, patch: AddKeyword | AddParameter) -> None:
+        if isinstance(patch, AddKeyword):
+            value = expression_code(self._builder.expression(patch.value))
+            self._splices += keyword_splices(self._view, span, patch.name, value)
+            return
+        annotation = patch.annotation and expression_code(
+            self._builder.expression(patch.annotation)
+        )
+        self._splices += parameter_splices(
+            self._view, span, patch, annotation or None, self._layout.width
+        )
+
     def _on_statement(self, span: Span, patch: _OnStatement) -> None:
         block, index = self._view.statement(span, patch.place)
         plan = self._plan(block, index)
         if isinstance(patch, InsertBefore | InsertAfter):
             built = [node for code in patch.statements for node in self._builder.statements(code)]
             if built:
+                defines = any(isinstance(node, cst.FunctionDef | cst.ClassDef) for node in built)
+                blank = 0 if not defines else 1 if block.indent else 2
                 (plan.before if isinstance(patch, InsertBefore) else plan.after).append(
-                    Inserted(built)
+                    Inserted(built, blank, blank)
                 )
             return
         if plan.replacement is not None:
@@ -216,7 +263,7 @@ class FileRewriter:
         names = {patch.name for patch in self._patches if isinstance(patch, DropImport)}
         if not names:
             return set()
-        after = spliced(self._view.text, self._all_splices())
+        after = replaced(self._view, touched(self._view, self._all_splices()))
         return droppable(self._view, self._scopes, names, after)
 
     def _all_splices(self) -> list[Splice]:

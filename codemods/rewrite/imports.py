@@ -16,7 +16,8 @@ from codemods.rewrite.import_order import Spot, new_import_spot
 from codemods.rewrite.parsing import changed, parse_copied, parse_template, statements_code
 from codemods.rewrite.scopes import FoundImport, Scopes, is_type_checking, is_used
 from codemods.rewrite.statements import Inserted, Plan
-from codemods.rewrite.view import Block, View, parsed
+from codemods.rewrite.trees import parsed
+from codemods.rewrite.view import Block, View
 from codemods.source import Span
 
 PlanOf = Callable[[Block, int], Plan]

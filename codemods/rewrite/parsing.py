@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 import libcst as cst
 
@@ -38,7 +39,7 @@ def mark(number: int) -> str:
     return f"__minusn_{number}__"
 
 
-class OnRoot(cst.CSTTransformer):
+class OnRoot(cst.CSTTransformer, ABC):
     """Changes the node that it is sent to, and looks at nothing inside it."""
 
     _root: cst.CSTNode | None = None
@@ -49,13 +50,17 @@ class OnRoot(cst.CSTTransformer):
             self._root = node
         return first
 
-    def on_leave(  # type: ignore[override]
-        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
-    ) -> cst.CSTNode:
-        return self.change(updated_node) if original_node is self._root else updated_node
+    def on_leave(
+        self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT
+    ) -> cst.CSTNodeT | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNodeT]:
+        if original_node is not self._root:
+            return updated_node
+        # the root has no parent that could want a node of the same type
+        return cast(cst.CSTNodeT, self.change(updated_node))
 
+    @abstractmethod
     def change(self, node: cst.CSTNode) -> cst.CSTNode:
-        raise NotImplementedError
+        """What takes the place of the node."""
 
 
 def changed(node: cst.CSTNode, transformer: cst.CSTTransformer) -> cst.CSTNode:

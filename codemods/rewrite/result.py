@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from codemods.edits import Edit, Hunk, changes
 from codemods.rewrite.error import RewriteError
-from codemods.rewrite.view import View, parsed, statements
+from codemods.rewrite.regions import Region, replaced, whole
+from codemods.rewrite.trees import parsed, statements
+from codemods.rewrite.view import View
 from codemods.source import Span
 
 _TOKEN = re.compile(
@@ -16,20 +19,20 @@ _TOKEN = re.compile(
 )
 
 
-def final_edits(view: View, after: str) -> tuple[Edit, ...]:
-    """The smallest edits that make the file's text into `after`, which has line feeds.
+def final_edits(view: View, regions: Sequence[Region]) -> tuple[Edit, ...]:
+    """The smallest edits that give the file the regions' texts, which have line feeds.
 
     Raises:
-        RewriteError: if `after` does not parse, or the file's encoding cannot hold it.
+        RewriteError: if it does not parse then, or its encoding cannot hold it.
     """
-    tree = parsed(after, view.source, view.parse)
-    old, new = _lines(view.text), _lines(after)
-    hunks = changes(old, new)
-    if not _untouched(view.tree, hunks) <= _beginnings(tree):
-        raise RewriteError("the edits change what is outside them")
-    edits = tuple(
-        _edit(view, span, content) for span, content in _minimal(view.text, old, new, hunks)
-    )
+    try:
+        trees = [parsed(region.text, view.source, None) for region in regions]
+    except RewriteError:
+        regions = [whole(view, replaced(view, regions))]
+        trees = [parsed(region.text, view.source, view.parse) for region in regions]
+    edits: list[Edit] = []
+    for region, tree in zip(regions, trees, strict=True):
+        edits += _region_edits(view, region, tree)
     for edit in edits:
         try:
             edit.content.encode(view.source.encoding)
@@ -37,19 +40,32 @@ def final_edits(view: View, after: str) -> tuple[Edit, ...]:
             missing = edit.content[error.start : error.end]
             message = f"the file's encoding, {view.source.encoding}, has no {missing!r}"
             raise RewriteError(message) from error
-    return edits
+    return tuple(edits)
 
 
-def _beginnings(tree: ast.Module) -> set[tuple[int, int, str]]:
-    """Where which statements begin."""
-    return {(node.lineno, node.col_offset, type(node).__name__) for node in statements(tree)}
+def _region_edits(view: View, region: Region, tree: ast.Module) -> Iterator[Edit]:
+    old, new = _lines(view.slice(region.old)), _lines(region.text)
+    hunks = changes(old, new)
+    before = _beginnings(view.tops(region.first, region.last), view.row(region.old.start) - 1)
+    if not _untouched(before, hunks) <= _beginnings(tree.body):
+        raise RewriteError("the edits change what is outside them")
+    start = region.old.start
+    for span, content in _minimal(view.slice(region.old), old, new, hunks):
+        yield _edit(view, Span(start + span.start, start + span.end), content)
 
 
-def _untouched(tree: ast.Module, hunks: list[Hunk]) -> set[tuple[int, int, str]]:
+def _beginnings(body: Sequence[ast.stmt], above: int = 0) -> set[tuple[int, int, str]]:
+    """Where which statements begin, in rows below the row `above`."""
+    return {
+        (node.lineno - above, node.col_offset, type(node).__name__) for node in statements(body)
+    }
+
+
+def _untouched(before: set[tuple[int, int, str]], hunks: list[Hunk]) -> set[tuple[int, int, str]]:
     """Where the statements on lines that no hunk has must begin afterwards."""
     starts = [hunk[0] for hunk in hunks]
     found = set()
-    for row, column, kind in _beginnings(tree):
+    for row, column, kind in before:
         index = bisect_right(starts, row - 1)
         _, end, _, new_end = hunks[index - 1] if index else (0, 0, 0, 0)
         if row - 1 >= end:

@@ -7,6 +7,7 @@ statements is neither parsed nor touched.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -15,6 +16,7 @@ import libcst as cst
 
 from codemods.rewrite.comments import comments
 from codemods.rewrite.parsing import OnRoot, Statement, changed, mark, parse_module, statements_code
+from codemods.rewrite.parts import parts_around
 from codemods.rewrite.splices import Splice, gaps
 from codemods.rewrite.view import Block, View
 
@@ -58,6 +60,13 @@ class Plan:
 
 def block_splices(view: View, block: Block, plans: Mapping[int, Plan]) -> Iterator[Splice]:
     """The splices of `plans`, given by the statement's index in `block`."""
+    for part in parts_around(view, block, sorted(plans)):
+        first = block.statements.index(part.statements[0])
+        inside = range(first, first + len(part.statements))
+        yield from _part_splices(view, part, {i - first: plans[i] for i in plans if i in inside})
+
+
+def _part_splices(view: View, block: Block, plans: Mapping[int, Plan]) -> Iterator[Splice]:
     head = "if 1:" if block.inline else "if 1:\n" if block.indent else "pass\n"
     module = parse_module(head + _skeleton(view, block))
     if not block.indent:
@@ -118,7 +127,7 @@ class Expanding(OnRoot):
         return cst.IndentedBlock([line])
 
 
-class _InBlock(OnRoot):
+class _InBlock(OnRoot, ABC):
     """Changes the lines of a block at the one that holds the statement with a mark."""
 
     def __init__(self, name: str) -> None:
@@ -126,12 +135,6 @@ class _InBlock(OnRoot):
         self._name = name
 
     def change(self, node: cst.CSTNode) -> cst.CSTNode:
-        if isinstance(node, cst.SimpleStatementSuite):
-            line = cst.SimpleStatementLine(node.body)
-            changed = cst.ensure_type(
-                self.on_line(line, self._position(line)), cst.SimpleStatementLine
-            )
-            return node.with_changes(body=changed.body)
         assert isinstance(node, cst.Module | cst.IndentedBlock)
         lines: _Lines = [line for line in node.body if isinstance(line, Statement)]
         index = next(index for index, line in enumerate(lines) if self._position(line) >= 0)
@@ -149,13 +152,29 @@ class _InBlock(OnRoot):
                     return index
         return -1
 
+    @abstractmethod
+    def on_block(self, block: _Container, lines: _Lines, index: int) -> _Container:
+        """The block with other lines in place of `lines`, where the one at `index` is meant."""
+
+
+class _OnLine(_InBlock, ABC):
+    """Changes the line that holds the statement with a mark, which may follow a colon."""
+
+    def change(self, node: cst.CSTNode) -> cst.CSTNode:
+        if not isinstance(node, cst.SimpleStatementSuite):
+            return super().change(node)
+        line = cst.SimpleStatementLine(node.body)
+        line = cst.ensure_type(self.on_line(line, self._position(line)), cst.SimpleStatementLine)
+        return node.with_changes(body=line.body)
+
     def on_block(self, block: _Container, lines: _Lines, index: int) -> _Container:
         line = cst.ensure_type(lines[index], cst.SimpleStatementLine)
         lines[index] = self.on_line(line, self._position(line))
         return block.with_changes(body=lines)
 
+    @abstractmethod
     def on_line(self, line: cst.SimpleStatementLine, at: int) -> Statement:
-        raise NotImplementedError
+        """The line with another statement in place of the one at index `at`."""
 
 
 class Splitting(_InBlock):
@@ -213,7 +232,7 @@ class InsertingAfter(_InBlock):
         return block.with_changes(body=[*lines[: index + 1], *new, *below])
 
 
-class Commenting(_InBlock):
+class Commenting(_OnLine):
     """Puts comments on lines of their own directly above a statement."""
 
     def __init__(self, name: str, lost: Sequence[str]) -> None:
@@ -224,7 +243,7 @@ class Commenting(_InBlock):
         return line.with_changes(leading_lines=[*line.leading_lines, *_lines_of(self._comments)])
 
 
-class Replacing(_InBlock):
+class Replacing(_OnLine):
     """Puts statements where a statement is."""
 
     def __init__(self, name: str, statements: Sequence[Statement], keeps_comment: bool) -> None:
@@ -256,7 +275,7 @@ class Replacing(_InBlock):
         return line.with_changes(body=[*line.body[:at], new, *line.body[at + 1 :]])
 
 
-class Removing(_InBlock):
+class Removing(_OnLine):
     """Removes a statement; the comments above it and behind it stay."""
 
     def on_block(self, block: _Container, lines: _Lines, index: int) -> _Container:

@@ -232,7 +232,9 @@ def _assembled(
 
 
 def _visited(node: _Node, fill: _Fill) -> _Node:
-    return node.visit(fill)  # type: ignore[return-value]
+    result = node.visit(fill)
+    assert isinstance(result, cst.Module if isinstance(node, cst.Module) else cst.BaseExpression)
+    return result
 
 
 def _whole(node: cst.Module | cst.BaseExpression) -> str:

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any
 
 from codemods.rewrite.comments import comments
 from codemods.rewrite.error import RewriteError
+from codemods.rewrite.trees import Parse, parsed, statements
 from codemods.source import Place, SourceFile, Span
-
-Parse: TypeAlias = Callable[[SourceFile], ast.Module]
 
 _FORM_FEED = re.compile(r"^[ \t]*\x0c[ \t\x0c]*", re.MULTILINE)
 _BLANK_OR_COMMENT = re.compile(r"[ \t]*(#.*)?$")
@@ -53,6 +51,7 @@ class View:
         self.source = source
         self.parse = parse
         self._cuts: list[tuple[int, int]] = []
+        self._blocks: dict[int, Block] = {}
         self.text = self._normalised()
         self.tree = parsed(self.text, source, parse)
         if "\x0c" in self.text:
@@ -123,12 +122,19 @@ class View:
 
     def node_span(self, node: ast.AST) -> Span:
         """The characters of a node; a decorated definition begins at its first `@`."""
-        span = self._lines.span(node)  # type: ignore[arg-type]
+        span = self._bare_span(node)
         decorators = getattr(node, "decorator_list", None)
         if decorators:
-            first = self._lines.span(decorators[0]).start
+            first = self._bare_span(decorators[0]).start
             return Span(self.text.rindex("@", 0, first), span.end)
         return span
+
+    def _bare_span(self, node: Any) -> Span:
+        """The characters of a node, of a type that has a place."""
+        return Span(
+            self._lines.offset(node.lineno, node.col_offset),
+            self._lines.offset(node.end_lineno, node.end_col_offset),
+        )
 
     def line_start(self, offset: int) -> int:
         return self.text.rfind("\n", 0, offset) + 1
@@ -149,17 +155,47 @@ class View:
         assert match is not None
         return match.group()
 
+    @cached_property
+    def _tops(self) -> tuple[list[int], list[int]]:
+        """The indices of the module's statements that begin a line, and where these lines begin."""
+        indices, offsets = [], []
+        for index, node in enumerate(self.tree.body):
+            start = self.node_span(node).start
+            if not index:
+                start = 0
+            elif self.line_start(start) != start or self.continued(start):
+                continue
+            indices.append(index)
+            offsets.append(start)
+        return indices, offsets
+
+    @property
+    def boundaries(self) -> list[int]:
+        """The offsets at which the file can be divided: where statements of the module begin.
+
+        The first one is the beginning of the file.
+        """
+        return self._tops[1] or [0]
+
+    def tops(self, first: int, last: int) -> list[ast.stmt]:
+        """The module's statements between two of `boundaries`, given by their indices."""
+        indices = [*self._tops[0], len(self.tree.body)]
+        return self.tree.body[indices[first] : indices[min(last, len(indices) - 1)]]
+
     def path_to(self, span: Span) -> list[ast.AST]:
         """The nodes that contain `span`, from the module inwards."""
         first, last = self.row(span.start), self.row(span.end)
         path: list[ast.AST] = [self.tree]
+        at = max(bisect_right(self.boundaries, span.start) - 1, 0)
+        children: Iterable[ast.AST] = self.tops(at, at + 1)
         while True:
-            for child in ast.iter_child_nodes(path[-1]):
+            for child in children:
                 if self._contains(child, span, first, last):
                     path.append(child)
                     break
             else:
                 return path
+            children = ast.iter_child_nodes(path[-1])
 
     def _contains(self, node: ast.AST, span: Span, first: int, last: int) -> bool:
         if isinstance(node, ast.FormattedValue):
@@ -187,7 +223,7 @@ class View:
         raise RewriteError("there is no statement at this place", place)
 
     def _is_at(self, node: ast.AST, span: Span) -> bool:
-        return span in (self._lines.span(node), self.node_span(node))  # type: ignore[arg-type]
+        return span in (self._bare_span(node), self.node_span(node))
 
     def path_to_expression(self, span: Span) -> list[ast.AST]:
         """The nodes from the module to the expression at `span`; empty where there is none."""
@@ -255,11 +291,15 @@ class View:
 
     def block(self, owner: ast.AST, body: Sequence[ast.stmt]) -> Block:
         """The block that the statements `body` of `owner` are."""
-        statements = tuple(body)
+        if id(body) not in self._blocks:
+            self._blocks[id(body)] = self._block(owner, tuple(body))
+        return self._blocks[id(body)]
+
+    def _block(self, owner: ast.AST, statements: tuple[ast.stmt, ...]) -> Block:
         first = self.node_span(statements[0]).start
         start = self.line_start(first)
         indent = self.text[start:first]
-        inline = bool(indent.strip()) or self._continued(start)
+        inline = bool(indent.strip()) or self.continued(start)
         if isinstance(owner, ast.Module):
             inline, indent, start = False, "", 0
         spans = tuple(
@@ -277,7 +317,7 @@ class View:
             start = self.line_start(start - 1)
         return Block(statements, spans, Span(start, end), indent, False, owner)
 
-    def _continued(self, start: int) -> bool:
+    def continued(self, start: int) -> bool:
         """Whether the line that begins at an offset goes on from the one above."""
         above = self._line_above(start) if start else ""
         return above.endswith("\\") and not comments(above)
@@ -303,7 +343,7 @@ class View:
     def indent(self) -> str:
         """One step of the file's indentation: the one of most of its blocks."""
         counts: dict[str, int] = {}
-        for outer in statements(self.tree):
+        for outer in statements(self.tree.body):
             inner = next(iter(getattr(outer, "body", ())), None)
             if not isinstance(inner, ast.stmt):
                 continue
@@ -329,32 +369,3 @@ def _composed(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> li
         sums.append(sums[-1] + length)
     both = [*first, *second]
     return [(offset - sums[bisect_left(offsets, offset)], length) for offset, length in both]
-
-
-def statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Every statement of a tree."""
-    pending: list[ast.AST] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.stmt):
-            yield node
-        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
-            children = getattr(node, name, None)
-            if isinstance(children, list):
-                pending += children
-
-
-def parsed(text: str, source: SourceFile, parse: Parse | None) -> ast.Module:
-    """The tree of `text`, which is or replaces the text of `source`."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        message = f"does not parse: {error}"
-        if parse is None:
-            raise RewriteError(message) from error
-    try:
-        return parse(SourceFile(source.path, source.encode(text)))
-    except Exception as failure:
-        raise RewriteError(message) from failure

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 
 from codemods.rewrite.breaking import Breaker
 from codemods.rewrite.comments import without_strings
@@ -13,27 +15,31 @@ from codemods.rewrite.parsing import (
     parse_expression,
     same_meaning,
 )
+from codemods.rewrite.regions import Region
 from codemods.rewrite.splices import Splice, gaps, spliced
 from codemods.rewrite.view import View
 from codemods.source import SourceFile, Span
 
 
-def wrapped(view: View, text: str, spans: Sequence[Span], width: int) -> str:
-    """`text` with those lines broken that have code at one of `spans` and exceed `width`.
+def wrapped(view: View, region: Region, width: int) -> str:
+    """A region's text with those lines broken that have new code and exceed `width`.
 
     `view` is the file before.
     """
-    lines = text.split("\n")
-    if all(len(line) <= width for line in lines):
-        return text
-    source = view.source
-    after = View(SourceFile(source.path, source.encode(text)), view.parse)
+    text, lines = region.text, region.text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines[:-1])]
     rows = {
         row
-        for span in spans
-        for row in range(after.row(span.start), after.row(span.end) + 1)
-        if row <= len(lines) and len(lines[row - 1]) > width
+        for span in region.new
+        for row in range(bisect_right(starts, span.start), bisect_right(starts, span.end) + 1)
+        if len(lines[row - 1]) > width
     }
+    if not rows:
+        return text
+    source = view.source
+    # only the top of a file can say how it is encoded
+    data = text.encode("utf-8") if region.old.start else source.encode(text)
+    after = View(SourceFile(source.path, data), view.parse)
     splices: list[Splice] = []
     for row in sorted(rows):
         found = list(_Line(after, row, width, view.indent).splices())

@@ -20,7 +20,10 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     and a dict or a set: `filter(Order.id == line.order_id).first()` becomes
     `filter(Order.id.in_(ids))` and `orders.get(line.order_id)`. Where only the length and sums of
     a list are used, the database counts and adds up; where the keys are known in the loop only, all
-    rows that the rest of the query finds are fetched (for review).
+    rows that the rest of the query finds are fetched (for review). A LIMIT becomes one for each
+    key; a query that conditions outside of the loop build in steps is built in the same steps; a
+    key in a joined table, or in `func.lower()`, is selected next to the rows; what raised, or
+    answered with 404, for one item still does so at that item.
 
     ## Why
     A query for each item is a round trip for each item. Conditions that do not depend on the item,
@@ -29,7 +32,7 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     it with the query of the loop's rows.
 
     ## Left alone
-    Conditions other than equality, LIMIT, FOR UPDATE and the like; keys that depend on what the
+    Conditions other than equality, OFFSET, FOR UPDATE and the like; keys that depend on what the
     loop did before; columns whose equality in SQL is not that of Python; loops that commit, roll
     back or write what they look up in ways that a dict cannot follow. For review are `get()`, a
     `.first()` among several rows without a total order, and rows whose order nothing says.

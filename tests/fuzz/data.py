@@ -108,7 +108,7 @@ def keys(rng: random.Random, kind: str, honest: bool) -> list[Any]:
     if not honest:
         for i in range(len(found)):
             if rng.random() < 0.12:
-                found[i] = None if kind == "str" else rng.choice(ODD)
+                found[i] = rng.choice(ODD)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.fuzz.disturbances import Disturbances
+from tests.fuzz.forms import Forms
 from tests.fuzz.schema import COLUMNS, LINKS, RELATIONS
 from tests.fuzz.writer import Function
 
@@ -14,13 +14,13 @@ def function(rng: random.Random, name: str) -> Function:
     return _Program(rng, name).function()
 
 
-class _Program(Disturbances):
+class _Program(Forms):
 
     # Steps ------------------------------------------------------------------------------
 
     def step(self) -> None:
         good = [self.lookup, self.lookup, self.lookup, self.read, self.read, self.read,
-                self.column, self.tallies, self.inner, self.inner]  # fmt: skip
+                self.column, self.tallies, self.inner, self.inner, self.form, self.form]  # fmt: skip
         if self.chance(0.82):
             self.pick(good)()
         else:

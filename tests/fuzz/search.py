@@ -19,11 +19,11 @@ def search(
     seconds: float,
     batches: int | None = None,
     review: bool = False,
+    url: str = "sqlite://",
     show: Callable[[Failure], None] | None = None,
 ) -> tuple[list[Failure], int, int]:
     """Failures, and how many programs were made and rewritten, until the time is over."""
-    laboratory = Laboratory()
-    laboratory.review = review
+    laboratory = Laboratory(url, review)
     end = time.monotonic() + seconds
     found: list[Failure] = []
     programs = changed = 0
@@ -34,7 +34,7 @@ def search(
             number += 1
             functions = [function(rng, f"f{i}") for i in range(BATCH)]
             facts = rng.choice(["default", "default", *FACTS])
-            setting = rng.choice([0, 0, 1, 2])
+            setting = rng.choice(laboratory.store.settings)
             programs += BATCH
             try:
                 failures = list(laboratory.failures(functions, facts, setting, range(DATA_SEEDS)))
@@ -67,7 +67,7 @@ def report(failure: Failure) -> None:
     print(failure.after)
     print("---", one.exception, "|", two.exception, "|", len(one.selects), len(two.selects))
     if failure.what in ("result", "printed"):
-        print(one.result, two.result, sep="\n")
+        print(str(one.result)[:2000], str(two.result)[:2000], sep="\n")
     if failure.what == "state":
         for table, rows in one.state.items():
             if rows != two.state[table]:

@@ -122,6 +122,20 @@ for k in items:
     if o:
         out.append(len(o.lines))
 """),
+    "new rows in a list that the function gives back": ("str", "list", "default", """
+for k in items:
+    t = session.query(Tag).filter(Tag.name == k).first()
+    if not t:
+        t = Tag(name=k)
+        session.add(t)
+    out.append(t)
+"""),
+    "a flush that fails before a row is missing": ("int", "list", "default", """
+for line in session.query(Line).order_by(Line.id).all():
+    line.order = None
+    p = session.query(Product).filter(Product.id == line.product_id).one()
+    out.append(p.sku)
+"""),
 }  # fmt: skip
 
 # What is rewritten, and once was rewritten wrongly.
@@ -142,6 +156,33 @@ for k in items:
 for k in items:
     total = session.query(func.coalesce(func.sum(Line.quantity), 0))
     out.append(total.filter(Line.order_id == k).scalar())
+"""),
+    "two paths below one option": ("int", "list", "default", """
+for line in session.query(Line).options(selectinload(Line.order)):
+    order = line.order
+    if order:
+        out.append(len(order.lines))
+        out.append(order.customer and order.customer.name)
+"""),
+    "one row of a computed key": ("str", "list", "default", """
+for k in items:
+    c = session.query(Customer).filter(func.lower(Customer.email) == k.lower())
+    out.append(c.one_or_none())
+"""),
+    "the last rows of each key": ("int", "list", "default", """
+for k in items:
+    orders = session.query(Order).filter(Order.customer_id == k).order_by(Order.id.desc())
+    out.append([o.id for o in orders.limit(2).all()])
+"""),
+    "a query in steps": ("int", "list", "default", """
+for k in items:
+    q = select(Order).where(Order.customer_id == k)
+    if result:
+        q = q.where(Order.amount == 1)
+    else:
+        q = q.where(Order.amount > 1)
+    q = q.order_by(Order.id)
+    out.append([o.id for o in session.scalars(q).all()])
 """),
     "a key with another value the second time": ("int", "list", "default", """
 for k in items:

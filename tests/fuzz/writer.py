@@ -72,6 +72,7 @@ class Writer:
         self.lines = [f"def {self.name}({parameter}, items{hint}, {given}):"]
         if given == "result":
             self.put("out = []")
+        self.put(f"kept = {self.pick(['True', 'False', 'len([1, 2])'])}")
         if own:
             options = self.pick(["", "", "autoflush=False", "expire_on_commit=False"])
             made = self.pick(["SessionLocal", "SessionLocal", "Session"])
@@ -200,6 +201,8 @@ class Writer:
         saved = list(self.rows), list(self.items)
         if self.chance(0.6):
             self.row_loop()
+        elif self.chance(0.2):
+            self.literal_loop()
         else:
             self.item_loop()
         self.loops += 1
@@ -283,6 +286,9 @@ class Writer:
     # What a subclass fills it with --------------------------------------------------------
 
     def step(self) -> None:
+        raise NotImplementedError
+
+    def literal_loop(self) -> None:
         raise NotImplementedError
 
     def tallies(self) -> None:

@@ -384,3 +384,48 @@ async def test_a_client_that_asks_for_diagnostics(pulling):
     assert pulling.client.diagnostic_refresh_count
     assert not await pulled()
     assert pulling.publications == []
+
+
+SHELF = """\
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from library.helpers import shown
+from library.models import Book
+
+
+def shelf(session: Session) -> list[str]:
+    books = session.scalars(select(Book).order_by(Book.id)).all()
+    return [shown(book) for book in books]
+"""
+HELPERS = """\
+from library.models import Book
+
+
+def shown(book: Book) -> str:
+    return book.author.name
+"""
+
+
+async def test_a_finding_shows_in_each_open_file_that_it_has_an_end_in(code):
+    views, helpers = code.package / "views.py", code.package / "helpers.py"
+    helpers.write_text(HELPERS)
+    views.write_text(SHELF)
+    code.open(helpers)
+    [at_use] = await code.diagnostics(helpers)
+    assert at_use.range.start == types.Position(4, HELPERS.splitlines()[4].index("book.author"))
+    code.close(helpers)
+    code.open(views)
+    [at_loop] = await code.diagnostics(views)
+    assert at_loop.range.start.line == 9
+    assert at_loop.message == at_use.message
+    assert (code.uri(helpers), 4) in {
+        (r.location.uri, r.location.range.start.line) for r in at_loop.related_information
+    }
+    [fix, *_] = await code.actions(views, at_loop.range, "quickfix", echo=[at_loop])
+    assert list(fix.diagnostics) == [at_loop]
+    [(path, (_, text))] = apply_edit(await code.edit(fix), code.texts, code.encoding).items()
+    assert path == views
+    assert "selectinload(Book.author)" in text
+    code.change(views, text)
+    assert await code.diagnostics(views) == []

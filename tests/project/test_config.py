@@ -28,6 +28,7 @@ ignore = ["merge-counts"]
 batch-size = 200
 to-one = "joined"
 max-joins = 2
+share-options = false
 sqlalchemy = ">=2.0,<2.1"
 database = ["postgresql", "sqlite"]
 python = "3.10"
@@ -47,6 +48,7 @@ orders = 1000
         batch_size=200,
         to_one="joined",
         max_joins=2,
+        share_options=False,
         sqlalchemy=((2, 0), (2, 0)),
         database=("postgresql", "sqlite"),
         python=(3, 10),

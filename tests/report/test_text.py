@@ -70,9 +70,19 @@ def test_the_summary_counts(project: Project, unknown: Precondition, refuted: Pr
     assert summary(report).plain == (
         "Found 3 problems in 1 file (1 safe fix, 1 to review, 1 without a fix; 2 files checked)."
     )
-    step = next_step(report)
-    assert step is not None
-    assert "minusn diff" in step.plain
+    steps = [
+        next_step(report),
+        next_step(project.report(project.finding(PROVEN))),
+        next_step(project.report(project.finding(unknown))),
+        next_step(project.report(project.finding(refuted, fix=False))),
+    ]
+    safe = "`minusn diff` shows the safe fixes, `minusn apply` writes them"
+    assert [step.plain if step else None for step in steps] == [
+        f"{safe}; `--review` takes those to review, too.",
+        f"{safe}.",
+        "`minusn diff --review` shows the fixes that need a person's eye.",
+        None,
+    ]
     assert summary(project.report()).plain == "No problems found (2 files checked)."
 
 

@@ -17,7 +17,7 @@ def main() -> None:
     counts: dict[tuple[str, str], int] = {}
     with tempfile.TemporaryDirectory() as folder:
         for trap in trials.traps():
-            if trap.codemod > 3:
+            if trap.codemod not in trials.CODEMODS:
                 continue
             trial = trials.trial(trap, setting, Path(folder).resolve() / trap.name)
             table.add_row(trap.name, trap.verdict, trial.outcome, ", ".join(trial.stopped))

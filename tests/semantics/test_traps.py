@@ -11,7 +11,7 @@ from trials import SETTINGS, Setting, Trap, Trial
 from codemods.testing import Server
 
 TRAPS = trials.traps()
-OURS = [trap for trap in TRAPS if trap.codemod <= 3]
+OURS = [trap for trap in TRAPS if trap.codemod in trials.CODEMODS]
 
 # How many of the traps that have a correct rewrite get one, and how many of those are safe.
 FIXED = 30

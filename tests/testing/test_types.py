@@ -16,22 +16,26 @@ from codemods import testing
 from codemods.testing.case import Side
 
 SIDES: tuple[Side, ...] = get_args(Side)
-CASES = [case for case in testing.cases(ROOT) if case.package == "shop_typed"]
+EVERY = testing.cases(ROOT)
+CASES = [case for case in EVERY if case.package == "shop_typed"]
+# mypy takes the columns of these models for plain values, also in code written by hand
+UNTYPED = [case for case in EVERY if case.package != "shop_typed"]
 
 
 @pytest.fixture(scope="module")
 def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[str]]:
     """What mypy, at its strictest, says about both sides of every case: all in one run."""
     folder = tmp_path_factory.mktemp("typed")
-    shutil.copytree(ROOT / "shop_typed", folder / "shop_typed")
-    for case in CASES:
+    for package in {case.package for case in EVERY}:
+        shutil.copytree(ROOT / package, folder / package)
+    for case in EVERY:
         for side in SIDES:
             for name, content in case.files(side).items():
                 path = folder / _name(case.id, side) / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
                 (path.parent / "__init__.py").touch()
-    names = [_name(case.id, side) for case in CASES for side in SIDES]
+    names = [_name(case.id, side) for case in EVERY for side in SIDES]
     command = [sys.executable, "-m", "mypy", "--strict", "--no-color-output", "--no-error-summary"]
     done = subprocess.run(
         [*command, "--cache-dir", str(folder / "cache"), *names],
@@ -41,7 +45,7 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[str]]:
     told: dict[str, Counter[str]] = {name: Counter() for name in names}
     for line in done.stdout.splitlines():
         match = re.match(r"(\w+)/[\w/]+\.py:\d+: error: (.+)", line)
-        if match:
+        if match and match[1] in told:
             told[match[1]][match[2]] += 1
     return told
 
@@ -51,6 +55,20 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counter[str]]:
 def test_nothing_new(case: testing.Case, errors: dict[str, Counter[str]]) -> None:
     new = errors[_name(case.id, "after")] - errors[_name(case.id, "before")]
     assert not new, sorted(new.elements())
+
+
+@pytest.mark.xdist_group("mypy")
+@pytest.mark.parametrize("case", UNTYPED, ids=lambda case: case.id)
+def test_annotated_functions_stay_annotated(
+    case: testing.Case, errors: dict[str, Counter[str]]
+) -> None:
+    before = errors[_name(case.id, "before")]
+    if any("[no-untyped-def]" in message for message in before):
+        pytest.skip("not all of its functions are annotated")
+    new = errors[_name(case.id, "after")] - before
+    assert not any("no-untyped" in message for message in new), sorted(new)
+    if case.rule == "eager-load":
+        assert all(message.startswith('Argument 1 to "selectinload"') for message in new)
 
 
 @pytest.mark.xdist_group("mypy")

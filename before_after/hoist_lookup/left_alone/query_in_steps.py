@@ -1,16 +1,16 @@
-"""The query is built in steps of which a condition may skip one, or on what the loop left."""
+"""The query is built in steps under a condition on the item, or on what the loop left."""
 
 from shop.models import Review
 
 
-def newest(session, product_ids: "list[int]", rated):
+def newest(session, product_ids: "list[int]"):
     result = []
     for product_id in product_ids:
         query = session.query(Review).filter(Review.product_id == product_id)
-        if rated:
+        if product_id > 10:
             query = query.filter(Review.rating.isnot(None))
         query = query.order_by(Review.id.desc())
-        result.append(query.first())  # found: hoist-lookup (keys-known-before)
+        result.append(query.first())  # found: hoist-lookup (writable)
     return [review and review.text for review in result]
 
 

@@ -1,0 +1,34 @@
+"""A helper looks up the customer of the order that it is given."""
+
+from shop.models import Customer, Order
+
+
+def _chunks(keys, size=500):
+    """Lists of at most `size` different keys."""
+    different = list(dict.fromkeys(keys))
+    for start in range(0, len(different), size):
+        yield different[start : start + size]
+
+
+def load_customers_by_id(session, orders):
+    """Fetch what customer_label() looks up for all of these orders."""
+    customers_by_id = {}
+    for ids in _chunks(order.customer_id for order in orders if order.customer_id is not None):
+        for customer in session.query(Customer).filter(Customer.id.in_(ids)):
+            customers_by_id[customer.id] = customer
+    return customers_by_id
+
+
+def customer_label(session, order, *, customers_by_id=None):
+    if customers_by_id is None:
+        customers_by_id = load_customers_by_id(session, [order])
+    customer = customers_by_id.get(order.customer_id)
+    if customer is None:
+        return "-"
+    return customer.name
+
+
+def labels(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    customers_by_id = load_customers_by_id(session, orders)
+    return [customer_label(session, order, customers_by_id=customers_by_id) for order in orders]

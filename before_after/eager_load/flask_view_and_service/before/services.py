@@ -1,0 +1,12 @@
+from sqlalchemy import select
+
+from shop_flask.models import Comment, db
+
+
+class CommentService:
+    """Asks for comments."""
+
+    @staticmethod
+    def latest(count=1000):
+        statement = select(Comment).order_by(Comment.id.desc()).limit(count)
+        return db.session.scalars(statement).all()

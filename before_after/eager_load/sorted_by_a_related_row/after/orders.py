@@ -1,0 +1,13 @@
+from sqlalchemy.orm import selectinload
+
+from shop.models import Order
+
+
+def with_address(session):
+    return (
+        session.query(Order)
+        .options(selectinload(Order.address))
+        .filter(Order.address_id.isnot(None))
+        .order_by(Order.id)
+        .all()
+    )

@@ -1,0 +1,16 @@
+"""DISTINCT on a column leaves out rows of each customer on its own."""
+
+from shop.models import Order
+
+
+def states(session, customer_ids: list[int]):
+    result = []
+    for customer_id in customer_ids:
+        rows = (
+            session.query(Order.status)  # found: hoist-lookup (keys-known-before)
+            .distinct()
+            .filter(Order.customer_id == customer_id)
+            .all()
+        )
+        result.append(len(rows))
+    return result

@@ -1,0 +1,298 @@
+"""What must hold for a helper to be answered from what was fetched for all items of a loop."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition, Status
+from codemods.orm import preconditions
+from codemods.orm.batch_helpers import Helper, Moved
+from codemods.orm.callees import last
+from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.key_loops import mutated_names
+from codemods.orm.keys import KeyPart, is_pure, is_textual, keys_equal, loaded_names
+from codemods.orm.lookup_checks import Checks, observable
+from codemods.orm.lookup_shapes import inner_query
+from codemods.orm.lookups import Lookup
+from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.reach import is_test
+from codemods.orm.values import DATA
+
+if TYPE_CHECKING:
+    from codemods.orm.batch_sites import Site
+    from codemods.orm.key_loops import Collection
+
+_ORDER = (Status.PROVEN, Status.UNKNOWN, Status.REFUTED)
+
+
+def worst(conditions: Iterable[Precondition]) -> tuple[Precondition, ...]:
+    """Of those with one name the one that is worst."""
+    found: dict[str, Precondition] = {}
+    for condition in conditions:
+        other = found.get(condition.name)
+        if other is None or _ORDER.index(condition.status) > _ORDER.index(other.status):
+            found[condition.name] = condition
+    return tuple(found.values())
+
+
+# The helper ----------------------------------------------------------------------------------
+
+
+def of_helper(helper: Helper) -> Iterator[Precondition]:
+    """What does not depend on who calls it."""
+    yield _takes_parameter(helper)
+    yield _not_recursive(helper)
+    yield _not_replaced(helper)
+    yield _item_kept(helper)
+    if not helper.moved:
+        yield _keys(helper)
+        return
+    for moved in helper.moved:
+        checks = Checks(moved.lookup)
+        yield checks.keys_known()
+        yield from (checks.equal(part) for part in moved.lookup.parts)
+        yield checks.nulls()
+        yield checks.query_invariant()
+        yield checks.always_asked()
+        yield checks.one_row()
+        yield checks.row_order()
+        yield checks.errors_not_handled()
+        if len(moved.lookup.parts) > 1:
+            yield checks.row_values()
+    yield _not_written(helper)
+
+
+def _keys(helper: Helper) -> Precondition:
+    """Why none of the queries can be asked for many items."""
+    lookup = next(lookup for lookup in helper.lookups if lookup.problem is not None)
+    assert lookup.problem is not None
+    reason, node = lookup.problem
+    condition = refuted(helper.scope, "keys-known-before", reason)
+    if isinstance(node, ast.expr | ast.stmt):
+        condition = replace(condition, place=helper.scope.place(node))
+    return condition
+
+
+def _takes_parameter(helper: Helper) -> Precondition:
+    name, scope, code = "takes-a-parameter", helper.scope, helper.code
+    facts = code.facts
+    assert facts is not None
+    for decorator in facts.decorators:
+        if last(decorator) not in _KEEPING:
+            reason = f"@{decorator or '…'} may depend on the parameters of {helper.name}()"
+            return refuted(scope, name, reason)
+    if facts.is_generator:
+        return refuted(scope, name, f"{helper.name}() is a generator, which runs later")
+    if "<locals>" in facts.qualname:
+        return refuted(scope, name, f"{helper.name}() is defined in another function")
+    if helper.name.startswith("__"):
+        return refuted(scope, name, f"Python itself calls {helper.name}()")
+    owner = code.owner
+    if owner is not None:
+        if scope.index.overridden(owner, helper.name):
+            return refuted(scope, name, f"a subclass has a {helper.name}() of its own")
+        for base in scope.index.bases(owner):
+            if base == "":
+                return refuted(scope, name, "a base of the class is not known")
+            facts_ = scope.index.class_(base)
+            if facts_ is not None and helper.name in facts_.methods:
+                return refuted(scope, name, f"{helper.name}() overrides that of a base class")
+            if facts_ is None and base.rpartition(".")[2] not in _PLAIN_BASES:
+                reason = f"the base class {base} may have a {helper.name}(), too"
+                return refuted(scope, name, reason)
+    return proven(name, "nobody depends on the parameters that there are")
+
+
+_KEEPING = frozenset({"classmethod", "final"})
+_PLAIN_BASES = frozenset({"object", "Generic", "DeclarativeBase", "MappedAsDataclass", "ABC"})
+
+
+def _not_recursive(helper: Helper) -> Precondition:
+    name = "not-recursive"
+    for event in helper.scope.events:
+        called = event.callee if isinstance(event, Effect) and event.act is Act.CALL else None
+        if called and called.rpartition(".")[2] == helper.name:
+            reason = f"{helper.name}() calls itself, for items that the loop does not have"
+            return refuted(helper.scope, name, reason, event)
+    functions = {node.func for node in ast.walk(helper.node) if isinstance(node, ast.Call)}
+    for node in ast.walk(helper.node):
+        match node:
+            case ast.Attribute(attr=helper.name) if helper.code.owner and node in functions:
+                reason = f"{helper.name}() may call itself, for items that the loop does not have"
+                return refuted(helper.scope, name, reason)
+            case ast.Name(id=helper.name) if helper.code.owner is None:
+                reason = f"{helper.name}() calls itself, for items that the loop does not have"
+                return refuted(helper.scope, name, reason)
+    return proven(name, f"{helper.name}() does not call itself")
+
+
+def _not_replaced(helper: Helper) -> Precondition:
+    name, quoted = "not-replaced", helper.name.encode()
+    program = helper.program
+    tests = {m.path for m in program.index.modules.values() if is_test(m)}
+    for source in program.files():
+        if source.path not in tests or quoted not in source.data:
+            continue
+        if any(word in source.data for word in (b"patch", b"Mock", b"mock", b"create_autospec")):
+            reason = f"{source.path.name} may put another function in place of {helper.name}()"
+            return unknown(helper.scope, name, reason)
+    return proven(name, f"no test puts another function in place of {helper.name}()")
+
+
+def _item_kept(helper: Helper) -> Precondition:
+    name = "item-kept"
+    if helper.item in helper.locals:
+        return refuted(helper.scope, name, f"{helper.name}() assigns to {helper.item}")
+    return proven(name, f"{helper.item} stays what it is in {helper.name}()")
+
+
+def _not_written(helper: Helper) -> Precondition:
+    """Nothing is written in the helper before a query that moves up."""
+    name = "nothing-written-between"
+    if (effect := helper.written_between(helper.moved)) is not None:
+        reason = "this is done before one of the queries, which would come after it"
+        return refuted(helper.scope, name, reason, effect)
+    return proven(name, "nothing is written between the queries")
+
+
+# The loop ------------------------------------------------------------------------------------
+
+
+def of_site(
+    helper: Helper, site: Site, asked: Lookup, start: int | None = None
+) -> Iterator[Precondition]:
+    """What depends on the loop that calls the helper.
+
+    Args:
+        asked: all that the helper is called with.
+        start: the first event after the fetch; that of the loop where None.
+    """
+    argument, stand_in, collection = asked.parts[0].operand, asked.run, asked.collection
+    assert collection is not None
+    raising = any(m.lookup.collection and m.lookup.collection.raising for m in helper.moved)
+    for moved in helper.moved:
+        run = next((r for r in site.runs if r.node is moved.lookup.run.node), None)
+        if run is None:
+            reason = f"not all of {helper.name}() is followed from this loop"
+            yield unknown(site.scope, "calls-known", reason, stand_in)
+            continue
+        lookup = _seen(helper, moved, site, run, argument, collection)
+        yield from _values(site, moved, run, argument)
+        checks = _Checks(lookup, start)
+        yield checks.keys_known()
+        if raising and observable(site.scope, lookup.loop):
+            reason = "a key that cannot be evaluated would raise before the loop has begun"
+            yield unknown(site.scope, "keys-known-before", reason, stand_in)
+        yield checks.items_repeatable()
+        yield checks.always_asked()
+        yield checks.stays_loaded()
+        yield _table_not_written(checks)
+        yield checks.flushes_alike()
+        yield preconditions.no_unknown_calls(site.scope, checks.window)
+        yield preconditions.not_suspended(site.scope, checks.window)
+        yield checks.errors_not_handled()
+
+
+def _seen(
+    helper: Helper, moved: Moved, site: Site, run: Run, argument: ast.expr, collection: Collection
+) -> Lookup:
+    """The query as the loop sees it."""
+    own = moved.lookup
+    parts = _with_values(own.parts, run)
+    asked = KeyPart(parts[0].model, parts[0].column, argument, DATA)
+    return Lookup(
+        site.scope, run, own.model, (asked, *parts), own.kind, own.amount, own.columns,
+        own.aggregate, collection=collection,
+    )  # fmt: skip
+
+
+def _with_values(parts: tuple[KeyPart, ...], run: Run) -> tuple[KeyPart, ...]:
+    """The key as the loop's call makes it."""
+    values = {id(p.operand): p.value for p in inner_query(run.query).predicates if p.value}
+    return tuple(replace(part, value=values.get(id(part.operand), part.value)) for part in parts)
+
+
+def _values(site: Site, moved: Moved, run: Run, argument: ast.expr) -> Iterator[Precondition]:
+    for own, part in zip(moved.lookup.parts, _with_values(moved.lookup.parts, run), strict=True):
+        textual = is_textual(part.operand, site.loops) or is_textual(argument, site.loops)
+        yield keys_equal(site.scope, part, run, textual)
+        if part.finds_null and not own.finds_null:
+            reason = "the loop may bring a key of None, which the parameter's annotation rules out"
+            yield refuted(site.scope, "null-keys", reason, run)
+
+
+class _Checks(Checks):
+    """The preconditions of one query, which may be fetched some time before its loop."""
+
+    def __init__(self, lookup: Lookup, start: int | None) -> None:
+        super().__init__(lookup)
+        self.start = lookup.loop.first if start is None else start
+
+    @cached_property
+    def window(self) -> Sequence[Event]:
+        return self.scope.events[self.start : self.lookup.loop.last + 1]
+
+
+def _table_not_written(checks: Checks) -> Precondition:
+    found = checks.table_not_written()
+    if found.status is Status.PROVEN and checks.upkeep.statements:
+        reason = "rows are written that a later call looks up"
+        return refuted(checks.scope, found.name, reason, checks.upkeep.statements[0])
+    return found
+
+
+def same_arguments(
+    helper: Helper, site: Site, extra: Iterable[ast.arg], fields: frozenset[str]
+) -> Precondition:
+    """Whatever else the queries need is the same for every call.
+
+    Args:
+        extra: the parameters that they need.
+        fields: the attributes of its object that the helper reads.
+    """
+    name, scope = "same-arguments", site.scope
+    if (receiver := _changing_receiver(helper, site)) is not None:
+        reason = f"{helper.name}() is called on another object for every item"
+        return replace(refuted(scope, name, reason), place=scope.place(receiver))
+    assigned = _assigned(site)
+    if changed := fields & assigned:
+        return refuted(scope, name, f"the loop assigns {min(changed)}, which {helper.name}() reads")
+    mutated = set().union(*(mutated_names(scope, loop.owner) for loop in site.loops))
+    for parameter in extra:
+        node = site.arguments.get(parameter.arg)
+        if node is None:
+            continue
+        attributes = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+        if (
+            parameter.arg in site.varying
+            or loaded_names(node) & mutated
+            or attributes & assigned
+            or not is_pure(node)
+        ):
+            reason = f"{parameter.arg} may be another one for every item"
+            return replace(refuted(scope, name, reason), place=scope.place(node))
+    return proven(name, "the other arguments are the same for every item")
+
+
+def _assigned(site: Site) -> set[str]:
+    """The attributes that are assigned in the loops, and in what they call."""
+    nodes: list[ast.AST] = [loop.owner for loop in site.loops]
+    nodes += [f.code.node for f in site.scope.flow.frames if set(f.loops) & set(site.loops)]
+    return {
+        node.attr
+        for tree in nodes
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del)
+    }
+
+
+def _changing_receiver(helper: Helper, site: Site) -> ast.expr | None:
+    receiver = site.receiver if helper.is_method else None
+    if receiver is None:
+        return None
+    pure = is_pure(receiver) and not any(isinstance(n, ast.Call) for n in ast.walk(receiver))
+    return None if pure and not loaded_names(receiver) & site.bound else receiver

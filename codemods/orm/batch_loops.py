@@ -1,0 +1,252 @@
+"""A loop that fetches for all of its items what the helper that it calls asks for."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition, Status
+from codemods.orm import batch_checks, chunks, headers
+from codemods.orm.batch_slices import site_collection
+from codemods.orm.fetches import Fetch
+from codemods.orm.key_loops import NotCollectable
+from codemods.orm.keys import KeyPart, loaded_names
+from codemods.orm.lookups import Lookup
+from codemods.orm.naming import free, used_names
+from codemods.orm.preconditions import refuted
+from codemods.orm.requery import Unwritable
+from codemods.orm.values import DATA, Items, Row
+from codemods.patch import AddKeyword, Code, Copied, Hole, Import, InsertBefore, Patch
+
+if TYPE_CHECKING:
+    from codemods.orm.batch_code import BatchCode
+    from codemods.orm.batch_helpers import Helper
+    from codemods.orm.batch_sites import Site
+
+
+@dataclass(eq=False)
+class Called:
+    """A call in a loop, with what it takes for the loop to fetch before.
+
+    `asked` is the lookup of all that the helper is called with, None where that is not known;
+    `shared` is True where an earlier loop has fetched all of it, into the variable `name`.
+    """
+
+    helper: Helper
+    site: Site
+    code: BatchCode | None
+    asked: Lookup | None = None
+    conditions: tuple[Precondition, ...] = ()
+    shared: bool = False
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        self.conditions = batch_checks.worst(self._conditions())
+
+    @property
+    def possible(self) -> bool:
+        return all(c.status is not Status.REFUTED for c in self.conditions)
+
+    def _conditions(self) -> Iterator[Precondition]:
+        helper, site, scope = self.helper, self.site, self.site.scope
+        argument = site.arguments.get(helper.item)
+        if (problem := self._not_understood(argument)) is not None:
+            yield refuted(scope, "call-understood", problem)
+            return
+        assert argument is not None
+        if not helper.moved:
+            return
+        lookup = helper.moved[0].lookup
+        value = site.frame.env.get(helper.item, DATA)
+        part = KeyPart(lookup.parts[0].model, lookup.parts[0].column, argument, value)
+        run = site.runs[0]
+        try:
+            stand_in, collection = site_collection(scope, run, site.call, site.loops, part)
+        except NotCollectable as error:
+            yield refuted(scope, "keys-known-before", error.reason)
+            return
+        # whether it is None, the batch function looks itself
+        part = replace(part, value=DATA)
+        self.asked = Lookup(
+            scope, stand_in, lookup.model, (part,), lookup.kind, lookup.amount,
+            collection=collection,
+        )  # fmt: skip
+        yield from batch_checks.of_site(helper, site, self.asked)
+        if self.code is not None:
+            yield batch_checks.same_arguments(helper, site, self.code.extra, self.code.fields)
+
+    def _not_understood(self, argument: ast.expr | None) -> str | None:
+        site, helper = self.site, self.helper
+        if site.problem is not None:
+            return site.problem[0]
+        if site.scope.code.facts is None:
+            return "the loop stands outside of functions"
+        if argument is None:
+            return f"{helper.item} is not given by this call"
+        if helper.item not in site.varying:
+            return f"{helper.item} is the same for every item here"
+        if any(loop.deferred for loop in site.loops):
+            return "this generator is evaluated later, elsewhere"
+        if isinstance(site.call.func, ast.Name) and self._path_differs:
+            name = site.call.func.id
+            if name not in site.scope.module.imports:
+                return f"{name} is imported in the function"
+        return None
+
+    @property
+    def _path_differs(self) -> bool:
+        return self.site.scope.module.path != self.helper.code.module.path
+
+    # A fetch that another loop has made -------------------------------------------------------
+
+    def shares(self, earlier: Called, extra: tuple[ast.arg, ...]) -> bool:
+        """True if what an earlier loop of the function has fetched answers this one, too."""
+        one, two = earlier.asked, self.asked
+        if one is None or two is None or earlier.site.scope is not self.site.scope:
+            return False
+        return (
+            self._among(one, two)
+            and self._comes_after(earlier)
+            and self._same_arguments(earlier, extra)
+            and self._as_good(one)
+        )
+
+    @staticmethod
+    def _among(one: Lookup, two: Lookup) -> bool:
+        """True if these items are rows of the query whose rows the other loop goes over."""
+        assert one.collection is not None and two.collection is not None
+        first, items = one.collection, one.loop.items
+        whole = len(first.levels) == 1 and not first.levels[0].guards
+        if not whole or not isinstance(items, Items) or items.run is None:
+            return False
+        element = two.collection.levels[-1].loop.element
+        if not isinstance(element, Row) or not element.origins:
+            return False
+        return (_is_item(one) and _is_item(two)) and all(
+            origin.run is items.run and not origin.path for origin in element.origins
+        )
+
+    def _comes_after(self, earlier: Called) -> bool:
+        """True if the other fetch has always been made when this loop begins."""
+        scope = self.site.scope
+        block, position = scope.flow.blocks.get(earlier.statement, (None, 0))
+        node: ast.AST | None = self.statement
+        while node is not None and node is not scope.node:
+            if isinstance(node, ast.stmt):
+                own, at = scope.flow.blocks.get(node, (None, 0))
+                if block is not None and own is block:
+                    return at > position
+            node = scope.parents.get(node)
+        return False
+
+    def _same_arguments(self, earlier: Called, extra: tuple[ast.arg, ...]) -> bool:
+        stores = Counter(
+            node.id
+            for node in ast.walk(self.site.scope.node)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        )
+        pairs = [
+            (site.arguments.get(parameter.arg) for site in (earlier.site, self.site))
+            for parameter in extra
+        ]
+        if self.helper.is_method:
+            pairs.append(site.receiver for site in (earlier.site, self.site))
+        for one, two in pairs:
+            if one is None or two is None:
+                if one is not two:
+                    return False
+            elif ast.dump(one) != ast.dump(two) or any(stores[n] > 1 for n in loaded_names(one)):
+                return False
+        return True
+
+    def _as_good(self, one: Lookup) -> bool:
+        """True if nothing in between makes it doubtful."""
+        assert self.asked is not None
+        found = batch_checks.of_site(self.helper, self.site, self.asked, one.loop.first)
+        known = {condition.name: condition.status for condition in self.conditions}
+        return all(
+            condition.status is Status.PROVEN
+            or (condition.status is known[condition.name] is not Status.REFUTED)
+            for condition in batch_checks.worst(found)
+        )
+
+    # What is written -------------------------------------------------------------------------
+
+    @cached_property
+    def statement(self) -> ast.stmt:
+        assert self.asked is not None
+        return self.asked.loop.statement
+
+    def handed(self, code: BatchCode, name: str) -> Patch:
+        """The loop hands over what is in the variable `name`."""
+        self.name = name
+        return AddKeyword(self.site.scope.place(self.site.call), code.parameter, Code.of(name))
+
+    def patches(self, code: BatchCode, taken: set[str]) -> Iterator[Patch]:
+        """What changes in the loop's function, where it fetches itself.
+
+        Args:
+            taken: names that must not be used there; the new one is added to them.
+
+        Raises:
+            Unwritable: where there is no way to write it.
+        """
+        asked, scope, statement = self.asked, self.site.scope, self.statement
+        assert asked is not None
+        if scope.text(statement).startswith("elif") or isinstance(statement, ast.While):
+            raise Unwritable("nothing can stand before this condition", statement)
+        if statement not in scope.flow.blocks:
+            raise Unwritable("nothing can stand before this loop", statement)
+        Fetch(asked, None, set(taken)).evaluated_first(statement)
+        header = headers.header(asked, taken)
+        collected = chunks.collected(asked, header.iterable, taken, lambda codes: codes[0])
+        if isinstance(self.site.call.func, ast.Name):
+            if code.function in used_names(scope.node):
+                raise Unwritable(f"{code.function} means something else here", statement)
+            taken.add(code.function)
+        name = free(code.parameter, f"{code.what}_data", taken=taken)
+        taken.add(name)
+        text = collected.text if " for " not in collected.text else f"[{collected.text}]"
+        items = Code.of(text, **collected.holes)
+        fetch = self._call(code, items)
+        fetched = Code.of(f"{name} = {'await ' if code.asynchronous else ''}{{fetch}}", fetch=fetch)
+        place = scope.place(statement)
+        yield InsertBefore(place, (*header.statements, *collected.statements, fetched))
+        yield from header.patches
+        yield self.handed(code, name)
+        if isinstance(self.site.call.func, ast.Name) and self._path_differs:
+            yield Import(place, self.helper.code.module.module, code.function)
+
+    def _call(self, code: BatchCode, items: Code) -> Code:
+        place, given = self.site.scope.place, self.site.arguments
+        holes: dict[str, Hole] = {}
+        listed = []
+        for number, parameter in enumerate(code.ordered):
+            if parameter.arg == self.helper.item:
+                value: Hole = items
+            elif parameter.arg in given:
+                value = Copied(place(given[parameter.arg]))
+            else:
+                continue
+            holes[f"a{number}"] = value
+            optional = parameter.arg != self.helper.item and code.default(parameter) is not None
+            listed.append(f"{parameter.arg}={{a{number}}}" if optional else f"{{a{number}}}")
+        function = code.function
+        if isinstance(self.site.call.func, ast.Attribute):
+            holes["owner"] = Copied(place(self.site.call.func.value))
+            function = f"{{owner}}.{function}"
+        return Code.of(f"{function}({', '.join(listed)})", **holes)
+
+
+def _is_item(lookup: Lookup) -> bool:
+    """True if the helper is called with the item of the innermost loop itself."""
+    assert lookup.collection is not None
+    node, operand = lookup.collection.levels[-1].loop.node, lookup.parts[0].operand
+    match operand, getattr(node, "target", None):
+        case ast.Name(id=name), ast.Name(id=target):
+            return name == target
+    return False

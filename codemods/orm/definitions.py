@@ -1,0 +1,90 @@
+"""Whether a call runs the function that is written, and nothing around it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codemods.facts.values import FunctionFacts, ModuleFacts
+    from codemods.orm.frames import Program
+    from codemods.project.index import ProjectIndex
+
+_TRANSPARENT = frozenset({
+    "staticmethod", "classmethod", "property", "contextmanager", "asynccontextmanager",
+    "abstractmethod", "override", "final", "overload", "wraps", "hybrid_property",
+    "hybrid_method", "validates", "deprecated", "inject",
+    "field_validator", "model_validator", "validator", "root_validator", "pre_dump", "post_dump",
+})  # fmt: skip
+_ROUTES = frozenset({
+    "route", "get", "post", "put", "patch", "delete", "head", "options", "websocket",
+    "middleware", "exception_handler", "on_event", "command", "errorhandler", "before_request",
+})  # fmt: skip
+_GLOBAL = re.compile(r"^[ \t]*global[ \t]+([\w, \t]+)", re.MULTILINE)
+
+
+def wrapped(index: ProjectIndex, facts: FunctionFacts) -> bool:
+    """True where a decorator of which nothing is known may do anything around the call."""
+    module = index.by_path.get(facts.place.path)
+    return any(not _transparent(index, module, name) for name in facts.decorators)
+
+
+def _transparent(index: ProjectIndex, module: ModuleFacts | None, name: str) -> bool:
+    owner, _, last = name.rpartition(".")
+    if last in ("setter", "deleter", "getter"):
+        return True
+    if last not in _TRANSPARENT and not (last in _ROUTES and owner):
+        return False
+    full = index.resolve(module, name) if module is not None else None
+    return full is None or (index.function(full) is None and index.class_(full) is None)
+
+
+def plainly_decorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """True if nothing stands around a function that is defined in a function."""
+    return all(
+        isinstance(item, ast.Name | ast.Attribute | ast.Call)
+        and ast.unparse(item.func if isinstance(item, ast.Call) else item).rpartition(".")[2]
+        in _TRANSPARENT
+        for item in node.decorator_list
+    )
+
+
+def replaceable(program: Program, facts: FunctionFacts) -> bool:
+    """True where another function may be called by the name of this one: its definition stands
+    under a condition, or its name is assigned as well."""
+    module = program.index.by_path.get(facts.place.path)
+    if module is None or "<locals>" in facts.qualname:
+        return False
+    if program.index.canonical(facts.full_name) in program.replaced:
+        return True
+    column = _column(program, facts)
+    if facts.owner is None:
+        other = module.values.get(facts.qualname)
+        return column > 1 or (other is not None and other.place > facts.place)
+    owner = module.classes.get(facts.owner)
+    methods = owner.methods.values() if owner is not None else ()
+    return column > min((_column(program, method) for method in methods), default=column)
+
+
+def _column(program: Program, facts: FunctionFacts) -> int:
+    return program.source(facts.place.path).location(facts.place.span.start).column
+
+
+def replaced(index: ProjectIndex) -> frozenset[str]:
+    """The full names of attributes that modules assign: `helpers.send = fake`."""
+    found = set()
+    for module in index.modules.values():
+        for name in module.values:
+            if "." in name and (full := index.resolve(module, name)) is not None:
+                found.add(index.canonical(full))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def rebound(text: str) -> frozenset[str]:
+    """The names that a function of a module assigns with `global`."""
+    if "global" not in text:
+        return frozenset()
+    return frozenset(name.strip() for found in _GLOBAL.findall(text) for name in found.split(","))

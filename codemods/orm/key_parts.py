@@ -1,0 +1,139 @@
+"""The conditions of a query by which a loop's items pick its rows."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm.events import Run
+from codemods.orm.keys import KeyPart, loaded_names
+from codemods.orm.lookup_shapes import GETS, inner_query
+from codemods.orm.names import FUNC
+from codemods.orm.query import Predicate, Query
+from codemods.orm.values import ModelClass, Row, Symbol
+from codemods.project.model import Model
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+# Functions whose value for a row the database can be asked for instead of computing it in Python.
+_TEXT_FUNCTIONS = frozenset({"lower", "upper", "trim"})
+
+
+def key_parts(
+    scope: Scope, run: Run, model: Model, names: frozenset[str]
+) -> tuple[list[KeyPart], list[ast.AST]]:
+    """The equalities with what the loop binds, and other conditions that depend on it."""
+    if run.terminal in GETS:
+        return _get_parts(run, model, names)
+    parts: list[KeyPart] = []
+    others: list[ast.AST] = []
+    lists: list[ast.AST] = []
+    query = inner_query(run.query)
+    for predicate in query.predicates:
+        if not loaded_names(predicate.node) & names:
+            continue
+        asked = predicate.operand is not None and loaded_names(predicate.operand) & names
+        part = asked and _part(scope, predicate, model, query)
+        if part:
+            parts.append(part)
+        else:
+            (lists if predicate.operator == "in" else others).append(predicate.node)
+    others += [e.node for e in query.entities if loaded_names(e.node) & names]
+    outside = [c for c in query.calls if c.method not in ("filter", "where", "filter_by")]
+    for call in outside:
+        arguments = [*call.node.args, *(k.value for k in call.node.keywords)]
+        if any(loaded_names(a) & names for a in arguments):
+            others.append(call.node)
+    # a list of keys alone is asked for at once already
+    return parts, [*others, *lists] if parts or others else others
+
+
+def _is_joined(predicate: Predicate, query: Query) -> bool:
+    """True if the condition names a column of a table that the query joins."""
+    assert predicate.model is not None
+    tables = query.tables or frozenset()
+    named = isinstance(predicate.node, ast.Compare) and predicate.keyword is None
+    outer = query.has("outerjoin", "outerjoin_from") or any(
+        keyword.arg in ("isouter", "full") for call in query.calls for keyword in call.node.keywords
+    )
+    inner = query.joins_other_tables and not outer
+    return named and inner and predicate.model.full_name in tables
+
+
+def _part(scope: Scope, predicate: Predicate, model: Model, query: Query) -> KeyPart | None:
+    if predicate.column is None and predicate.relationship is None:
+        return _computed_part(scope, predicate, model)
+    if predicate.operator != "==" or predicate.operand is None or predicate.alias is not None:
+        return None
+    if predicate.model is None or predicate.value is None:
+        return None
+    if predicate.model is not model and not _is_joined(predicate, query):
+        return None
+    if predicate.column is not None:
+        return KeyPart(
+            predicate.model, predicate.column, predicate.operand, predicate.value, predicate
+        )
+    if predicate.model is not model:
+        return None
+    reference = predicate.relationship
+    if reference is None or not isinstance(predicate.value, Row):
+        return None
+    relationship = reference.relationship
+    target = predicate.value.model
+    column = model.columns.get(relationship.keys[0]) if len(relationship.keys) == 1 else None
+    if column is None or relationship.custom_join or len(target.primary_key) != 1:
+        return None
+    if predicate.value.new or predicate.value.optional:
+        return None
+    if relationship.direction != "many-to-one" or not column.foreign_key:
+        return None
+    attribute = target.primary_key[0]
+    stored = target.columns[attribute].column_name or attribute
+    if column.foreign_key != f"{target.table}.{stored}":
+        return None
+    return KeyPart(model, column, predicate.operand, predicate.value, predicate, attribute)
+
+
+def _computed_part(scope: Scope, predicate: Predicate, model: Model) -> KeyPart | None:
+    """`func.lower(User.email) == email.lower()`: the database says what the key of a row is."""
+    operand = predicate.operand
+    if predicate.operator != "==" or operand is None or predicate.value is None:
+        return None
+    match predicate.node:
+        case ast.Compare(left=left, comparators=[right]):
+            side = right if left is operand else left
+        case _:
+            return None
+    match side:
+        case ast.Call(func=function, args=[ast.Attribute(value=ast.Name(id=name)) as read]):
+            called = scope.flow.lookup(dotted_name(function) or "")
+        case _:
+            return None
+    prefix, _, last = called.full_name.rpartition(".") if isinstance(called, Symbol) else ("",) * 3
+    match scope.flow.lookup(name):
+        case ModelClass(model=found, alias=None) if found is model:
+            column = model.columns.get(read.attr)
+            if prefix in FUNC and last in _TEXT_FUNCTIONS and column and column.python == "str":
+                return KeyPart(model, column, operand, predicate.value, predicate, computed=side)
+    return None
+
+
+def _get_parts(
+    run: Run, model: Model, names: frozenset[str]
+) -> tuple[list[KeyPart], list[ast.AST]]:
+    node = run.node
+    if not isinstance(node, ast.Call) or any(k.arg != "description" for k in node.keywords):
+        return [], []
+    arguments = (
+        node.args[1:] if run.query.style == "select" or run.query.roots[0] is node else node.args
+    )
+    if len(arguments) != 1 or len(run.arguments) != 1:
+        return [], []
+    if not loaded_names(arguments[0]) & names:
+        return [], []
+    if len(model.primary_key) != 1 or isinstance(arguments[0], ast.Tuple | ast.Dict):
+        return [], [arguments[0]]
+    column = model.columns[model.primary_key[0]]
+    return [KeyPart(model, column, arguments[0], run.arguments[0])], []

@@ -1,0 +1,109 @@
+"""New rows of an upsert loop: who sees of them what only a flush gives."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Act, Effect, Event, Run
+
+if TYPE_CHECKING:
+    from codemods.orm.lookups import Lookup
+    from codemods.orm.scope import Scope
+
+_KEEPING = frozenset({"append", "add", "insert", "setdefault", "extend", "update", "appendleft"})
+# What takes objects in without a look at their keys.
+_SESSION_ONLY = frozenset({"add", "add_all", "merge"})
+_HARMLESS = frozenset({"len", "bool", "isinstance", "any", "all"})
+
+
+def leaves(lookup: Lookup, added: set[str]) -> ast.expr | None:
+    """Where a container of new rows leaves the function before anything flushes them.
+
+    `added` are the variables that the loop hands to `session.add()`. All of them but the last
+    would have their keys from the next lookup's flush.
+    """
+    scope, loop = lookup.scope, lookup.loop
+    if not added or _flushed_later(lookup):
+        return None
+    arguments = getattr(scope.node, "args", None)
+    given = {n.arg for n in ast.walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
+    names: set[str] = set()
+    for node in ast.walk(loop.owner):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=owner, attr=method), args=values
+            ) if method in _KEEPING and not _sends(scope, owner):
+                kept = any(_holds(value, added) for value in values)
+            case ast.Assign(targets=[ast.Subscript(value=owner)], value=value):
+                kept = _holds(value, added)
+            case _:
+                continue
+        if not kept:
+            continue
+        if not isinstance(owner, ast.Name) or owner.id in given:
+            return owner
+        names.add(owner.id)
+    if isinstance(loop.owner, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        return None
+    return _handed_on(scope, names)
+
+
+def _handed_on(scope: Scope, names: set[str]) -> ast.expr | None:
+    """Where one of these containers is returned, kept elsewhere, or handed to a function."""
+    for node in ast.walk(scope.node):
+        match node:
+            case ast.Return(value=ast.expr() as value) | ast.Yield(value=ast.expr() as value):
+                seen: list[ast.expr] = [value]
+            case ast.Call(func=ast.Attribute(attr=name)) if name in _SESSION_ONLY:
+                continue
+            case ast.Call(func=ast.Name(id=name)) if name in _HARMLESS:
+                continue
+            case ast.Call(args=arguments, keywords=keywords):
+                seen = [*arguments, *(keyword.value for keyword in keywords)]
+            case ast.Global() | ast.Nonlocal():
+                seen = []
+            case _:
+                continue
+        for value in seen:
+            for item in ast.walk(value):
+                if isinstance(item, ast.Name) and item.id in names:
+                    return item
+    return None
+
+
+def _holds(value: ast.expr, added: set[str]) -> bool:
+    """True if the object itself is in the value, not just what is read of it."""
+    match value:
+        case ast.Name(id=name):
+            return name in added
+        case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
+            return any(_holds(element, added) for element in elements)
+        case ast.Dict(values=values):
+            return any(_holds(element, added) for element in values)
+        case ast.IfExp(body=body, orelse=orelse):
+            return _holds(body, added) or _holds(orelse, added)
+        case ast.BoolOp(values=values):
+            return any(_holds(element, added) for element in values)
+    return False
+
+
+def _sends(scope: Scope, owner: ast.expr) -> bool:
+    """True for the session."""
+    text = ast.unparse(owner)
+    return any(
+        isinstance(run.session_node, ast.expr) and ast.unparse(run.session_node) == text
+        for run in scope.runs
+    )
+
+
+def _flushed_later(lookup: Lookup) -> bool:
+    """True if the code flushes below the loop, whatever came of it."""
+    after = lookup.scope.events[lookup.loop.last + 1 :]
+    return any(event.branches == lookup.loop.branches and _flushes(event) for event in after)
+
+
+def _flushes(event: Event) -> bool:
+    if isinstance(event, Effect):
+        return event.act in (Act.FLUSH, Act.COMMIT)
+    return isinstance(event, Run) and not event.no_autoflush and event.query.style == "legacy"

@@ -1,0 +1,166 @@
+"""Queries that a loop builds in several statements, some of them under conditions."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Act, Effect
+from codemods.orm.key_loops import mutated_names
+from codemods.orm.keys import is_harmless, loaded_names
+from codemods.orm.steady import Changes
+from codemods.orm.values import Plain
+from codemods.patch import Code, Copied, Hole
+
+if TYPE_CHECKING:
+    from codemods.orm.requery import Requery
+
+# Kinds of data that are what they are.
+_UNCHANGING = frozenset(
+    {"int", "str", "bool", "float", "bytes", "Decimal", "date", "datetime", "UUID"}
+)
+Binding = ast.Assign | ast.AnnAssign
+
+
+class Steps:
+    """The statements that build a query, to stand again where many keys are asked for.
+
+    `lines` and `holes` are what `built` adds; `names` are the variables that they assign.
+    """
+
+    def __init__(self, requery: Requery) -> None:
+        self.requery = requery
+        self.scope = requery.scope
+        self.lines: list[str] = []
+        self.holes: dict[str, Hole] = {}
+        self.names: set[str] = set()
+
+    def built(self, node: ast.Name, found: list[Binding]) -> Code | None:
+        """The variable that `node` reads, after the statements that build it; None where those
+        do not all come in every iteration, or depend on it."""
+        scope, loop = self.scope, self.requery.lookup.loop
+        block, first = scope.flow.blocks.get(found[0], ([], 0)) if found else ([], 0)
+        last = next(
+            (n for n, s in enumerate(block) if any(inner is node for inner in ast.walk(s))), None
+        )
+        if last is None or not all(is_single(step) for step in found):
+            return None
+        steps = [s for s in block[first:last] if _binds(s, node.id)]
+        changed = set(loop.assigned) | set(loop.names) | mutated_names(scope, loop.owner)
+        inside = {id(n) for step in steps for n in ast.walk(step)}
+        if not all(id(step) in inside for step in found) or not isinstance(steps[0], Binding):
+            return None
+        everywhere = [
+            n
+            for n in ast.walk(scope.node)
+            if (isinstance(n, ast.Name) and n.id == node.id)
+            or (isinstance(n, ast.arg) and n.arg == node.id)
+        ]
+        if any(id(n) not in inside and n is not node for n in everywhere):
+            return None
+        if not all(self._fits(step, node.id, changed) for step in steps):
+            return None
+        self.names.add(node.id)
+        for step in steps:
+            self._write(step, "")
+        self.requery.spent += steps
+        return Code.of(node.id)
+
+    def _fits(self, step: ast.stmt, name: str, changed: set[str]) -> bool:
+        """True for `name = ...`, and for such statements under the same condition every time."""
+        match step:
+            case ast.Assign() | ast.AnnAssign(value=ast.expr()):
+                return is_single(step) and targets_of(step) == {name}
+            case ast.If(test=test, body=body, orelse=orelse):
+                return (
+                    is_harmless(test)
+                    and not loaded_names(test) & changed
+                    and not self._assigned(test)
+                    and self._is_steady(test)
+                    and all(self._fits(inner, name, changed) for inner in (*body, *orelse))
+                )
+        return False
+
+    def _assigned(self, test: ast.expr) -> bool:
+        """True if the condition does something, or reads an attribute that the loop assigns."""
+        loop, nodes = self.requery.lookup.loop, set(ast.walk(test))
+        read = {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+        for event in self.scope.events[loop.first : loop.last + 1]:
+            if event.site in nodes:
+                return True
+            if isinstance(event, Effect) and event.act is Act.SET and event.attribute in read:
+                return True
+        stores = (
+            n.attr
+            for n in ast.walk(loop.owner)
+            if isinstance(n, ast.Attribute) and not isinstance(n.ctx, ast.Load)
+        )
+        return bool(read & set(stores)) or Changes(self.scope, loop).of(test) is not None
+
+    def _is_steady(self, test: ast.expr) -> bool:
+        """True if nothing in the loop gets hold of what the condition reads."""
+        scope, lookup = self.scope, self.requery.lookup
+        names = loaded_names(test)
+        within = {n for call in lookup.query.calls for n in ast.walk(call.node)} | set(
+            ast.walk(test)
+        )
+        for node in ast.walk(lookup.loop.owner):
+            if not isinstance(node, ast.Name) or node.id not in names or node in within:
+                continue
+            value = scope.flow.env.get(node.id)
+            if isinstance(value, Plain) and value.kind in _UNCHANGING:
+                continue
+            match scope.parents.get(node):
+                case ast.Attribute(ctx=ast.Load()) as read:
+                    match scope.parents.get(read):
+                        case ast.Call(func=function) if function is read:
+                            return False
+                case ast.Compare() | ast.BoolOp() | ast.UnaryOp() | ast.If() | ast.IfExp():
+                    continue
+                case _:
+                    return False
+        return True
+
+    def _write(self, step: ast.stmt, indent: str, word: str = "if") -> None:
+        match step:
+            case ast.If(test=test, body=body, orelse=orelse):
+                self.lines.append(f"{indent}{word} {self._hole(Copied(self.scope.place(test)))}:")
+                for inner in body:
+                    self._write(inner, f"{indent}    ")
+                match orelse:
+                    case [ast.If() as other] if self.scope.text(other).startswith("elif"):
+                        self._write(other, indent, "elif")
+                    case [_, *_]:
+                        self.lines.append(f"{indent}else:")
+                        for inner in orelse:
+                            self._write(inner, f"{indent}    ")
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                (name,) = targets_of(step)
+                made = self.requery.chain(value)
+                if made != Code.of(name) or indent:
+                    self.lines.append(f"{indent}{name} = {self._hole(made)}")
+
+    def _hole(self, code: Code | Copied) -> str:
+        name = f"step{len(self.holes)}"
+        self.holes[name] = code
+        return f"{{{name}}}"
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    return any(
+        isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)
+        for n in ast.walk(statement)
+    )
+
+
+def targets_of(statement: Binding) -> set[str]:
+    """The names that an assignment binds."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+
+
+def is_single(statement: Binding) -> bool:
+    """True for an assignment to one variable."""
+    if isinstance(statement, ast.Assign):
+        return len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
+    return isinstance(statement.target, ast.Name)

@@ -1,0 +1,118 @@
+"""What functions that a loop calls may change of what its keys and conditions are read from."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.orm import names
+from codemods.orm.events import Loop
+from codemods.orm.key_loops import MUTATORS
+from codemods.orm.keys import PURE_FUNCTIONS
+from codemods.orm.values import Items, ModelClass, Row, Symbol, Unknown
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_READERS = PURE_FUNCTIONS | {
+    "print", "sum", "any", "all", "sorted", "list", "tuple", "set", "frozenset", "dict", "zip",
+    "enumerate", "reversed", "map", "filter", "type", "hash", "id", "iter", "format", "getattr",
+    "hasattr",
+}  # fmt: skip
+_MAKING = frozenset({"__init__", "__post_init__", "__new__"})
+
+
+class Changes:
+    """What the calls in a loop may change, as far as that can be told by names."""
+
+    def __init__(self, scope: Scope, loop: Loop) -> None:
+        self.scope = scope
+        self.loop = loop
+        bound = set(loop.names) | set(loop.assigned)
+        self.handed = frozenset(_handed(scope, loop.owner)) - bound
+        self.attributes = _stored(scope, loop)
+
+    def of(self, node: ast.AST) -> ast.expr | None:
+        """What in an expression may be another thing for the next item."""
+        parents = self.scope.parents
+        for item in ast.walk(node):
+            match item:
+                case ast.Name(id=name) if name in self.handed:
+                    if not isinstance(parents.get(item), ast.Attribute):
+                        return item
+                case ast.Attribute(value=owner, attr=name) if name in self.attributes:
+                    if not self._is_row(owner):
+                        return item
+        return None
+
+    def _is_row(self, owner: ast.expr) -> bool:
+        """True for rows, whose changes are events of their own, and for models."""
+        if not isinstance(owner, ast.Name):
+            return False
+        elements = [x.element for x in self.scope.flow.all_loops if x.names == {owner.id}]
+        values = [*elements, self.scope.flow.lookup(owner.id)]
+        return any(isinstance(value, Row | ModelClass) for value in values)
+
+
+def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
+    """The names of things that the loop gives to functions which may change them."""
+    sql = {
+        inner
+        for run in scope.runs
+        for call in (run.node, *run.query.roots, *(c.node for c in run.query.calls))
+        for inner in ast.walk(call)
+    }
+    sessions = {ast.unparse(run.session_node) for run in scope.runs if run.session_node}
+    for node in ast.walk(owner):
+        if not isinstance(node, ast.Call) or node in sql or _only_reads(scope, node, sessions):
+            continue
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+            for item in ast.walk(argument):
+                if (
+                    isinstance(item, ast.Name)
+                    and _is_changeable(scope, item.id)
+                    and not isinstance(scope.parents.get(item), ast.Attribute | ast.Subscript)
+                ):
+                    yield item.id
+
+
+def _only_reads(scope: Scope, node: ast.Call, sessions: set[str]) -> bool:
+    match node.func:
+        case ast.Name(id=name):
+            value = scope.flow.lookup(name)
+            known = isinstance(value, Symbol) and value.full_name == f"builtins.{name}"
+            return isinstance(value, ModelClass) or (known and name in _READERS)
+        case ast.Attribute(value=owner, attr=method):
+            if method in MUTATORS or ast.unparse(owner) in sessions:
+                return True
+            if isinstance(owner, ast.Name):
+                if owner.id in names.LOGGER_NAMES and method in names.LOGGER_METHODS:
+                    return True
+                return isinstance(scope.flow.env.get(owner.id), Items)
+    return False
+
+
+def _is_changeable(scope: Scope, name: str) -> bool:
+    value = scope.flow.env.get(name)
+    if value is None:
+        return name in scope.module.values
+    return isinstance(value, Items | Unknown)
+
+
+def _stored(scope: Scope, loop: Loop) -> frozenset[str]:
+    """The attributes that are assigned, but in constructors, in the files of called functions."""
+    frames = [f for f in scope.flow.frames if f.caller is not None and loop in f.loops]
+    if not frames:
+        return frozenset()
+    trees = {id(tree): tree for tree in (scope.tree, *(f.code.trees.whole for f in frames))}
+    found: set[str] = set()
+    stack: list[ast.AST] = list(trees.values())
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.FunctionDef) and node.name in _MAKING:
+            continue
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            found.add(node.attr)
+        stack.extend(ast.iter_child_nodes(node))
+    return frozenset(found)

@@ -1,0 +1,51 @@
+"""MN206 batch-helper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.finding import Finding, Fix, Severity
+from codemods.orm.batch import batches
+from codemods.orm.scope import Scope
+from codemods.rule import rule
+
+
+@rule("MN206")
+def batch_helper(scope: Scope) -> Iterator[Finding]:
+    """Fetch before a loop what a function asks for that the loop calls.
+
+    ## What it does
+    Finds functions that ask queries with a key which one of their parameters gives, and that a loop
+    calls for each of its items. The queries move into a function beside it that asks for all items
+    at once. The helper takes what that found as an optional argument, which the loop hands over;
+    called without it, the helper asks as before. One query becomes `regions_by_id()` and a dict,
+    several become `load_x_data()` and a tuple of dicts.
+
+    ## Why
+    A query for each item is a round trip for each item, and a helper with five queries makes five
+    of it. What the helper does besides its queries stays where it is, item by item and in order.
+    A query that the helper asks under a condition is fetched for the items that meet it. Other
+    callers stay as they are and send no more statements than before.
+
+    ## Left alone
+    What `hoist-lookup` leaves alone in a loop. Helpers whose parameters others depend on: methods
+    that are overridden or override others, functions with decorators that are not seen through,
+    caches, generators and recursive functions. Calls whose other arguments differ from item to
+    item, helpers that open a session of their own, and keys that are known in the loop only.
+
+    ## Cost
+    `1 + 5·techniques` statements become `1 + 5·⌈techniques/500⌉`.
+    """
+    for batch in batches(scope):
+        yield Finding(
+            code="MN206",
+            name="batch-helper",
+            message=batch.message,
+            severity=Severity.CRITICAL,
+            place=batch.place,
+            function=scope.name,
+            related=tuple(batch.related),
+            cost=batch.cost,
+            fix=Fix(batch.title, batch.preconditions, batch.patches) if batch.possible else None,
+            preconditions=batch.preconditions,
+        )
