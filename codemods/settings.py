@@ -15,7 +15,8 @@ class Settings:
     `sqlalchemy` is the lowest and highest version that may run the code, as (major, minor).
     `database` names every database that may run it; empty: nothing is known. `python` is the
     lowest Python that must parse the code. `share_options` lets a function that asks a query take
-    the options that only some of its callers need, instead of giving them to all. `sizes` are the N of each name for sorting costs.
+    the options that only some of its callers need, instead of giving them to all. `sizes` are the
+    N of each name for sorting costs.
     """
 
     include: tuple[str, ...] = ()

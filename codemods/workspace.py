@@ -23,6 +23,7 @@ from codemods.finding import Finding, Role
 from codemods.project.discovery import Skipped, generated, module_names
 from codemods.project.index import ProjectIndex
 from codemods.project.suppression import Suppressions, read_suppressions
+from codemods.project.template_comments import read_template_suppressions
 from codemods.results import Failure
 from codemods.selection import Selection
 from codemods.settings import Settings
@@ -76,12 +77,19 @@ class Workspace:
         return path in self._names
 
     def source(self, path: Path) -> SourceFile:
-        """The file as it was when the project was read, or as `update` made it.
+        """The file as it was when the project was read, or as `update` made it; or a template.
 
         Raises:
             KeyError: for a file that is not the project's.
         """
+        if path not in self._sources and (found := self._template(path)) is not None:
+            return found
         return self._sources[path]
+
+    def _template(self, path: Path) -> SourceFile | None:
+        from codemods.orm import rendered_templates
+
+        return rendered_templates.of(self.program).files.source(path)
 
     def mentioned(self, findings: Iterable[Finding]) -> dict[Path, SourceFile]:
         """The files in which the findings' places lie, and those that the overlay holds."""
@@ -103,12 +111,14 @@ class Workspace:
         """The code of the index's functions, for rules to look at."""
         from codemods.orm.frames import Program
 
-        return Program(
+        program = Program(
             self.index,
             self.source,
             lambda: self._sources.values(),
             lambda path: self._nodes.pop(path, {}),
         )
+        program.overlay = self.overlay
+        return program
 
     def link(self) -> None:
         """Work out what the files say together, which is else done when it is asked for."""
@@ -256,9 +266,10 @@ class Workspace:
         for place in places:
             spans.setdefault(place.path, []).append(place.span)
         for path, inside in spans.items():
-            source = self._sources[path]
+            source = self.source(path)
             if path not in self._comments:
-                self._comments[path] = read_suppressions(source)
+                read = read_suppressions if path in self._sources else read_template_suppressions
+                self._comments[path] = read(source)
             comments = self._comments[path]
             if path != finding.place.path:
                 comments = comments.without_file_marks()

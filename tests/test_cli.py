@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,10 @@ ROOT = Path(__file__).parent.parent
 
 
 def minusn(
-    folder: Path, *arguments: str, data: bytes | None = None
+    folder: Path,
+    *arguments: str,
+    data: bytes | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "codemods", *arguments],
@@ -22,8 +27,11 @@ def minusn(
         input=data,
         capture_output=True,
         timeout=60,
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
-    )
+        env={
+            "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin",
+            **(environment or {}),
+        },
+    )  # fmt: skip
 
 
 def test_check_as_text(tmp_path: Path) -> None:
@@ -260,6 +268,21 @@ def test_rules_and_their_pages(tmp_path: Path) -> None:
     assert by_name.returncode == 0
     assert by_name.stdout == by_code.stdout
     assert by_name.stdout.decode().startswith("# eager-load (MN101)\n\n")
+
+
+def test_timing_is_told_on_stderr(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE)
+    plain, timed = minusn(tmp_path, "check"), minusn(tmp_path, "check", "--timing")
+    assert timed.stdout == plain.stdout
+    parts = re.findall(r"(\w+) \d+\.\d\d s", timed.stderr.decode())
+    assert parts == ["discover", "read", "link", "analyse", "report"]
+
+
+def test_a_pipe_gets_the_text_that_a_terminal_gets(tmp_path: Path) -> None:
+    make(tmp_path, one=ONE)
+    coloured = minusn(tmp_path, "check", environment={"FORCE_COLOR": "1"}).stdout.decode()
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == minusn(tmp_path, "check").stdout.decode()
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:

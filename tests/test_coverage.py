@@ -33,6 +33,7 @@ ALWAYS_PROVEN = {
     "one-table": "merge_counts/two_tables",
     "one-transaction": "merge_counts/committed_between",
     "imports-possible": None,
+    "not-replaced": None,
 }
 
 by_rule = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)

@@ -12,7 +12,9 @@ PACKAGE = Path(__file__).parent.parent / "codemods"
 VALUES = {"source", "patch", "finding", "rule", "settings"}
 INTERFACES = {"cli", "branch", "checkout", "verify", "lsp", "report", "docs", "testing", "demo"}
 SERVICES = {"branch", "verify", "docs", "report"}
-ENGINE = {"engine", "workspace", "selection", "results", "fixing", "moving", "writing", "conflicts"}
+ENGINE = {
+    "engine", "workspace", "selection", "results", "union", "fixing", "moving", "writing", "conflicts",
+}  # fmt: skip
 
 # What each layer may import of the package besides itself. A name that is missing here fails.
 ALLOWED = {

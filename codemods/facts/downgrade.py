@@ -21,6 +21,8 @@ _LEXER = re.compile(
       | (?P<operator>->|:=|[!=<>]=|.)""",
     re.VERBOSE,
 )
+# Characters of a string that neither end it nor begin anything in it.
+_QUIET = re.compile(r"[^\\\"'{\r\n]*")
 _SWAP = {'"': "'", "'": '"'}
 
 
@@ -150,7 +152,7 @@ def _string(writer: _Writer, start: int, inside: int, outer: tuple[str, ...]) ->
             else:
                 position = _field(writer, position + 1, (*outer, quote))
         else:
-            position += 1
+            position = _QUIET.match(text, position + 1).end()  # type: ignore[union-attr]
     if template and writer.found((3, 14), start, position):
         at = start + template.start()
         writer.put(at, "f" if text[at] == "t" else "F")

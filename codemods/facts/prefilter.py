@@ -83,7 +83,9 @@ def imports(data: bytes, module: str, is_package: bool) -> frozenset[str]:
             names = name.decode("utf-8", "replace").replace("(", " ").split(",")
             found |= {home, *(f"{home}.{item.split()[0]}" for item in names if item.strip())}
         else:
-            found |= {item.split()[0] for item in name.decode("utf-8", "replace").split(",") if item}
+            found |= {
+                item.split()[0] for item in name.decode("utf-8", "replace").split(",") if item
+            }
     return frozenset(found)
 
 

@@ -16,11 +16,12 @@ from codemods.fixing import Fixer
 from codemods.lsp.buffers import Buffer
 from codemods.project.config import load_settings
 from codemods.project.discovery import python_files
+from codemods.results import Failure
 from codemods.selection import Selection
 from codemods.settings import Settings
 from codemods.source import Place, SourceFile
 from codemods.union import in_order
-from codemods.workspace import Workspace, concerns
+from codemods.workspace import Workspace, concerns, places
 
 _Stamp = tuple[int, int]
 _ENDS = (Role.USE, Role.LOOP, Role.QUERY, Role.CALL)
@@ -74,35 +75,46 @@ class Project:
         self._workspace: Workspace | None = None
         self._stamps: dict[Path, _Stamp] = {}
         self._overlay: dict[Path, bytes] = {}
+        self._found: dict[Path, tuple[list[Finding], list[Failure]]] = {}
 
     def state(self, buffers: Mapping[Path, Buffer], *, look: bool) -> State:
-        """Check the open files.
+        """Check the open files, and the functions of others that reach into them.
 
         Args:
-            look: find out what has changed on disk, too.
+            look: find out what has changed on disk, too, and go through those others anew. Without
+                it only those are that have a finding which knows of a changed file: the rest would
+                take seconds for each keystroke, and waits for the next look.
         """
         overlay = {path: buffer.data for path, buffer in buffers.items()}
         try:
-            self._take_in(overlay, look)
+            changed = self._take_in(overlay, look)
         except Exception:
             # Half of a change is no state to go on from.
             self._workspace = None
             raise
-        return State(self._report(overlay), dict(buffers), self._problem)
+        return State(self._report(overlay, changed), dict(buffers), self._problem)
 
-    def _take_in(self, overlay: Mapping[Path, bytes], look: bool) -> None:
+    def _take_in(self, overlay: Mapping[Path, bytes], look: bool) -> set[Path] | None:
+        """The files that are others now, None if any may be."""
         if self._lacks(overlay) or (look and self._changed_on_disk(overlay)):
             self._open(overlay)
-        else:
-            self._update(overlay)
+            return None
+        changed = self._update(overlay)
+        return None if look else changed
 
-    def _report(self, paths: Iterable[Path]) -> Report:
+    def _report(self, paths: Iterable[Path], changed: set[Path] | None) -> Report:
         workspace = self._read()
         reported = {path for path in paths if path in workspace}
+        if changed is None:
+            self._found = {}
+            again = workspace.looked_at(sorted(reported))
+        else:
+            again = sorted(reported | {p for p in self._found if self._knows(p, changed)})
+        for path in again:
+            self._found[path] = workspace.findings(path, self._selection)
         found: list[Finding] = []
         failures = list(workspace.failures.values())
-        for path in workspace.looked_at(sorted(reported)):
-            findings, crashes = workspace.findings(path, self._selection)
+        for findings, crashes in self._found.values():
             found += (finding for finding in findings if concerns(finding, reported))
             failures += crashes
         return Report(
@@ -112,6 +124,11 @@ class Project:
             sources=dict(self._sources()),
             findings=tuple(in_order(found)),
         )
+
+    def _knows(self, path: Path, changed: set[Path]) -> bool:
+        """True if a finding in a file's functions has a place in one of the changed files."""
+        findings, _ = self._found[path]
+        return path in changed or any(p.path in changed for f in findings for p in places(f))
 
     def edits(self, finding: Finding, fix: Fix, state: State) -> tuple[Edit, ...]:
         """The edits of a finding's fix.
@@ -194,8 +211,8 @@ class Project:
         self._stamps = now
         return bool(changed - set(overlay))
 
-    def _update(self, overlay: Mapping[Path, bytes]) -> None:
-        """Take in what was typed, opened and closed."""
+    def _update(self, overlay: Mapping[Path, bytes]) -> set[Path]:
+        """Take in what was typed, opened and closed: the files that changed."""
         workspace = self._read()
         changed = {}
         for path in {*overlay, *self._overlay}:
@@ -207,6 +224,7 @@ class Project:
         if changed:
             workspace.update(changed)
         self._overlay = {path: data for path, data in overlay.items() if path in workspace}
+        return set(changed)
 
 
 def _bytes(path: Path) -> bytes:

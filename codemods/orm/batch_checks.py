@@ -19,7 +19,7 @@ from codemods.orm.lookup_checks import Checks, observable
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.lookups import Lookup
 from codemods.orm.preconditions import proven, refuted, unknown
-from codemods.orm.reach import is_test
+from codemods.orm.reach import TESTS
 from codemods.orm.values import DATA
 
 if TYPE_CHECKING:
@@ -132,10 +132,8 @@ def _not_recursive(helper: Helper) -> Precondition:
 
 def _not_replaced(helper: Helper) -> Precondition:
     name, quoted = "not-replaced", helper.name.encode()
-    program = helper.program
-    tests = {m.path for m in program.index.modules.values() if is_test(m)}
-    for source in program.files():
-        if source.path not in tests or quoted not in source.data:
+    for source in helper.program.files():
+        if quoted not in source.data or not TESTS.search(str(source.path)):
             continue
         if any(word in source.data for word in (b"patch", b"Mock", b"mock", b"create_autospec")):
             reason = f"{source.path.name} may put another function in place of {helper.name}()"

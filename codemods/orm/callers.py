@@ -24,7 +24,10 @@ def callers_agree(read: RowRead) -> Precondition:
     if isinstance(read.spot, str) or ((own or not read.spot.scope.code.facts) and _alone(read)):
         return proven(NAME, "the query is this function's own")
     code = read.spot.scope.code
-    other = "another part of it" if own or not code.facts else differing(read, code)
+    if own or not code.facts:
+        reason = f"{read.scope.code.title} asks for these rows once more, and does not read them"
+        return unknown(read.scope, NAME, reason, read.run)
+    other = differing(read, code)
     if other is None:
         return proven(NAME, f"every caller of {code.title} reads {read.step.relationship.name}")
     if read.sharing is not None:

@@ -17,6 +17,7 @@ from codemods.orm import (
     names,
     objects,
     rendered,
+    rendered_templates,
     sessions,
     sql,
 )
@@ -71,6 +72,8 @@ def call(flow: Flow, node: ast.Call) -> Value:
     for keyword in node.keywords:
         flow.keywords[keyword.value] = argument(flow, keyword.value, consumer)
     value = rendered.call(flow, node, arguments)
+    if value is None:
+        value = rendered_templates.call(flow, node)
     if value is None:
         value = dispatch(flow, node, function, arguments)
     return ANYTHING if value is None else value
@@ -299,6 +302,8 @@ def session_attribute(flow: Flow, full_name: str, name: str) -> Value | None:
         return sessions.of_factory(factory, f"{full_name}.session")
     if name in names.LIBRARY:
         return Symbol(f"sqlalchemy.{name}")
+    if name in names.LOADERS or name == "aliased":
+        return Symbol(f"sqlalchemy.orm.{name}")
     if factory.scoped and name not in ("Model", "configure", "Table"):
         session = sessions.of_factory(factory, full_name)
         if name in sessions.SENDERS or name in sessions.EFFECTS or name in sessions.HARMLESS:

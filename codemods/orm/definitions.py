@@ -21,6 +21,8 @@ _TRANSPARENT = frozenset({
 _ROUTES = frozenset({
     "route", "get", "post", "put", "patch", "delete", "head", "options", "websocket",
     "middleware", "exception_handler", "on_event", "command", "errorhandler", "before_request",
+    "template_filter", "template_test", "template_global", "app_template_filter",
+    "app_template_test", "app_template_global", "context_processor", "app_context_processor",
 })  # fmt: skip
 _GLOBAL = re.compile(r"^[ \t]*global[ \t]+([\w, \t]+)", re.MULTILINE)
 

@@ -166,6 +166,7 @@ def _dict(flow: Flow, node: ast.Dict) -> Value:
                 key, mapped = ANYTHING, ANYTHING
             continue
         new_key, new_value = flow.ev(key_node), flow.ev(value_node)
+        flow.keywords[value_node] = new_value
         key = new_key if isinstance(key, Nothing) else join(key, new_key)
         mapped = new_value if isinstance(mapped, Nothing) else join(mapped, new_value)
     return Items(key, "dict", mapped, limit=len(node.keys))

@@ -24,6 +24,7 @@ from codemods.orm import (
     hints,
     protocols,
     rendered,
+    rendered_templates,
 )
 from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
 from codemods.orm.frames import Code, Frame, Program
@@ -294,6 +295,7 @@ class Flow:
                 result = self.ev(value) if value else NONE
                 self.frame.returned.append(result)
                 rendered.at_return(self, node, result)
+                rendered_templates.at_return(self, node)
                 self.emit(Exit, node, kind="return", loop=None)
                 return True
             case ast.Raise(exc=exc, cause=cause):

@@ -229,6 +229,8 @@ class Program:
         self.index = index
         self.source = source
         self.files = files
+        # Bytes that stand for what a file has on disk.
+        self.overlay: Mapping[Path, bytes] = {}
         self._nodes = nodes
         self._trees: dict[Path, FileTree] = {}
         self._codes: dict[str, Code | None] = {}

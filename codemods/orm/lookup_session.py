@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from codemods.orm.frames import Frame
 
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
-# Ways of reading a result that raise where nothing, or several rows, are found.
+# Ways of reading a result that raise where nothing is found, or several rows.
 RAISING = frozenset({
-    "one", "one_or_none", "scalar_one", "scalar_one_or_none", "scalar", "get_one", "one_or_404",
-    "first_or_404", "get_or_404",
+    "one", "scalar_one", "get_one", "one_or_404", "first_or_404", "get_or_404",
 })  # fmt: skip
+_ONE_AT_MOST = frozenset({"one_or_none", "scalar_one_or_none", "scalar"})
 _FORGETS = {Act.ROLLBACK, Act.SAVEPOINT, Act.EXPUNGE, Act.CLOSE, Act.EXPIRE, Act.REFRESH}
 
 
@@ -222,12 +222,16 @@ class SessionChecks:
     def _raises(self) -> bool:
         """True if the loop, or a lookup that finds nothing, raises errors of its own."""
         loop = self.lookup.loop
+        if self.run.terminal in _ONE_AT_MOST and not self.lookup.is_unique:
+            return True
         return any(exit_.kind == "raise" and loop in exit_.loops for exit_ in self.scope.exits) or (
             any(run.terminal in RAISING and loop in run.loops for run in self.scope.runs)
         )
 
     def _refusable(self) -> Effect | None:
-        """An assignment that a constraint of the database may not take."""
+        """An assignment or a deletion that a constraint of the database may not take."""
+        for effect in effects(self.window, Act.DELETE):
+            return effect
         for effect in effects(self.window, Act.SET):
             model, attribute = effect.model, effect.attribute or ""
             if model is None:

@@ -17,6 +17,7 @@ from codemods.facts.symbols import (
     walk,
 )
 from codemods.facts.values import FunctionFacts, ModuleFacts
+from codemods.orm import rendering_calls
 from codemods.orm.local_names import LocalNames
 from codemods.orm.serializing_calls import Serialization, SerializingCalls
 from codemods.orm.shapes import Typed
@@ -125,8 +126,9 @@ class PathOperations:
 
 
 def may_render(function: FunctionFacts, text: str) -> bool:
-    """True if a function may hand rows to a schema or model, told from its text and decorators."""
-    if _RENDERS.search(text):
+    """True if a function may hand rows to a schema, model or template, told from its text and
+    decorators."""
+    if _RENDERS.search(text) or rendering_calls.may_render(function, text):
         return True
     return any(
         isinstance(decoration, Call)

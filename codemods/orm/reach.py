@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _DOTTED = re.compile(r"\.?[A-Za-z_][\w.]*")
 # A name of more methods than these says nothing.
 _MANY = 5
-_TESTS = re.compile(r"(^|[/\\])(tests?|testing)[/\\]|(^|[/\\])(test_[^/\\]*|conftest)\.py$")
+TESTS = re.compile(r"(^|[/\\])(tests?|testing)[/\\]|(^|[/\\])(test_[^/\\]*|conftest)\.py$")
 
 
 class Reach:
@@ -254,7 +254,7 @@ class Reach:
     def _elsewhere(self, name: str, means: Callable[[str | None, int], bool]) -> str | None:
         """A file that names the function outside of its functions, or that was not analysed."""
         for source in self.program.files():
-            if name.encode() not in source.data or _TESTS.search(str(source.path)):
+            if name.encode() not in source.data or TESTS.search(str(source.path)):
                 continue
             module = self.index.by_path.get(source.path)
             try:
@@ -348,4 +348,4 @@ def _by_text(text: str, name: str) -> bool:
 
 def is_test(module: ModuleFacts) -> bool:
     """True for a file of tests."""
-    return bool(_TESTS.search(str(module.path)))
+    return bool(TESTS.search(str(module.path)))

@@ -176,7 +176,7 @@ def _run(flow: Flow, node: ast.expr | ast.stmt, item: Serialization, value: Valu
         for shown in (value, *_displayed(flow, item.argument)):
             flow.effect(Act.SHOW, node, target=shown)
         return
-    if not isinstance(value, _HOLD_ROWS):
+    if not isinstance(value, _HOLD_ROWS) and not value.tainted:
         return
     code = of(flow.program).code(renderer, flow.code)
     flow.program.adopt(code)

@@ -56,7 +56,7 @@ def of(program: Program) -> Templates:
             (source, modules[source.path].module if source.path in modules else "")
             for source in program.files()
         ]
-        found = _KNOWN[program] = Templates(program.index, sources, getattr(program, "overlay", {}))
+        found = _KNOWN[program] = Templates(program.index, sources, program.overlay)
     return found
 
 

@@ -229,12 +229,10 @@ class Draft:
         finally:
             self.muted = muted
             rebound = self.rebound.pop()
-        for number, local in enumerate(rebound):
-            if not number:
-                body.insert(0, ast.Nonlocal([]))
-            names = body[0].names  # type: ignore[attr-defined]
-            names.append(local.name)
-            local.setters.append(lambda text, names=names, at=number: names.__setitem__(at, text))
+        for local in rebound:
+            declared = ast.Nonlocal([])
+            local.setters.append(declared.names.append)
+            body.insert(0, declared)
 
 
 # Small expressions -----------------------------------------------------------------------------

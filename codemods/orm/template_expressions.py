@@ -263,8 +263,8 @@ def called(
         match scope.find(callee.name):
             case MacroName() as macro:
                 return _shown(draft, _macro_call(macro, values, given), node, callee.name)
-            case LoopName(function=Local() as function):
-                return _shown(draft, ast.Call(function.load(), values, []), node, "loop")
+            case LoopName(function=Local() as again):
+                return _shown(draft, ast.Call(again.load(), values, []), node, "loop")
             case Local(name="caller") as caller:
                 return _shown(draft, ast.Call(caller.load(), values, []), node, "caller")
             case None if callee.name not in draft.given:
@@ -276,9 +276,9 @@ def called(
             case LoopName():
                 return data([*values, *(value for _, value in given)])
             case ModuleName(scope=Scope() as inside):
-                macro = inside.names.get(callee.attr)
-                if isinstance(macro, MacroName):
-                    return _shown(draft, _macro_call(macro, values, given), node, callee.attr)
+                found = inside.names.get(callee.attr)
+                if isinstance(found, MacroName):
+                    return _shown(draft, _macro_call(found, values, given), node, callee.attr)
             case None if callee.node.name == "self":
                 return data()
     function = expression(draft, callee, scope)

@@ -30,8 +30,8 @@ def _inherited(draft: Draft, template: ParsedTemplate, scope: Scope) -> list[ast
     with draft.reading(template) as allowed:
         if not allowed:
             return []
-        for node in template.tree.find_all(Block):
-            draft.blocks.setdefault(node.name, []).append(Version(node, template))
+        for own in template.tree.find_all(Block):
+            draft.blocks.setdefault(own.name, []).append(Version(own, template))
         parent: Extends | None = None
         body = list(template.tree.body)
         template_statements.announce(draft, body, scope)

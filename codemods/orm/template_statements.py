@@ -240,7 +240,8 @@ def _named_macro(draft: Draft, node: Any, scope: Scope) -> MacroName:
     if type(node).__name__ == "Macro" and "caller" in used and "caller" not in named:
         named.append("caller")
     parameters = {name: draft.bind(inner, name) for name in named}
-    collected = {name: draft.bind(inner, name) for name in ("varargs", "kwargs") if name in used}
+    caught: tuple[str, ...] = ("varargs", "kwargs")
+    collected = {name: draft.bind(inner, name) for name in caught if name in used}
     if "kwargs" in collected:
         collected["kwargs"].content = "dict"
     function = draft.temporary(getattr(node, "name", "caller"))

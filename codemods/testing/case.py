@@ -56,7 +56,8 @@ class Case:
         base = self.folder / side
         return {
             path.relative_to(base).as_posix(): path.read_bytes()
-            for path in sorted(base.rglob("*.py"))
+            for path in sorted(base.rglob("*"))
+            if path.suffix == ".py" or (path.parent.name == "templates" and path.is_file())
         }
 
     def write(self, side: Side, files: Mapping[str, bytes]) -> None:
@@ -68,11 +69,12 @@ class Case:
                 path.write_bytes(content)
 
     def project(self, target: Path, side: Side = "before") -> list[Path]:
-        """Copy the case into `target` as the project that the tool sees; gives its own files."""
+        """Copy the case into `target` as the project that the tool sees; gives its own modules."""
         settings = self.folder / "pyproject.toml"
         if not settings.exists():
             settings = self.root / "pyproject.toml"
-        return make_project(target, self.root, self.files(side), settings.read_text("utf-8"))
+        paths = make_project(target, self.root, self.files(side), settings.read_text("utf-8"))
+        return [path for path in paths if path.suffix == ".py"]
 
     @cached_property
     def scenario(self) -> ModuleType:

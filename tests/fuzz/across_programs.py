@@ -107,7 +107,9 @@ class Writer:
         if self.chance(0.15):
             calls.insert(self.rng.randrange(len(calls) + 1), f"found.append(len(list({source})))")
         for number, text in enumerate(drivers):
-            self.parts["main"].append(f"def drive{number}(session: Session):\n{indent(text, '    ')}")
+            self.parts["main"].append(
+                f"def drive{number}(session: Session):\n{indent(text, '    ')}"
+            )
         body = indent("\n".join(["found = []", *calls, "return found"]), "    ")
         self.parts["main"].append(f"def main(session: Session):\n{body}")
         modules = {}
@@ -116,7 +118,9 @@ class Writer:
                 names = sorted(self.imports[part])
                 lines = "".join(f"from {self.name}_{home} import {n}\n" for home, n in
                                 (item.split(".") for item in names))  # fmt: skip
-                modules[f"{self.name}_{part}"] = HEADER + lines + "\n\n" + "\n\n\n".join(texts) + "\n"
+                modules[f"{self.name}_{part}"] = (
+                    HEADER + lines + "\n\n" + "\n\n\n".join(texts) + "\n"
+                )
         return Program(self.name, modules)
 
     def use(self, part: str, home: str, name: str) -> None:
@@ -132,7 +136,8 @@ class Writer:
         where = rng.choice(["", "", "", f"{model}.id > 2", f"{model}.id.in_([1, 2, 3, 5, 8, 9])"])
         option = ""
         if self.chance(0.08) and model == "Book":
-            option = ".options(%s)" % rng.choice(["selectinload(Book.tags)", "joinedload(Book.author)"])
+            chosen = rng.choice(["selectinload(Book.tags)", "joinedload(Book.author)"])
+            option = f".options({chosen})"
         limit = ".limit(9)" if self.chance(0.1) else ""
         if self.chance(0.5):
             clause = f".filter({where})" if where else ""
@@ -214,7 +219,9 @@ class Writer:
         """The rows after another function had them."""
         home = self.where("helpers", "main")
         steps = "\n".join(self.step() for _ in range(self.rng.choice([1, 1, 2])))
-        self.parts[home].append(f"def prepared(rows, session):\n{indent(steps, '    ')}\n    return rows")
+        self.parts[home].append(
+            f"def prepared(rows, session):\n{indent(steps, '    ')}\n    return rows"
+        )
         self.use("main", home, "prepared")
         return f"prepared({source}, session)"
 
@@ -272,12 +279,16 @@ class Writer:
             lines += [f"return list({call} for row in rows)"]
         elif form == "yielded":
             number = len(self.parts["helpers"])
-            self.parts["helpers"].append(f"def each{number}(rows):\n    for row in rows:\n        yield row")
+            self.parts["helpers"].append(
+                f"def each{number}(rows):\n    for row in rows:\n        yield row"
+            )
             self.use("main", "helpers", f"each{number}")
             lines += ["found = []", f"for row in each{number}(rows):", f"    found.append({call})",
                       "return found"]  # fmt: skip
         else:
-            header = "for number, row in enumerate(rows):" if form == "enumerate" else "for row in rows:"
+            header = (
+                "for number, row in enumerate(rows):" if form == "enumerate" else "for row in rows:"
+            )
             lines += ["found = []", header, indent(inside, "    ") if inside else None,
                       f"    found.append({call})", "return found"]  # fmt: skip
         return "\n".join(line for line in lines if line)
@@ -306,7 +317,9 @@ class Writer:
     def visitor(self) -> None:
         if any("def visit" in text for text in self.parts["helpers"]):
             return
-        self.parts["helpers"].append("def visit(rows, note):\n    for row in rows:\n        note(row)")
+        self.parts["helpers"].append(
+            "def visit(rows, note):\n    for row in rows:\n        note(row)"
+        )
         self.use("main", "helpers", "visit")
 
     def holder(self, call: str) -> None:

@@ -33,7 +33,7 @@ class Author(Base):
     books = relationship("Book", back_populates="author", order_by="Book.id")
 
     def __str__(self):
-        return "%s of %s" % (self.name, self.publisher.name if self.publisher else "nobody")
+        return f"{self.name} of {self.publisher.name if self.publisher else None}"
 
     @property
     def titles(self):
@@ -103,7 +103,7 @@ class Review(Base):
     user = relationship("User")
 
     def __str__(self):
-        return "%s: %s" % (self.user.name if self.user else "?", self.text)
+        return f"{self.user.name if self.user else None}: {self.text}"
 
 
 class Tag(Base):
@@ -116,18 +116,18 @@ class Tag(Base):
 def seed(session, n, shift=0):
     """Fill empty tables; `shift` moves the keys against each other."""
     publishers = n // 2 + 1
-    session.add_all(Publisher(name="p%d" % (i % 3)) for i in range(publishers))
+    session.add_all(Publisher(name=f"p{i % 3}") for i in range(publishers))
     session.flush()
     session.add_all(
-        Author(name="a%d" % (i % 4), publisher_id=None if i % 4 == 1 else i % publishers + 1)
+        Author(name=f"a{i % 4}", publisher_id=None if i % 4 == 1 else i % publishers + 1)
         for i in range(n)
     )
-    tags = [Tag(name="t%d" % i) for i in range(4)]
-    session.add_all([*tags, *(User(name="u%d" % i) for i in range(n))])
+    tags = [Tag(name=f"t{i}") for i in range(4)]
+    session.add_all([*tags, *(User(name=f"u{i}") for i in range(n))])
     session.flush()
     session.add_all(
         Book(
-            title="b%d" % (i % 5),
+            title=f"b{i % 5}",
             price=None if i % 6 == 0 else (i + shift) % 7,
             author_id=None if i % 5 == 0 else (i * 3 + shift) % n + 1,
             tags=[tag for tag in tags if (tag.id * (i + shift)) % 3 == 1],
@@ -136,7 +136,9 @@ def seed(session, n, shift=0):
     )
     session.flush()
     session.add_all(
-        Review(book_id=i, user_id=None if (i + k) % 4 == 0 else (i + k + shift) % n + 1, text="r%d" % k)
+        Review(
+            book_id=i, user_id=None if (i + k) % 4 == 0 else (i + k + shift) % n + 1, text=f"r{k}"
+        )
         for i in range(n, 0, -1)
         for k in range((i + shift) % 3)
     )

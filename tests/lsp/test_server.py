@@ -414,6 +414,13 @@ async def test_a_finding_shows_in_each_open_file_that_it_has_an_end_in(code):
     code.open(helpers)
     [at_use] = await code.diagnostics(helpers)
     assert at_use.range.start == types.Position(4, HELPERS.splitlines()[4].index("book.author"))
+    code.change(helpers, f"# one line more\n{HELPERS}")
+    [moved] = await code.diagnostics(helpers)
+    assert moved.range.start.line == 5
+    assert {r.location.uri for r in moved.related_information} >= {code.uri(views)}
+    [fix, *_] = await code.actions(helpers, moved.range, "quickfix", echo=[moved])
+    edited = apply_edit(await code.edit(fix), code.texts, code.encoding)
+    assert list(edited) == [views]
     code.close(helpers)
     code.open(views)
     [at_loop] = await code.diagnostics(views)

@@ -315,7 +315,7 @@ def test_holes_stand_wherever_a_name_does() -> None:
     )
     assert rewritten("x = 'q'\n", lambda find: InsertBefore(find("x = 'q'"), (template,))) == (
         "def _by_id(row: Order) -> dict[int, 'Order']:\n    # row of _by_id\n"
-        "    return {row.id: f'row {row.x}', '{}': get(a or b)(of=row)}\nx = 'q'\n"
+        "    return {row.id: f'row {row.x}', '{}': get(a or b)(of=row)}\n\n\nx = 'q'\n"
     )
 
 

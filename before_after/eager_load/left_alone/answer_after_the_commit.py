@@ -5,7 +5,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from shop.db import SessionLocal
-from shop.models import AuditLog, Order, OrderStatus
+from shop.models import Order, OrderStatus
 
 router = APIRouter()
 
@@ -34,3 +34,12 @@ def committed(session: Session = Depends(get_session)):
 def closed():
     with SessionLocal() as session:
         return session.query(Order).order_by(Order.id).all()
+
+
+@router.get("/finally", response_model=list[OrderOut])
+def finally_closed():
+    session = SessionLocal()
+    try:
+        return session.query(Order).order_by(Order.id).all()
+    finally:
+        session.close()

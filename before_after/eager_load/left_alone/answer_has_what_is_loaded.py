@@ -36,3 +36,11 @@ def encoded(session):
 def held(session):
     rows = session.query(Order).order_by(Order.id).all()
     return [(row.customer.name, len(vars(row))) for row in rows]  # found: eager-load (loading-not-shown)
+
+
+@router.get("/wrapped")
+def wrapped(session: Session = Depends(get_session)):
+    rows = session.query(Order).order_by(Order.id).all()
+    answer = {"vips": sum(row.customer.vip for row in rows)}  # review: eager-load (loading-not-shown)
+    answer["rows"] = rows
+    return answer

@@ -1,0 +1,169 @@
+"""Helpers and the loops that call them, over several files."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+
+from small_project import MODELS
+
+from codemods import engine
+from codemods.finding import Finding, Status
+
+HELPER = """
+from sqlalchemy.orm import Session
+
+from app.models import Order
+
+
+def numbers(session: Session, customer_id: int) -> int:
+    return session.query(Order).filter(Order.customer_id == customer_id).count()
+"""
+
+LOOP = """
+from sqlalchemy.orm import Session
+
+from app.helpers import numbers
+
+
+def all_numbers(session: Session, customer_ids: list[int]) -> list[int]:
+    return [numbers(session, each) for each in customer_ids]
+"""
+
+
+def project(root: Path, files: Mapping[str, str]) -> Path:
+    everything = {"app/__init__.py": "", "app/models.py": MODELS, **files}
+    for name, text in everything.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text), "utf-8")
+    (root / "pyproject.toml").write_text('[tool.minusn]\ndatabase = ["sqlite"]\n', "utf-8")
+    return root
+
+
+def found(root: Path) -> list[Finding]:
+    report = engine.check([root], select=["batch-helper"], root=root)
+    assert not report.trouble
+    return list(report.findings)
+
+
+def after(root: Path, review: bool = False) -> dict[str, str]:
+    changes = engine.diff([root], select=["batch-helper"], root=root, review=review)
+    assert not changes.trouble
+    return {
+        change.path.relative_to(root).as_posix(): change.after.decode() for change in changes.files
+    }
+
+
+def stopped(finding: Finding) -> dict[str, Status]:
+    return {
+        condition.name: condition.status
+        for condition in finding.preconditions
+        if condition.status is not Status.PROVEN
+    }
+
+
+def test_loops_in_several_files_change_together(tmp_path: Path) -> None:
+    other = LOOP.replace("all_numbers", "others").replace(
+        "import numbers", "import numbers as count"
+    )
+    files = {
+        "app/helpers.py": HELPER,
+        "app/one.py": LOOP,
+        "app/two.py": other.replace("numbers(session, each)", "count(session, each)"),
+    }
+    written = after(project(tmp_path, files))
+    assert set(written) == {"app/helpers.py", "app/one.py", "app/two.py"}
+    assert "from app.helpers import numbers, order_counts_by_customer_id" in written["app/one.py"]
+    assert "order_counts_by_customer_id(session, customer_ids)" in written["app/two.py"]
+    assert "count(session, each, order_counts=order_counts)" in written["app/two.py"]
+    assert written["app/helpers.py"].count("def order_counts_by_customer_id(") == 1
+    project(tmp_path, {**files, **written})
+    assert not found(tmp_path)
+
+
+def test_a_test_that_replaces_the_helper(tmp_path: Path) -> None:
+    files = {"app/helpers.py": HELPER, "app/one.py": LOOP}
+    assert not stopped(found(project(tmp_path, files))[0])
+    test = """
+        from unittest.mock import patch
+
+        def test_it():
+            with patch("app.one.numbers", lambda session, customer_id: 1):
+                pass
+    """
+    finding = found(project(tmp_path, {**files, "tests/test_one.py": test}))[0]
+    assert stopped(finding) == {"not-replaced": Status.UNKNOWN}
+
+
+def test_a_helper_that_is_imported_in_the_function(tmp_path: Path) -> None:
+    loop = LOOP.replace("from app.helpers import numbers\n", "").replace(
+        "    return [", "    from app.helpers import numbers\n\n    return ["
+    )
+    findings = found(project(tmp_path, {"app/helpers.py": HELPER, "app/one.py": loop}))
+    assert [stopped(finding) for finding in findings] == [{"call-understood": Status.REFUTED}]
+
+
+def test_a_name_that_means_something_else(tmp_path: Path) -> None:
+    loop = LOOP.replace("    return [", "    order_counts_by_customer_id = {}\n    return [")
+    findings = found(project(tmp_path, {"app/helpers.py": HELPER, "app/one.py": loop}))
+    assert stopped(findings[0]) == {"writable": Status.REFUTED}
+
+
+def test_keys_that_all_callers_bring(tmp_path: Path) -> None:
+    """Without annotations, what all callers hand over says what the keys are."""
+    helper = HELPER.replace("session: Session, customer_id: int", "session, customer_id")
+    files = {"app/helpers.py": helper, "app/one.py": LOOP}
+    assert not stopped(found(project(tmp_path, files))[0])
+    unknown = """
+        from app.helpers import numbers
+
+        def one(session, text):
+            return numbers(session, text)
+    """
+    finding = found(project(tmp_path, {**files, "app/two.py": unknown}))[0]
+    assert stopped(finding) == {"keys-equal": Status.UNKNOWN}
+
+
+TWICE = """
+from sqlalchemy.orm import Session
+
+from app.helpers import numbers
+from app.models import Customer, Order
+
+
+def figures(session: Session, order: Order) -> object:
+    customers = session.query(Customer).order_by(Customer.id).all()
+    first = [numbers(session, customer.id) for customer in customers]
+    # between
+    named = [customer for customer in customers if customer.name]
+    return first, [numbers(session, customer.id) for customer in named]
+"""
+
+
+def test_an_item_that_is_no_row_is_fetched_for_each_loop(tmp_path: Path) -> None:
+    written = after(project(tmp_path, {"app/helpers.py": HELPER, "app/one.py": TWICE}))
+    assert written["app/one.py"].count("= order_counts_by_customer_id(") == 2
+
+
+ROWS = (
+    HELPER.replace("customer_id: int", "customer: Customer")
+    .replace("== customer_id", "== customer.id")
+    .replace("import Order", "import Customer, Order")
+)
+
+
+def test_rows_of_one_query_are_fetched_once(tmp_path: Path) -> None:
+    loops = TWICE.replace("customer.id)", "customer)")
+    written = after(project(tmp_path, {"app/helpers.py": ROWS, "app/one.py": loops}))
+    assert written["app/one.py"].count("= order_counts_by_customer_id(") == 1
+    assert written["app/one.py"].count("order_counts=order_counts)") == 2
+
+
+def test_a_write_in_between_is_followed_by_another_fetch(tmp_path: Path) -> None:
+    loops = TWICE.replace("customer.id)", "customer)").replace(
+        "# between", "session.add(Order(customer_id=1, seller_id=1))"
+    )
+    written = after(project(tmp_path, {"app/helpers.py": ROWS, "app/one.py": loops}), review=True)
+    assert written["app/one.py"].count("= order_counts_by_customer_id(") == 2
