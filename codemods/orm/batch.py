@@ -100,7 +100,8 @@ class Unit:
         facts = self.function.facts
         if facts is not None and any(site.problem for site in self.sites):
             names.update({parameter.name: 0 for parameter in facts.parameters})
-        for name, _ in names.most_common():
+        own = {parameter.name for parameter in facts.parameters} if facts is not None else set()
+        for name in [name for name, _ in names.most_common() if name in own]:
             helper = Helper(self.program, self.function, name, given)
             if helper.lookups:
                 return helper
@@ -229,7 +230,7 @@ class Batch:
 
     @property
     def message(self) -> str:
-        count = len(self.helper.lookups)
+        count = self.helper.most
         what = "a query" if count == 1 else f"{count} queries"
         return f"{self.helper.name}() sends {what} for each {self._hoist.item} of this loop"
 
@@ -252,7 +253,7 @@ class Batch:
         loop = site.loops[0]
         own = isinstance(loop.items, Items) and loop.items.run is not None
         base = "1 + " if own else ""
-        count, moved = len(self.helper.lookups), len(self.helper.moved)
+        count, left = self.helper.most, self.helper.most_left()
         before = Amount(base + _times(count, items), items)
         if not self.possible:
             return Cost(before, None)
@@ -261,8 +262,8 @@ class Batch:
             keys.clear()
         batch = chunks.batch_size(self.helper.scope)
         after = [_times(number, f"⌈{name}/{batch}⌉") for name, number in keys.items()]
-        if count > moved:
-            after.append(_times(count - moved, items))
+        if left:
+            after.append(_times(left, items))
         statements = base + " + ".join(after)
         return Cost(before, Amount(statements.removesuffix(" + ") or "0", " + ".join(keys) or "0"))
 

@@ -101,7 +101,9 @@ def _takes_parameter(helper: Helper) -> Precondition:
             facts_ = scope.index.class_(base)
             if facts_ is not None and helper.name in facts_.methods:
                 return refuted(scope, name, f"{helper.name}() overrides that of a base class")
-            if facts_ is None and base.rpartition(".")[2] not in _PLAIN_BASES:
+            short, mapped = base.rpartition(".")[2], scope.index.model(owner) is not None
+            known = short in _PLAIN_BASES or (mapped and short in scope.index.base_names)
+            if facts_ is None and not known:
                 reason = f"the base class {base} may have a {helper.name}(), too"
                 return refuted(scope, name, reason)
     return proven(name, "nobody depends on the parameters that there are")

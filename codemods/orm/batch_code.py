@@ -194,7 +194,10 @@ class BatchCode(BatchNames):
     def _lazy(self) -> bool:
         """True if annotations are not evaluated, or may be anything that Python has."""
         future = any(
-            isinstance(s, ast.ImportFrom) and s.module == "__future__" for s in self.scope.tree.body
+            isinstance(s, ast.ImportFrom)
+            and s.module == "__future__"
+            and any(alias.name == "annotations" for alias in s.names)
+            for s in self.scope.tree.body
         )
         return future or self.scope.settings.python >= (3, 10)
 
@@ -287,6 +290,8 @@ class BatchCode(BatchNames):
         record, function = self.definition(statement)
         patches: list[Patch] = []
         above = self._class_around()
+        if record is not None and above is None and self.helper.code.owner is not None:
+            raise Unwritable("the class has no place above it", statement)
         if record is not None and above is not None:
             patches.append(InsertBefore(above, (record,)))
             record = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from keyword import kwlist
 
+from codemods.orm.batch_counts import most
 from codemods.orm.batch_slices import HelperScope, HelperSlice
 from codemods.orm.events import Act, Effect
 from codemods.orm.fetches import Fetch
@@ -126,8 +127,11 @@ class Helper:
         """Give what the only query finds a name that is free in the helper."""
         fresh = {*dir(builtins), *kwlist, *self.scope.module_names}
         wanted = Fetch(moved.lookup, None, fresh).found
-        if moved.lookup.kind == "rows":
-            wanted = plural(snake(moved.lookup.model.name))
+        lookup, one = moved.lookup, snake(moved.lookup.model.name)
+        if lookup.kind == "rows":
+            wanted = plural(one)
+        elif len(lookup.columns) == 1 and lookup.tested is None:
+            wanted = f"{one}_{plural(lookup.columns[0].column.name)}"
         taken = {*self.scope.taken_names, self.items}
         moved.fetch.found = free(wanted, f"prefetched_{wanted}", taken=taken)
 
@@ -141,6 +145,16 @@ class Helper:
             raise NotCollectable("get() asks nothing for rows that are loaded", lookup.run.node)
         if lookup.run.statement not in self.scope.flow.blocks:
             raise NotCollectable("nothing can stand before this statement", lookup.run.statement)
+
+    @cached_property
+    def most(self) -> int:
+        """How many of these queries one call sends, at most."""
+        return most(self.node, [x.expression for x in self.lookups])
+
+    def most_left(self) -> int:
+        """The same of those that stay."""
+        moved = {each.lookup for each in self.moved}
+        return most(self.node, [x.expression for x in self.lookups if x not in moved])
 
     def written_between(self, moved: tuple[Moved, ...]) -> Effect | None:
         """A write that comes after the first of these queries and before the last."""

@@ -65,6 +65,8 @@ def sites(scope: Scope) -> Iterator[Site]:
             continue
         if call in seen or frame.code.facts is None or isinstance(frame.code.node, ast.Module):
             continue
+        if any("cache" in name or "memo" in name for name in frame.code.decorators):
+            continue
         if not any(loop.names for loop in frame.loops):
             continue
         runs = tuple(

@@ -165,13 +165,19 @@ def _matters(
 ) -> bool:
     """True if it makes a difference with what a function is called: it may do something with
     rows, or with a function, or give back what its queries find."""
-    values = (receiver, *arguments.positional, *arguments.named.values())
-    if any(isinstance(value, _FOLLOWED) for value in values):
+    given = (*arguments.positional, *arguments.named.values())
+    if any(isinstance(value, _FOLLOWED) for value in (receiver, *given)):
         return True
-    return flow.discarded is not node and facts.full_name in flow.program.reach.querying
+    reach, used = flow.program.reach, flow.discarded is not node
+    if any(isinstance(value, _ROWS) for value in given):
+        return used or reach.touches(facts)
+    if isinstance(receiver, Row | ModelClass):
+        return reach.touches(facts)
+    return used and facts.full_name in reach.querying
 
 
-_FOLLOWED = (Row, Items, Tuple, Query, Result, ModelClass, Function, Bound)
+_FOLLOWED = (Query, Result, Function, Bound)
+_ROWS = (Row, Items, Tuple, ModelClass)
 
 
 def last(dotted: str) -> str:

@@ -56,8 +56,16 @@ def container_method(
         case "extend" | "update" if items.kind != "dict":
             other = first.element if isinstance(first, Items) else ANYTHING
             grow(flow, node, items, other)
-        case "update" if isinstance(first, Items) and first.kind == "dict":
-            grow(flow, node, items, first.element, first.mapped)
+        case "update":
+            if arguments:
+                known = isinstance(first, Items) and first.kind == "dict"
+                key = first.element if isinstance(first, Items) and known else ANYTHING
+                held = first.mapped if isinstance(first, Items) and known else ANYTHING
+                grow(flow, node, items, key, held)
+            for keyword in node.keywords:
+                value = flow.keywords.get(keyword.value, ANYTHING)
+                held = value if keyword.arg else getattr(value, "mapped", None) or ANYTHING
+                grow(flow, node, items, Plain("str", False), held)
         case "setdefault" if len(arguments) == 2:
             grow(flow, node, items, first, arguments[1])
             if isinstance(mapped, Nothing):

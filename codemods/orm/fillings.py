@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm import uses
 from codemods.orm.naming import free, plural, snake
+from codemods.orm.query_steps import check_free
 from codemods.orm.requery import Requery, Unwritable, as_code
 from codemods.orm.totals import Totals
 from codemods.patch import Code, Copied, Hole
@@ -28,6 +29,7 @@ class Filling:
     def lines(self) -> tuple[list[str], dict[str, Hole], Requery]:
         """The lines in the loop over chunks, with their holes."""
         lines, holes, requery = self._lines()
+        check_free(requery, (*holes.values(), *requery.steps.holes.values()))
         return [*requery.steps.lines, *lines], {**holes, **requery.steps.holes}, requery
 
     def _lines(self) -> tuple[list[str], dict[str, Hole], Requery]:

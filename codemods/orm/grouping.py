@@ -22,6 +22,8 @@ _MOST = 30
 
 def groups(scope: Scope) -> Iterator[TallyGroup]:
     """Tallies of one function that belong together, as large as they can be."""
+    if len(scope.own_runs) < 2:
+        return
     found: list[TallyGroup] = []
     closed: set[int] = set()
     for run in scope.own_runs:

@@ -168,13 +168,13 @@ def _of_variable(loop: Loop) -> str:
 
 def _rows(lookup: Lookup) -> tuple[Model, ast.expr] | None:
     """The class of the loop's rows and the query that they come from, if it stands elsewhere."""
-    items, source = lookup.loop.items, lookup.scope.source
+    items = lookup.loop.items
     row = items.element if isinstance(items, Items) else None
     run = row.origins[0].run if isinstance(row, Row) and row.origins else None
     if run is None or run is lookup.run or not isinstance(row, Row):
         return None
     root, model = run.query.roots[0], run.query.entities[0].model
-    if model is None or source.span(lookup.loop.iterable).contains(source.span(root)):
+    if model is None or lookup.scope.contains(lookup.loop.iterable, root):
         return None
     return model, root
 

@@ -32,7 +32,12 @@ def key_parts(
     lists: list[ast.AST] = []
     query = inner_query(run.query)
     for predicate in query.predicates:
-        if not loaded_names(predicate.node) & names:
+        given = predicate.given or predicate.node
+        if not (loaded_names(predicate.node) | loaded_names(given)) & names:
+            continue
+        if isinstance(given, ast.Name) and given is not predicate.node:
+            # the condition has a name of the loop, which means nothing before it
+            others.append(given)
             continue
         asked = predicate.operand is not None and loaded_names(predicate.operand) & names
         part = asked and _part(scope, predicate, model, query)

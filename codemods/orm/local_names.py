@@ -51,6 +51,10 @@ class LocalNames:
                 found.setdefault(node.id, []).append(values.get(id(node)))
         return found
 
+    def binds(self, name: str) -> bool:
+        """True if the function itself gives the name a value."""
+        return name in self._stored
+
     def assigned(self, name: str) -> ast.expr | None:
         """The one value that a local name ever gets."""
         values = self._stored.get(name, [])

@@ -184,9 +184,12 @@ class Merged:
     def needs_from(self) -> bool:
         """True where the columns do not say which table is meant, or not to every version."""
         group = self.group
-        if any(self.names_table(tally) for tally in group.tallies):
-            return False
         if group.base is not None and group.base.uses("select_from"):
+            return False
+        if group.model.parents:
+            # a column of the class above means that class's table alone
+            return True
+        if any(self.names_table(tally) for tally in group.tallies):
             return False
         always = not any(tally.query.conditional for tally in group.tallies)
         return group.query.style != "legacy" or not (

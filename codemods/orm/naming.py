@@ -44,7 +44,7 @@ def singular(name: str) -> str:
         return name
     if word.endswith("ies"):
         return prefix + word[:-3] + "y"
-    if re.search(r"(ses|xes|zes|ches|shes)$", word):
+    if re.search(r"(sses|(?<![oa])uses|xes|zes|ches|shes)$", word):
         return prefix + word[:-2]
     if word.endswith("s") and not word.endswith("ss"):
         return prefix + word[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from codemods.orm.events import Act, Effect
@@ -164,3 +165,28 @@ def is_single(statement: Binding) -> bool:
     if isinstance(statement, ast.Assign):
         return len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
     return isinstance(statement.target, ast.Name)
+
+
+def check_free(requery: Requery, holes: Iterable[Hole]) -> None:
+    """Raises Unwritable where code of the query names what only the loop binds."""
+    lookup, scope = requery.lookup, requery.scope
+    inside = [x for x in lookup.run.loops if x.index >= lookup.loop.index]
+    bound = set().union(*(x.names | x.assigned for x in inside)) - requery.steps.names
+    names = [
+        (n, scope.source.span(n))
+        for n in ast.walk(lookup.loop.owner)
+        if isinstance(n, ast.Name) and n.id in bound
+    ]
+    stack = list(holes)
+    while stack:
+        hole = stack.pop()
+        if isinstance(hole, Code):
+            stack += [inner for _, inner in hole.holes]
+        elif isinstance(hole, Copied):
+            replaced = [place.span for place, _ in hole.substitute]
+            stack += [code for _, code in hole.substitute]
+            for node, span in names:
+                if hole.place.span.contains(span) and not any(r.contains(span) for r in replaced):
+                    from codemods.orm.requery import Unwritable
+
+                    raise Unwritable(f"{node.id} is something else for each item", node)

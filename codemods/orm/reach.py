@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -43,11 +43,12 @@ class Reach:
         self.program = program
         self.index = program.index
         self._mentions: dict[str, Mentions] = {}
+        self._names: dict[Path, Mapping[str, set[str]]] = {}
 
     @cached_property
     def roots(self) -> frozenset[str]:
         """The full names of functions that bring together what several functions do."""
-        reaching = [set(self.querying), self._reaching(1), self._reaching(2)]
+        reaching = [set(self.querying), set(self._reading), self._reaching(2)]
         everything = reaching[0] & reaching[1] & reaching[2]
         together = {name for name in everything if self._brings_together(name, reaching)}
         return frozenset(together | self._asking_in_loops)
@@ -65,6 +66,14 @@ class Reach:
     def querying(self) -> frozenset[str]:
         """The full names of functions that may send a query."""
         return frozenset(self._reaching(0))
+
+    @cached_property
+    def _reading(self) -> frozenset[str]:
+        return frozenset(self._reaching(1))
+
+    def touches(self, facts: FunctionFacts) -> bool:
+        """True if a function may send a query or read a relationship."""
+        return facts.full_name in self.querying or facts.full_name in self._reading
 
     def _brings_together(self, name: str, reaching: list[set[str]]) -> bool:
         """True unless all of it happens in one function that this one calls."""
@@ -196,15 +205,25 @@ class Reach:
         owner = facts.full_name.rpartition(".")[0]
         if facts.name not in ("__init__", "__new__"):
             return Mentions((), f"an operator or a builtin, by {facts.qualname}(),")
-        made = [
-            item.name
+        made = {
+            item.full_name: item.name
             for module in self.index.modules.values()
             for item in module.classes.values()
             if owner in (item.full_name, *self.index.bases(item.full_name))
-        ]
-        made += [alias for name in made for alias in self._aliases.get(name, ())]
-        callers = {c.full_name: c for name in made for _, c in self._naming.get(name, ())}
-        found = (self._elsewhere(name, lambda full, parts: True) for name in made)
+        }
+
+        def means(full: str | None, parts: int = 1) -> bool:
+            return full is None or self.index.canonical(full) in made
+
+        names = set(made.values())
+        names |= {alias for name in made.values() for alias in self._aliases.get(name, ())}
+        callers = {
+            caller.full_name: caller
+            for name in names
+            for module, caller in self._naming.get(name, ())
+            if means(self.index.resolve_local(module, name))
+        }
+        found = (self._elsewhere(name, means) for name in sorted(names))
         return Mentions(tuple(callers.values()), next(filter(None, found), None))
 
     @cached_property
@@ -257,20 +276,29 @@ class Reach:
             if name.encode() not in source.data or TESTS.search(str(source.path)):
                 continue
             module = self.index.by_path.get(source.path)
-            try:
-                tree = self.program.trees(source.path).whole
-            except ParseError:
+            found = self._loose(source.path, module is not None).get(name, ())
+            if module is None and found:
                 return source.path.name
-            for node in _outside_functions(tree) if module else ast.walk(tree):
-                dotted = dotted_name(node) if isinstance(node, ast.Name | ast.Attribute) else None
-                if dotted is None or dotted.rpartition(".")[2] != name:
-                    continue
-                if module is None:
-                    return source.path.name
-                full = self.index.resolve_local(module, dotted)
+            for dotted in found:
+                full = self.index.resolve_local(module, dotted) if module and dotted else None
                 if means(full, 1 + dotted.count(".")):
                     return f"{source.path.name}, outside of its functions,"
         return None
+
+    def _loose(self, path: Path, analysed: bool) -> Mapping[str, set[str]]:
+        """The dotted names that a file reads outside of functions, by their last part; those of
+        a file that was not analysed wherever they stand."""
+        if path not in self._names:
+            found: dict[str, set[str]] = defaultdict(set)
+            try:
+                tree = self.program.trees(path).whole
+                for node in _outside_functions(tree) if analysed else ast.walk(tree):
+                    if isinstance(node, ast.Name | ast.Attribute) and (dotted := dotted_name(node)):
+                        found[dotted.rpartition(".")[2]].add(dotted)
+            except ParseError:
+                found = _Everything()
+            self._names[path] = found
+        return self._names[path]
 
     @cached_property
     def _methods(self) -> dict[str, list[str]]:
@@ -325,6 +353,13 @@ class Mentions:
 
     functions: tuple[FunctionFacts, ...]
     elsewhere: str | None = None
+
+
+class _Everything(dict[str, set[str]]):
+    """The names of a file that does not parse: any name may be there."""
+
+    def get(self, key: str, default: object = None) -> set[str]:
+        return {key}
 
 
 def _outside_functions(tree: ast.Module) -> Iterator[ast.expr]:

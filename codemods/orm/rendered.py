@@ -87,6 +87,8 @@ def call(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value | None:
     if not _may_serialize(flow, rendering, node):
         return None
     names = rendering.names(flow.code)
+    if _is_from_around(flow, names, node.func):
+        return None
     if _is_vars(node) and names.resolve("vars") == "builtins.vars":
         flow.effect(Act.SHOW, node, target=arguments[0])
         return _RENDERED
@@ -108,6 +110,15 @@ def _may_serialize(flow: Flow, rendering: Rendering, node: ast.Call) -> bool:
     dotted = dotted_name(func) if name[:1].isupper() else None
     full = flow.index.resolve_local(flow.module, dotted) if dotted is not None else None
     return full is not None and rendering.makes(full)
+
+
+def _is_from_around(flow: Flow, names: LocalNames, func: ast.expr) -> bool:
+    """True in a nested function for what a variable of the function around it holds."""
+    if flow.code.facts is not None or isinstance(flow.code.node, ast.Module):
+        return False
+    while isinstance(func, ast.Attribute | ast.Subscript | ast.Call):
+        func = func.func if isinstance(func, ast.Call) else func.value
+    return isinstance(func, ast.Name) and func.id in flow.env and not names.binds(func.id)
 
 
 _FUNCTIONS = frozenset({"jsonable_encoder", "parse_obj_as", "vars"})

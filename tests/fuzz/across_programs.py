@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from textwrap import indent
 
@@ -80,6 +81,12 @@ OF_BOOKS = [
 ]  # fmt: skip
 
 
+# Names that several programs of a project would share.
+OWN_NAMES = re.compile(
+    r"\b(Shelf|Repository|Rows|Generic|Holder)\b|\brows(?=\((session|self)|\(\))|(?<=import )rows\b"
+)
+
+
 class Writer:
     """Writes one program."""
 
@@ -118,9 +125,11 @@ class Writer:
                 names = sorted(self.imports[part])
                 lines = "".join(f"from {self.name}_{home} import {n}\n" for home, n in
                                 (item.split(".") for item in names))  # fmt: skip
-                modules[f"{self.name}_{part}"] = (
-                    HEADER + lines + "\n\n" + "\n\n\n".join(texts) + "\n"
+                body = "\n\n\n".join(texts)
+                text = OWN_NAMES.sub(
+                    lambda found: f"{found[0]}_{self.name}", f"{lines}\n\n{body}\n"
                 )
+                modules[f"{self.name}_{part}"] = HEADER + text
         return Program(self.name, modules)
 
     def use(self, part: str, home: str, name: str) -> None:

@@ -207,7 +207,7 @@ def difference(one: Outcome, two: Outcome, fixes: int) -> str | None:
     for aspect in ("exception", "result", "state", "printed"):
         if getattr(one, aspect) != getattr(two, aspect):
             return aspect
-    if len(two.selects) > len(one.selects) + fixes:
+    if one.exception is None and len(two.selects) > len(one.selects) + fixes:
         return "statements"
     most = max((one.selects.count(s) - two.selects.count(s) for s in one.selects), default=0)
     if most >= 4 and one.exception is None and len(two.selects) > len(one.selects) + fixes - 1:
@@ -305,4 +305,5 @@ def freeze(value: Any, seen: dict[int, int] | None = None) -> Any:
         return (type(value).__name__, seen.setdefault(id(value), len(seen)), str(state.identity))
     if isinstance(value, data.Item):
         return ("Item", freeze(vars(value), seen))
-    return (type(value).__name__, repr(value))
+    text = repr(value)
+    return (type(value).__name__, text.partition(" at 0x")[0])

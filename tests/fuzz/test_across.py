@@ -12,7 +12,7 @@ from tests.fuzz.across import report, search
 
 @pytest.mark.parametrize("first", [1, 301])
 def test_safe_fixes_change_nothing_across_functions(first: int) -> None:
-    found, programs, changed = search(first, seconds=60, batches=3)
+    found, programs, changed = search(first, seconds=60, batches=4)
     for failure in found:
         report(failure)
     assert not found

@@ -122,6 +122,21 @@ for k in items:
     if o:
         out.append(len(o.lines))
 """),
+    "a condition with a name of the loop": ("int", "list", "default", """
+for k in items:
+    more = Order.id > len(out)
+    out.append(session.query(Order).filter(Order.customer_id == k).filter(more).count())
+"""),
+    "a list next to the key": ("int", "list", "default", """
+for k in items:
+    own = [k, k + 1]
+    out.append(session.query(Order).filter(Order.customer_id == k, Order.id.in_(own)).count())
+"""),
+    "a sum of what the item says": ("int", "list", "default", """
+for k in items:
+    total = session.query(func.sum(Order.amount * k)).filter(Order.customer_id == k)
+    out.append(total.scalar())
+"""),
     "new rows in a list that the function gives back": ("str", "list", "default", """
 for k in items:
     t = session.query(Tag).filter(Tag.name == k).first()
@@ -156,6 +171,16 @@ for k in items:
 for k in items:
     total = session.query(func.coalesce(func.sum(Line.quantity), 0))
     out.append(total.filter(Line.order_id == k).scalar())
+"""),
+    "counts of a class below another": ("int", "list", "default", """
+n = session.query(Report).filter(Report.order_id != 2).count()
+m = session.query(Report).filter(Report.order_id != 2).count()
+out.append((n, m))
+"""),
+    "counts of a class in its parent's table": ("int", "list", "default", """
+n = session.query(Reminder).filter(Reminder.customer_id != 2).count()
+m = session.query(Reminder).filter(Reminder.customer_id != 2).count()
+out.append((n, m))
 """),
     "two paths below one option": ("int", "list", "default", """
 for line in session.query(Line).options(selectinload(Line.order)):

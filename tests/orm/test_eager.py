@@ -19,7 +19,7 @@ NAMES = (
     "query-takes-options", "loads-lazily", "no-other-strategy", "read-every-time",
     "rows-stay-loaded", "nothing-written", "no-flush-needed", "calls-known", "not-suspended",
     "errors-not-handled", "item-order", "not-loaded-already", "read-at-once", "loads-today",
-    "loading-not-shown", "keys-in-one-column", "imports-possible",
+    "loading-not-shown", "keys-in-one-column", "callers-agree", "imports-possible",
 )  # fmt: skip
 
 

@@ -10,19 +10,19 @@ def _chunks(keys, size=500):
         yield different[start : start + size]
 
 
-def load_customers_by_id(session, orders):
+def customers_by_id(session, orders):
     """Fetch what customer_label() looks up for all of these orders."""
-    customers_by_id = {}
+    customers = {}
     for ids in _chunks(order.customer_id for order in orders if order.customer_id is not None):
         for customer in session.query(Customer).filter(Customer.id.in_(ids)):
-            customers_by_id[customer.id] = customer
-    return customers_by_id
+            customers[customer.id] = customer
+    return customers
 
 
-def customer_label(session, order, *, customers_by_id=None):
-    if customers_by_id is None:
-        customers_by_id = load_customers_by_id(session, [order])
-    customer = customers_by_id.get(order.customer_id)
+def customer_label(session, order, *, customers=None):
+    if customers is None:
+        customers = customers_by_id(session, [order])
+    customer = customers.get(order.customer_id)
     if customer is None:
         return "-"
     return customer.name
@@ -30,5 +30,5 @@ def customer_label(session, order, *, customers_by_id=None):
 
 def labels(session):
     orders = session.query(Order).order_by(Order.id).all()
-    customers_by_id = load_customers_by_id(session, orders)
-    return [customer_label(session, order, customers_by_id=customers_by_id) for order in orders]
+    customers = customers_by_id(session, orders)
+    return [customer_label(session, order, customers=customers) for order in orders]

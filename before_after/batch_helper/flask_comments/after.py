@@ -14,34 +14,32 @@ def _chunks(keys, size=500):
 
 def _comment_counts_by_post_id(post_ids):
     """Fetch what _comment_count() looks up for all of these post ids."""
-    comment_counts_by_post_id = {}
+    comment_counts = {}
     for chunk in _chunks(post_ids):
         for key, count in (
             db.session.query(Comment.post_id, func.count())
             .filter(Comment.post_id.in_(chunk))
             .group_by(Comment.post_id)
         ):
-            comment_counts_by_post_id[key] = count
-    return comment_counts_by_post_id
+            comment_counts[key] = count
+    return comment_counts
 
 
-def _comment_count(post_id, *, comment_counts_by_post_id=None):
-    if comment_counts_by_post_id is None:
-        comment_counts_by_post_id = _comment_counts_by_post_id([post_id])
-    return comment_counts_by_post_id.get(post_id, 0)
+def _comment_count(post_id, *, comment_counts=None):
+    if comment_counts is None:
+        comment_counts = _comment_counts_by_post_id([post_id])
+    return comment_counts.get(post_id, 0)
 
 
 def overview():
     posts = Post.query.order_by(Post.id).all()
     rows = []
-    comment_counts_by_post_id = _comment_counts_by_post_id([post.id for post in posts])
+    comment_counts = _comment_counts_by_post_id([post.id for post in posts])
     for post in posts:
         rows.append(
             {
                 "title": post.title,
-                "comments": _comment_count(
-                    post.id, comment_counts_by_post_id=comment_counts_by_post_id
-                ),
+                "comments": _comment_count(post.id, comment_counts=comment_counts),
             }
         )
     return rows

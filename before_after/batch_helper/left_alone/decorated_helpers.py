@@ -1,4 +1,4 @@
-"""Caches and other decorators see the parameters of the helper."""
+"""A cache asks once for each key; other decorators may see the parameters of the helper."""
 
 from functools import lru_cache
 
@@ -28,6 +28,6 @@ def traced_price(session, product_id: int):
 def prices(session, product_ids: list[int]):
     found = []
     for product_id in product_ids:
-        found.append(cached_price(session, product_id))  # found: batch-helper (takes-a-parameter)
+        found.append(cached_price(session, product_id))
         found.append(traced_price(session, product_id))  # found: batch-helper (takes-a-parameter)
     return found

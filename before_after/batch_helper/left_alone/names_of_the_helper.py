@@ -8,4 +8,4 @@ def price(session, product_id: int):
 
 
 def prices(session, product_ids: list[int]):
-    return [price(session, each) for each in product_ids]  # found: batch-helper (writable)
+    return [price(session, each) for each in product_ids]  # found: batch-helper (keys-known-before)

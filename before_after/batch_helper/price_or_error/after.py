@@ -22,28 +22,28 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield different[start : start + size]
 
 
-def load_products_by_sku(session, skus):
+def products_by_sku(session, skus):
     """Fetch what price_of() looks up for all of these skus."""
-    products_by_sku = {}
+    products = {}
     for chunk in _chunks(skus):
         for product in session.query(Product).filter(Product.sku.in_(chunk)):
-            products_by_sku[product.sku] = product
-    return products_by_sku
+            products[product.sku] = product
+    return products
 
 
-def price_of(session, sku, *, products_by_sku=None):
-    if products_by_sku is None:
-        products_by_sku = load_products_by_sku(session, [sku])
+def price_of(session, sku, *, products=None):
+    if products is None:
+        products = products_by_sku(session, [sku])
     # every product has a price
-    return _required(products_by_sku.get(sku)).price
+    return _required(products.get(sku)).price
 
 
 def prices(session, skus: list[str]):
     found = []
-    products_by_sku = load_products_by_sku(session, skus)
+    products = products_by_sku(session, skus)
     for sku in skus:
         try:
-            found.append((sku, price_of(session, sku, products_by_sku=products_by_sku)))
+            found.append((sku, price_of(session, sku, products=products)))
         except NoResultFound:
             found.append((sku, None))
     return found

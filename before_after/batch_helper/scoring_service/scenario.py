@@ -1,7 +1,6 @@
 import sys
 from datetime import datetime, timedelta
 
-
 MODELS_OF = {}
 
 

@@ -7,7 +7,7 @@ from shop.models import Product
 def catalogue(session):
     lines = []
     products = session.query(Product).order_by(Product.id).all()
-    price_list_entries_by_product_id = prices.load_price_list_entries_by_product_id(
+    price_list_entries = prices.price_list_entries_by_product_id(
         session, [product.id for product in products if product.active], list_code="b2b"
     )
     for product in products:
@@ -16,12 +16,7 @@ def catalogue(session):
         lines.append(
             (
                 product.sku,
-                prices.listed(
-                    session,
-                    product.id,
-                    "b2b",
-                    price_list_entries_by_product_id=price_list_entries_by_product_id,
-                ),
+                prices.listed(session, product.id, "b2b", price_list_entries=price_list_entries),
             )
         )
     return lines

@@ -1,7 +1,8 @@
-"""One caller reads the relationship, another counts rows for each rating: only one pays."""
+"""One caller reads the relationship, another only counts the rows: that one pays nothing."""
+
+from sqlalchemy.orm import Session
 
 from reviews import reviews_of
-from sqlalchemy.orm import Session
 
 
 def praised(session: Session) -> list[str]:
@@ -11,5 +12,5 @@ def praised(session: Session) -> list[str]:
     return names
 
 
-def histogram(session: Session) -> dict[int, int]:
-    return {rating: len(reviews_of(session, rating)) for rating in range(1, 5)}
+def warnings(session: Session) -> int:
+    return 2 * len(reviews_of(session, 1)) + len(reviews_of(session, 2))
