@@ -71,7 +71,11 @@ def unknown_names(data: bytes) -> set[str]:
                 (read if isinstance(context, ast.Load) else bound).add(name)
             case ast.alias(name=name, asname=asname):
                 bound.add(asname or name.partition(".")[0])
-            case ast.FunctionDef(name=str() as name) | ast.ClassDef(name=str() as name):
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
                 bound.add(name)
             case ast.arg(arg=name):
                 bound.add(name)

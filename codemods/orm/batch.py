@@ -17,6 +17,7 @@ from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.batch_loops import Called
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_slices import assigned_in
+from codemods.orm.events import Loop
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
 from codemods.orm.hoisting import Hoist
@@ -67,7 +68,7 @@ class Unit:
             try:
                 self.code = BatchCode(self.helper)
             except Unwritable as error:
-                own = (*own, self._unwritable(error))
+                own = (*own, self._unwritable(error, self.helper.scope))
         self.own = own
         self.calls = {site.call: Called(self.helper, site, self.code) for site in self.sites}
         self._with_neighbours()
@@ -82,15 +83,15 @@ class Unit:
                 condition = refuted(called.site.scope, "same-arguments", reason)
                 called.conditions = batch_checks.worst((*called.conditions, condition))
 
-    def _callers(self) -> Iterator[Scope]:
+    def _callers(self, looping: bool = False) -> Iterator[Scope]:
         assert self.function.facts is not None
         for facts in self.program.reach.mentions(self.function.facts).functions:
-            code = self.program.code(facts)
+            code = self.program.code(facts) if facts.has_loop or not looping else None
             if code is not None:
                 yield self.program.scope(code)
 
     def _sites(self) -> Iterator[Site]:
-        for scope in self._callers():
+        for scope in self._callers(looping=True):
             yield from (site for site in sites(scope) if site.frame.code is self.function)
 
     def _helper(self) -> Helper | None:
@@ -111,8 +112,9 @@ class Unit:
         """What all callers hand to the parameters, if all of them are known."""
         facts = self.function.facts
         assert facts is not None
+        own = facts.parameters[1:] if facts.owner is not None else facts.parameters
         mentions = self.program.reach.mentions(facts)
-        if mentions.elsewhere is not None:
+        if mentions.elsewhere is not None or all(p.annotation for p in own):
             return {}
         found: dict[str, Value] = {}
         for scope in self._callers():
@@ -130,9 +132,8 @@ class Unit:
             if not isinstance(value, Unknown) and name not in changed
         }
 
-    def _unwritable(self, error: Unwritable) -> Precondition:
-        assert self.helper is not None
-        scope = self.helper.scope
+    @staticmethod
+    def _unwritable(error: Unwritable, scope: Scope) -> Precondition:
         place = scope.place(error.node) if isinstance(error.node, ast.expr | ast.stmt) else None
         return Precondition("writable", Status.REFUTED, error.reason, place)
 
@@ -145,10 +146,12 @@ class Unit:
         """All that changes; nothing where there is no way to write it."""
         if self.code is None or not self.together:
             return ()
+        scope: Scope = self.code.scope
         try:
             patches = list(self.code.in_helper())
             taken: dict[Scope, set[str]] = {}
             done: list[Called] = []
+            renamed: set[Loop] = set()
             for called in self.together:
                 scope, extra = called.site.scope, self.code.extra
                 names = taken.setdefault(scope, set(scope.taken_names))
@@ -157,10 +160,11 @@ class Unit:
                     called.shared = True
                     patches.append(called.handed(self.code, earlier.name))
                     continue
+                called.renamed = renamed
                 patches += called.patches(self.code, names)
                 done.append(called)
         except Unwritable as error:
-            self.own = (*self.own, self._unwritable(error))
+            self.own = (*self.own, self._unwritable(error, scope))
             return ()
         return tuple(dict.fromkeys(patches))
 

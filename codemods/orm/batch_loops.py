@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from codemods.finding import Precondition, Status
 from codemods.orm import batch_checks, chunks, headers
 from codemods.orm.batch_slices import site_collection
+from codemods.orm.events import Loop
 from codemods.orm.fetches import Fetch
 from codemods.orm.key_loops import NotCollectable
 from codemods.orm.keys import KeyPart, loaded_names
@@ -34,6 +35,7 @@ class Called:
 
     `asked` is the lookup of all that the helper is called with, None where that is not known;
     `shared` is True where an earlier loop has fetched all of it, into the variable `name`.
+    `renamed` are the loops whose items have got a name by other calls.
     """
 
     helper: Helper
@@ -43,6 +45,7 @@ class Called:
     conditions: tuple[Precondition, ...] = ()
     shared: bool = False
     name: str = ""
+    renamed: set[Loop] | None = None
 
     def __post_init__(self) -> None:
         self.conditions = batch_checks.worst(self._conditions())
@@ -108,11 +111,22 @@ class Called:
         one, two = earlier.asked, self.asked
         if one is None or two is None or earlier.site.scope is not self.site.scope:
             return False
+        same = self._same_items(one, two) or (
+            self._among(one, two) and self._comes_after(earlier) and self._as_good(one)
+        )
+        return same and self._same_arguments(earlier, extra)
+
+    @staticmethod
+    def _same_items(one: Lookup, two: Lookup) -> bool:
+        """True for another call in the same loop with the same item."""
+        assert one.collection is not None and two.collection is not None
+        levels = (*one.collection.levels, *two.collection.levels)
         return (
-            self._among(one, two)
-            and self._comes_after(earlier)
-            and self._same_arguments(earlier, extra)
-            and self._as_good(one)
+            len(levels) == 2
+            and levels[0].loop is levels[1].loop
+            and not levels[0].guards
+            and _is_item(one)
+            and _is_item(two)
         )
 
     @staticmethod
@@ -203,6 +217,10 @@ class Called:
             raise Unwritable("nothing can stand before this loop", statement)
         Fetch(asked, None, set(taken)).evaluated_first(statement)
         header = headers.header(asked, taken)
+        if header.patches and self.renamed is not None:
+            if asked.loop in self.renamed:
+                raise Unwritable("two calls of this loop ask for different items", statement)
+            self.renamed.add(asked.loop)
         collected = chunks.collected(asked, header.iterable, taken, lambda codes: codes[0])
         if isinstance(self.site.call.func, ast.Name):
             if code.function in used_names(scope.node):

@@ -87,7 +87,7 @@ class _Callers:
             for other in eager.row_reads(scope)
             if eager.path_names(other.path) == names
             and other.entity == self.read.entity
-            and not _at_hand(other)
+            and _served(other)
         }
         for run in runs:
             if run is self.read.run or run in reading:
@@ -98,8 +98,8 @@ class _Callers:
         return True
 
 
-def _at_hand(read: RowRead) -> bool:
-    """True where what is read may have been loaded before, for another call's rows."""
-    from codemods.orm.eager_conditions import not_loaded_already
+def _served(read: RowRead) -> bool:
+    """True if the option changes nothing for another call but that its rows load at once."""
+    from codemods.orm.eager_conditions import in_use
 
-    return not_loaded_already(read).status is not Status.PROVEN
+    return all(condition.status is Status.PROVEN for condition in in_use(read))

@@ -27,12 +27,22 @@ _TERMINALS = frozenset({
 
 def conditions(read: RowRead) -> tuple[Precondition, ...]:
     """Every precondition of the option for `read`, in the order of the documentation."""
-    scope = read.scope
-    events = window(read)
     return (
         query_takes_options(read),
         loads_lazily(read),
         no_other_strategy(read),
+        *in_use(read),
+        keys_fit(read),
+        import_condition(read),
+        callers_agree(read),
+    )
+
+
+def in_use(read: RowRead) -> tuple[Precondition, ...]:
+    """Those about what happens to the rows, wherever the option may be written."""
+    scope = read.scope
+    events = window(read)
+    return (
         read_every_time(read),
         eager_kept.stays_loaded(read, events),
         eager_writes.nothing_written(read, events),
@@ -45,9 +55,6 @@ def conditions(read: RowRead) -> tuple[Precondition, ...]:
         read_at_once(read),
         loads_today(read),
         eager_shown.not_shown(read),
-        keys_fit(read),
-        import_condition(read),
-        callers_agree(read),
     )
 
 

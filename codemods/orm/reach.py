@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # A name with a dot before it is an attribute of something that has no name.
 _DOTTED = re.compile(r"\.?[A-Za-z_][\w.]*")
 # A name of more methods than these says nothing.
-_MANY = 5
+_MANY = 2
 TESTS = re.compile(r"(^|[/\\])(tests?|testing)[/\\]|(^|[/\\])(test_[^/\\]*|conftest)\.py$")
 
 
@@ -119,7 +119,7 @@ class Reach:
         for _, facts in self._functions:
             place = facts.place
             renders = may_render(facts, self.program.source(place.path).slice(place.span))
-            reads = not self._relationships.isdisjoint(self._attributes[facts.full_name])
+            reads = not self._telling.isdisjoint(self._attributes[facts.full_name])
             found[facts.full_name] = (
                 facts.query_calls > 0, reads or renders, facts.has_loop or renders,
             )  # fmt: skip
@@ -144,11 +144,50 @@ class Reach:
         )
 
     @cached_property
+    def _telling(self) -> frozenset[str]:
+        """Attributes of rows that may load something: relationships, and what reads one."""
+        found = set(self._relationships)
+        waiting = {
+            facts.full_name: facts.name
+            for _, facts in self._functions
+            if facts.owner is not None and not facts.name.startswith("__")
+            and self._rows_class(facts)
+        }  # fmt: skip
+        size = -1
+        while len(found) != size:
+            size = len(found)
+            found |= {
+                name
+                for full_name, name in waiting.items()
+                if not found.isdisjoint(self._attributes[full_name])
+            }
+        return frozenset(found)
+
+    @cached_property
+    def _row_classes(self) -> frozenset[str]:
+        """Mapped classes and the classes above them."""
+        models = self.index.models
+        return frozenset({*models, *(base for name in models for base in self.index.bases(name))})
+
+    def _rows_class(self, facts: FunctionFacts) -> bool:
+        return facts.full_name.rpartition(".")[0] in self._row_classes
+
+    @cached_property
     def _attributes(self) -> dict[str, set[str]]:
-        return {
-            facts.full_name: {part for word in words for part in word.split(".")[1:]}
-            for (_, facts), words in zip(self._functions, self._words, strict=True)
-        }
+        """The attributes that a function may read on rows: not those of its own object, where
+        that is none, nor what it names of modules and classes."""
+        found = {}
+        for (module, facts), words in zip(self._functions, self._words, strict=True):
+            known = module.imports.keys() | module.classes.keys()
+            if facts.owner is not None and not self._rows_class(facts):
+                known = known | {"self", "cls"}
+            found[facts.full_name] = {
+                part
+                for word in words
+                for parts in (word.split("."),)
+                for part in parts[2 if parts[0] in known else 1 :]
+            }
+        return found
 
     @cached_property
     def _words(self) -> list[set[str]]:

@@ -26,6 +26,8 @@ def parts_around(view: View, block: Block, planned: Sequence[int]) -> Iterator[B
         end = block.span.end
         if last < count:
             end = view.line_end(block.spans[last - 1].end) + 1
+            while view.continued(end) and end < len(view.text):
+                end = view.line_end(end) + 1
         part = slice(first, last)
         span = Span(start, end)
         yield replace(block, statements=block.statements[part], spans=block.spans[part], span=span)

@@ -167,3 +167,13 @@ def test_a_write_in_between_is_followed_by_another_fetch(tmp_path: Path) -> None
     )
     written = after(project(tmp_path, {"app/helpers.py": ROWS, "app/one.py": loops}), review=True)
     assert written["app/one.py"].count("= order_counts_by_customer_id(") == 2
+
+
+def test_two_calls_of_a_loop_share_the_fetch(tmp_path: Path) -> None:
+    loops = LOOP.replace(
+        "[numbers(session, each)", "[numbers(session, each) + numbers(session, each)"
+    )
+    loops = loops.replace("in customer_ids]", "in list(customer_ids)]")
+    written = after(project(tmp_path, {"app/helpers.py": HELPER, "app/one.py": loops}))
+    assert written["app/one.py"].count("= order_counts_by_customer_id(") == 1
+    assert written["app/one.py"].count("order_counts=order_counts)") == 2

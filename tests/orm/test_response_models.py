@@ -429,10 +429,10 @@ class TeamBase(SQLModel):
     name: str
 
 
-class Team(TeamBase, table=True):
+class Squad(TeamBase, table=True):
     __tablename__ = "team_app"
     id: Optional[int] = Field(default=None, primary_key=True)
-    heroes: List["Hero"] = Relationship(back_populates="team")
+    heroes: List["Champion"] = Relationship(back_populates="team")
 
 
 class HeroBase(SQLModel):
@@ -440,10 +440,10 @@ class HeroBase(SQLModel):
     team_id: Optional[int] = Field(default=None, foreign_key="team_app.id")
 
 
-class Hero(HeroBase, table=True):
+class Champion(HeroBase, table=True):
     __tablename__ = "hero_app"
     id: Optional[int] = Field(default=None, primary_key=True)
-    team: Optional[Team] = Relationship(back_populates="heroes")
+    team: Optional[Squad] = Relationship(back_populates="heroes")
 
 
 class TeamPublic(TeamBase):
@@ -470,4 +470,4 @@ def test_sqlmodel(tmp_path: Path) -> None:
     ]:
         real, ours = both(project, text, hero, model=None)
         assert real == ours == paths
-    assert validated(project, "list[Hero]", from_attributes=True) is None
+    assert validated(project, "list[Champion]", from_attributes=True) is None

@@ -1,6 +1,6 @@
-from shop_typed.models import Order, OrderStatus
+from shop.models import Order, OrderStatus
 
-MODELS = "shop_typed"
+MODELS = "shop"
 
 
 def scenario(module, session):

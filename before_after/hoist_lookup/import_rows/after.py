@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Dict, List
 
-from sqlalchemy.exc import MultipleResultsFound, NoResultFound
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from shop.models import Supplier
 
 
-def _one(rows: list[Any]) -> Any:
-    """The only one of these rows."""
-    if not rows:
+def _required(row: Any) -> Any:
+    """This row, which there must be."""
+    if row is None:
         raise NoResultFound("No row was found when one was required")
-    if len(rows) > 1:
-        raise MultipleResultsFound("Multiple rows were found when exactly one was required")
-    return rows[0]
+    return row
 
 
 def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
@@ -27,14 +25,14 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
 
 def suppliers(session: Session, rows: List[Dict[str, str]]) -> List[int]:
     result = []
-    suppliers_by_name: dict[str, list[Supplier]] = {}
+    suppliers_by_name: dict[str, Supplier] = {}
     for names in _chunks(row["supplier"].strip() for row in rows if not row.get("skip")):
         for found_supplier in session.query(Supplier).filter(Supplier.name.in_(names)):
-            suppliers_by_name.setdefault(found_supplier.name, []).append(found_supplier)
+            suppliers_by_name[found_supplier.name] = found_supplier
     for row in rows:
         if row.get("skip"):
             continue
         name = row["supplier"].strip()
-        supplier = _one(suppliers_by_name.get(name, []))
+        supplier = _required(suppliers_by_name.get(name))
         result.append(supplier.id)
     return result

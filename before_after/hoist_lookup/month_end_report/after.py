@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import MultipleResultsFound, NoResultFound
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from shop.models import Customer, Order, OrderLine, OrderStatus
@@ -17,13 +17,11 @@ from shop.models import Customer, Order, OrderLine, OrderStatus
 log = logging.getLogger(__name__)
 
 
-def _one(rows: list[Any]) -> Any:
-    """The only one of these rows."""
-    if not rows:
+def _required(row: Any) -> Any:
+    """This row, which there must be."""
+    if row is None:
         raise NoResultFound("No row was found when one was required")
-    if len(rows) > 1:
-        raise MultipleResultsFound("Multiple rows were found when exactly one was required")
-    return rows[0]
+    return row
 
 
 def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
@@ -66,7 +64,7 @@ class ReportService:
                 .group_by(OrderLine.order_id)
             ):
                 order_line_counts[order_id] = count
-        customers: dict[int | None, list[Customer]] = {}
+        customers: dict[int | None, Customer] = {}
         for ids in _chunks(
             order.customer_id
             for order in orders
@@ -75,7 +73,7 @@ class ReportService:
             if order.customer_id is not None
         ):
             for row in self.session.scalars(select(Customer).where(Customer.id.in_(ids))):
-                customers.setdefault(row.id, []).append(row)
+                customers[row.id] = row
         for position, order in enumerate(orders, start=1):
             # cancelled orders are for another report
             if order.status == OrderStatus.CANCELLED:
@@ -97,7 +95,7 @@ class ReportService:
             if order.customer_id is None:
                 anonymous += 1
             else:
-                customer = _one(customers.get(order.customer_id, []))
+                customer = _required(customers.get(order.customer_id))
                 heading = customer.country_code or "?"
 
             totals[heading] = totals.get(heading, Decimal(0)) + total

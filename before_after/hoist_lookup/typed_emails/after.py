@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import MultipleResultsFound, NoResultFound
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from shop_typed.models import Customer
 
 
-def _one(rows: list[Any]) -> Any:
-    """The only one of these rows."""
-    if not rows:
+def _required(row: Any) -> Any:
+    """This row, which there must be."""
+    if row is None:
         raise NoResultFound("No row was found when one was required")
-    if len(rows) > 1:
-        raise MultipleResultsFound("Multiple rows were found when exactly one was required")
-    return rows[0]
+    return row
 
 
 def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
@@ -29,12 +27,12 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
 
 
 def emails(session: Session, wanted: dict[int, str]) -> dict[str, str]:
-    customer_emails: dict[int, list[str]] = {}
-    for ids in _chunks(customer_id for customer_id, label in wanted.items()):
+    customer_emails: dict[int, str] = {}
+    for ids in _chunks(wanted):
         for customer in session.execute(
             select(Customer.email, Customer.id).where(Customer.id.in_(ids))
         ):
-            customer_emails.setdefault(customer.id, []).append(customer.email)
+            customer_emails[customer.id] = customer.email
     return {
-        label: _one(customer_emails.get(customer_id, [])) for customer_id, label in wanted.items()
+        label: _required(customer_emails.get(customer_id)) for customer_id, label in wanted.items()
     }

@@ -1,6 +1,6 @@
 """Letters to customers."""
 
-from shop_typed.models import Order
+from shop.models import Order
 
 
 def addressees(orders: list[Order]) -> list[str]:

@@ -4,7 +4,7 @@ from mailing import addressees
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop_typed.models import Order, OrderStatus
+from shop.models import Order, OrderStatus
 
 
 def unpaid(session: Session) -> list[str]:

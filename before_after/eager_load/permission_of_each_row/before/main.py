@@ -1,10 +1,14 @@
 """A permission is asked for each row, by a function that looks at who owns it."""
 
 from policy import has_permission
+from sqlalchemy import select
 
 from shop.models import Order
 
 
 def visible(session, login):
-    orders = session.query(Order).order_by(Order.number.desc()).all()
-    return [order.number for order in orders if has_permission(login, order)]
+    numbers = set()
+    for order in session.scalars(select(Order).order_by(Order.number.desc())):
+        if has_permission(login, order):
+            numbers.add(order.number)
+    return numbers

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
+from sqlalchemy import select
 
 from shop.models import Order
 
@@ -10,5 +11,5 @@ env = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
 
 
 def page(session):
-    orders = session.query(Order).order_by(Order.id).all()
+    orders = session.scalars(select(Order).order_by(Order.id)).all()
     return env.get_template("orders.html").render(orders=orders, title="Orders")
