@@ -7,7 +7,6 @@ method of an object that nothing is known of may be any of the few that are call
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,8 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from codemods.facts.parse import ParseError
-from codemods.facts.symbols import dotted_name
+from codemods.orm.loose_names import loose_names
 from codemods.orm.path_operations import may_render
 
 if TYPE_CHECKING:
@@ -328,15 +326,7 @@ class Reach:
         """The dotted names that a file reads outside of functions, by their last part; those of
         a file that was not analysed wherever they stand."""
         if path not in self._names:
-            found: dict[str, set[str]] = defaultdict(set)
-            try:
-                tree = self.program.trees(path).whole
-                for node in _outside_functions(tree) if analysed else ast.walk(tree):
-                    if isinstance(node, ast.Name | ast.Attribute) and (dotted := dotted_name(node)):
-                        found[dotted.rpartition(".")[2]].add(dotted)
-            except ParseError:
-                found = _Everything()
-            self._names[path] = found
+            self._names[path] = loose_names(self.program.trees(path), analysed)
         return self._names[path]
 
     @cached_property
@@ -392,26 +382,6 @@ class Mentions:
 
     functions: tuple[FunctionFacts, ...]
     elsewhere: str | None = None
-
-
-class _Everything(dict[str, set[str]]):
-    """The names of a file that does not parse: any name may be there."""
-
-    def get(self, key: str, default: object = None) -> set[str]:
-        return {key}
-
-
-def _outside_functions(tree: ast.Module) -> Iterator[ast.expr]:
-    """The names that are read outside of functions, their decorators included."""
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            waiting.extend(node.decorator_list)
-            continue
-        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
-            yield node
-        waiting.extend(ast.iter_child_nodes(node))
 
 
 def _by_text(text: str, name: str) -> bool:

@@ -1,6 +1,6 @@
-from shop_typed.models import Order, OrderLine
+from shop.models import Order, OrderLine
 
-MODELS = "shop_typed"
+MODELS = "shop"
 
 
 def scenario(module, session):

@@ -1,6 +1,6 @@
-from shop_typed.models import Order
+from shop.models import Order
 
-MODELS = "shop_typed"
+MODELS = "shop"
 
 
 def scenario(module, session):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from shop_typed.models import Order
+from shop.models import Order
 
 
 def to_dict(order: Order, full: bool = True) -> dict[str, Any]:

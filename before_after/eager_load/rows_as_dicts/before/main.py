@@ -6,12 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from export import to_dict
-from shop_typed.models import Order
+from shop.models import Order
 
 
 def export(session: Session) -> list[dict[str, Any]]:
-    orders = session.scalars(select(Order).order_by(Order.id)).all()
-    result = []
-    for order in orders:
-        result.append(to_dict(order))
-    return result
+    statement = select(Order).order_by(Order.id)
+    rows = session.execute(statement).scalars().all()
+    return [to_dict(order) for order in rows]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.templating import Jinja2Templates
 
-from shop_typed.models import Order
+from shop.models import Order
 
 templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
