@@ -198,13 +198,17 @@ def explain(rule: str) -> None:
 
 @cli.command()
 def rules() -> None:
-    """List the rules."""
+    """List the rules, and which of them run by default.
+
+    on: they run; review: they run, and their fixes are for review at best; opt-in: they run where
+    they are selected.
+    """
     from codemods.docs import rules_table
 
     table = rules_table()
-    width = max((len(name) for _, name, _ in table), default=0)
-    for code, name, about in table:
-        _out(f"{code}  {name:<{width}}  {about}\n")
+    width = max((len(name) for _, name, _, _ in table), default=0)
+    for code, name, default, about in table:
+        _out(f"{code}  {name:<{width}}  {default:<6}  {about}\n")
 
 
 @cli.command()

@@ -46,9 +46,9 @@ def page(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def rules_table() -> list[tuple[str, str, str]]:
-    """Code, name and summary of every rule."""
-    return [(rule.code, rule.name, rule.summary) for rule in catalogue()]
+def rules_table() -> list[tuple[str, str, str, str]]:
+    """Code, name, default and summary of every rule."""
+    return [(rule.code, rule.name, rule.default, rule.summary) for rule in catalogue()]
 
 
 def example(rule: Rule) -> Example | None:

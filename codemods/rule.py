@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     RuleFunction = Callable[[Scope], Iterator[Finding]]
 
 
+class Default(StrEnum):
+    """on: runs unless it is ignored; review: runs, and its fixes are for review at best; opt-in:
+    runs where it is selected by name or code."""
+
+    ON = "on"
+    REVIEW = "review"
+    OPT_IN = "opt-in"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the catalogue: `code` (`MN101`), `name` (`eager-load`) and its page."""
@@ -25,19 +35,20 @@ class Rule:
     name: str
     page: str
     find: RuleFunction
+    default: Default = Default.ON
 
     @property
     def summary(self) -> str:
         return self.page.split("\n", 1)[0]
 
 
-def rule(code: str) -> Callable[[RuleFunction], Rule]:
+def rule(code: str, default: Default = Default.ON) -> Callable[[RuleFunction], Rule]:
     """Declare a rule. Its name is the function's, its page is the function's docstring."""
 
     def declare(function: RuleFunction) -> Rule:
         assert function.__doc__, f"{function.__name__} has no page"
         name = function.__name__.replace("_", "-")
-        return Rule(code, name, inspect.cleandoc(function.__doc__), function)
+        return Rule(code, name, inspect.cleandoc(function.__doc__), function, default)
 
     return declare
 

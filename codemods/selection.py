@@ -9,7 +9,7 @@ from pathlib import Path
 
 from codemods.project.config import ConfigurationError, row_of
 from codemods.project.discovery import matches
-from codemods.rule import NOT_ANALYSED, Rule, catalogue
+from codemods.rule import NOT_ANALYSED, Default, Rule, catalogue
 from codemods.settings import Settings
 
 _CODE = re.compile(r"[A-Z]{2}\d*")
@@ -35,7 +35,7 @@ class Selection:
         chosen = codes(select) or _configured(root, "select", settings.select)
         left_out = codes(ignore) | _configured(root, "ignore", settings.ignore)
         self._root = root
-        self._wanted = (chosen or _all()) - left_out
+        self._wanted = (chosen or _by_default()) - left_out
         self._unwanted = left_out
         self._per_file = tuple(
             (pattern, _configured(root, "per-file-ignores", rules))
@@ -74,8 +74,9 @@ def _known() -> dict[str, str]:
     return {NOT_ANALYSED[1]: NOT_ANALYSED[0], **{rule.name: rule.code for rule in catalogue()}}
 
 
-def _all() -> frozenset[str]:
-    return frozenset(_known().values())
+def _by_default() -> frozenset[str]:
+    opted_in = {rule.code for rule in catalogue() if rule.default is Default.OPT_IN}
+    return frozenset(_known().values()) - opted_in
 
 
 def _codes(name: str) -> set[str]:

@@ -257,7 +257,9 @@ def test_nobody_to_commit(repository: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_interrupt_leaves_nothing(repository: Path) -> None:
     """Ctrl-C between two commits: no branch, no worktree, no temporary folder."""
     program = (
-        "import sys, codemods.branch as b\n"
+        "import signal, codemods.branch as b\n"
+        # A shell's background jobs, and what they start, ignore interrupts.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "real = b._commit\n"
         "def slow(*arguments):\n"
         "    result = real(*arguments)\n"

@@ -36,15 +36,21 @@ ALWAYS_PROVEN = {
     "not-replaced": None,
 }
 
+# Rewritten in every style and situation; of other rules the catalogue's tests ask for cases.
+CODEMODS = ("eager-load", "hoist-lookup", "batch-helper", "merge-counts")
+
 by_rule = pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
+by_codemod = pytest.mark.parametrize(
+    "rule", [rule for rule in catalogue() if rule.name in CODEMODS], ids=lambda rule: rule.name
+)
 
 
-@by_rule
+@by_codemod
 def test_twelve_cases(rule: Rule) -> None:
     assert len(_cases(rule)) >= 12
 
 
-@by_rule
+@by_codemod
 def test_no_two_are_alike(rule: Rule) -> None:
     alike = defaultdict(list)
     for case in _cases(rule):
@@ -52,7 +58,7 @@ def test_no_two_are_alike(rule: Rule) -> None:
     assert not [(kind, ids) for kind, ids in alike.items() if len(ids) > 1]
 
 
-@by_rule
+@by_codemod
 def test_half_are_safe(rule: Rule) -> None:
     safe = [case for case in _cases(rule) if _is_safe(case)]
     assert 2 * len(safe) >= len(_cases(rule))
@@ -108,7 +114,7 @@ SITUATIONS: dict[str, Callable[[Case], bool]] = {
 }
 
 
-@by_rule
+@by_codemod
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_situation(rule: Rule, situation: str) -> None:
     assert [case.id for case in _cases(rule) if SITUATIONS[situation](case)]

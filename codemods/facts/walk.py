@@ -34,6 +34,13 @@ QUERY_METHODS = frozenset(
         "select",
         "yield_per",
         "from_statement",
+        "commit",
+        "flush",
+        "refresh",
+        "merge",
+        "bulk_save_objects",
+        "bulk_insert_mappings",
+        "bulk_update_mappings",
     ]
 )
 _AMBIGUOUS = frozenset({"get", "count"})

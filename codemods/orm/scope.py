@@ -14,7 +14,6 @@ from codemods.orm.events import Effect, Event, Exit, Loop, Read, Run
 from codemods.orm.flow import Flow
 from codemods.orm.frames import Code, Program
 from codemods.orm.naming import used_names
-from codemods.orm.path_operations import may_render
 from codemods.source import Place
 
 if TYPE_CHECKING:
@@ -155,35 +154,17 @@ def scopes(program: Program, module: ModuleFacts) -> Iterator[Scope]:
         ParseError: where the file does not parse.
     """
     trees = program.trees(module.path)
-    source = trees.source
     for facts in module.functions.values():
-        text = source.slice(facts.place.span)
-        own = is_candidate(facts) and (facts.has_loop or may_count(text))
-        own = own or (facts.query_calls > 0 and may_render(facts, text))
-        if (own or facts.full_name in program.reach.roots) and (
+        if (facts.query_calls or facts.full_name in program.reach.roots) and (
             code := program.code(facts)
         ) is not None:
             yield program.scope(code)
-    if is_candidate(module) and (module.has_loop or may_count(source.text)):
+    if module.query_calls:
         body = [s for s in trees.whole.body if not isinstance(s, _DEFINITIONS)]
         if body:
             yield Scope(program, Code(module, trees, ast.Module(body, [])))
 
 
-def is_candidate(facts: FunctionFacts | ModuleFacts) -> bool:
-    """True if there can be a finding: a query and a loop, or several queries."""
-    return facts.query_calls > 0 and (facts.has_loop or facts.query_calls > 1)
-
-
-def may_count(text: str) -> bool:
-    """True if one of the queries in this code may ask for a number.
-
-    Outside of loops nothing else is worth a look: rows are not asked for twice.
-    """
-    return any(word in text for word in _NUMBERS)
-
-
-_NUMBERS = ("count", "func", "sum(", "min(", "max(", "avg(")
 _DEFINITIONS = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom,
 )  # fmt: skip

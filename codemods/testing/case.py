@@ -18,6 +18,8 @@ from typing import Any, Literal
 
 Side = Literal["before", "after"]
 
+# A rule of these is looked at together with the others, a rule besides them by itself.
+_CODEMODS = ("eager-load", "hoist-lookup", "batch-helper", "merge-counts")
 _OVERRIDE = re.compile(r"^# pyproject: ((\S+)\s*=.*)$", re.MULTILINE)
 
 
@@ -31,6 +33,12 @@ class Case:
     def rule(self) -> str:
         """The name of the rule, `eager-load`."""
         return self.folder.parent.name.replace("_", "-")
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that make `after` of `before`; those that `scenario.py` lists as `RULES`."""
+        own = _CODEMODS if self.rule in _CODEMODS else (self.rule,)
+        return tuple(self.option("RULES", own))
 
     @property
     def id(self) -> str:

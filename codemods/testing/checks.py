@@ -51,7 +51,7 @@ def check_behaviour(case: Case, runs: Sequence[Run], folder: Path) -> None:
     Args:
         folder: an empty one, for a copy of the case as a project.
     """
-    findings = engine.check(case.project(folder), root=folder).problems
+    findings = engine.check(case.project(folder), root=folder, select=case.rules).problems
     fixes = sum(finding.fix is not None for finding in findings)
     none = {run.before.queries for run in runs if run.n == 0}
     for run in runs:
@@ -70,7 +70,7 @@ def check_behaviour(case: Case, runs: Sequence[Run], folder: Path) -> None:
 
 def statements_text(case: Case, runs: Sequence[Run], folder: Path) -> str:
     """The text of `statements.txt`: each finding with its cost, and what was counted."""
-    report = engine.check(case.project(folder), root=folder)
+    report = engine.check(case.project(folder), root=folder, select=case.rules)
     lines = []
     for finding in report.problems:
         start, _ = report.locations(finding.place)
@@ -120,15 +120,15 @@ def check_left_alone(file: LeftAlone, folder: Path) -> None:
 
 def _after(case: Case, project: Path, paths: Sequence[Path]) -> dict[str, bytes]:
     """What `diff` makes of the case's files, after a look at what it says of the fixes."""
-    report = engine.check(paths, root=project)
+    report = engine.check(paths, root=project, select=case.rules)
     assert not report.trouble, f"{case.id}: {report.failures or report.skipped}"
-    changes = engine.diff(paths, root=project, review=True)
+    changes = engine.diff(paths, root=project, review=True, select=case.rules)
     assert not changes.trouble, f"{case.id}: {changes.failures or changes.skipped}"
     assert not changes.outside, f"{case.id}: edits {changes.outside}, which are not the case's"
     fixable = [finding for finding in report.problems if finding.fix]
     safe = [finding for finding in fixable if finding.applicability is Applicability.SAFE]
     assert any(f.name == case.rule for f in fixable), f"{case.id}: {case.rule} finds no fix"
-    applied = engine.diff(paths, root=project).applied
+    applied = engine.diff(paths, root=project, select=case.rules).applied
     assert _keys(applied) == _keys(safe), f"{case.id}: safe fixes are not what `apply` takes"
     if not changes.files:
         return {}
@@ -145,11 +145,11 @@ def _keys(findings: Sequence[Finding]) -> Counter[tuple[str, object]]:
 
 def _check_editor(case: Case, project: Path, paths: Sequence[Path]) -> None:
     """Edits put into the text as an editor does give what `diff` gives."""
-    changes = engine.diff(paths, root=project, review=True)
+    changes = engine.diff(paths, root=project, review=True, select=case.rules)
     for change in changes.files:
         made = _edited(SourceFile(change.path, change.before), change.edits)
         assert made == change.after, f"{case.id}: an editor makes another {change.path.name}"
-    report = engine.check(paths, root=project)
+    report = engine.check(paths, root=project, select=case.rules)
     fixed = [finding for finding in report.problems if finding.fix]
     if len(fixed) == 1:
         edits = engine.edits_of(fixed[0], report)
@@ -180,11 +180,11 @@ def _check_applied(case: Case, folder: Path, made: Mapping[str, bytes]) -> None:
     safe, reviewed = folder / "safe", folder / "reviewed"
     for target, review in ((safe, False), (reviewed, True)):
         paths = case.project(target)
-        planned = engine.diff(paths, root=target, review=review)
-        engine.apply(paths, root=target, review=review)
+        planned = engine.diff(paths, root=target, review=review, select=case.rules)
+        engine.apply(paths, root=target, review=review, select=case.rules)
         for change in planned.files:
             assert change.path.read_bytes() == change.after, f"{case.id}: apply is not diff"
-        again = engine.diff(paths, root=target, review=review)
+        again = engine.diff(paths, root=target, review=review, select=case.rules)
         assert not again.files, f"{case.id}: a second run changes {again.files}"
     for name, content in made.items():
         assert (reviewed / name).read_bytes() == content, f"{case.id}: apply writes another {name}"
