@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -91,22 +90,63 @@ def check(
         engine.check, wanted, select=select, ignore=ignore, strict=strict, overlay=overlay,
         timing=timed if timing else None,
     )  # fmt: skip
+    from codemods.report.printed import print_findings, print_statistics
+
     failures: list[Failure] = []
     with timed.part("report"):
         if statistics:
-            _print_statistics(report, output_format)
+            print_statistics(report, output_format)
         elif output_format == "json":
             from codemods.report.json import as_json
 
             _out_utf8(as_json(report, with_edits=with_edits, on_failure=failures.append))
         else:
-            _print_findings(report)
+            print_findings(report)
     _print_trouble(report, failures, named=output_format == "json")
     if timing:
         _to_stderr(", ".join(f"{name} {spent:.2f} s" for name, spent in timed.seconds.items()))
     if report.trouble or failures:
         sys.exit(2)
     sys.exit(1 if report.problems and not exit_zero else 0)
+
+
+@cli.command()
+@_PATHS
+@_scope
+@click.option("--format", "kind", type=click.Choice(["markdown", "html"]), default="markdown")
+@click.option("--output", type=Path, metavar="FILE", help="Write FILE instead of to stdout.")
+@click.option(
+    "--baseline", type=Path, metavar="FILE",
+    help="Tell what was fixed since `minusn check --output-format json` gave FILE.",
+)  # fmt: skip
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+def report(
+    paths: tuple[str, ...],
+    kind: str,
+    output: Path | None,
+    baseline: Path | None,
+    exit_zero: bool,
+    **options: Any,
+) -> None:
+    """Write a document about all that is found, and what to begin with."""
+    from codemods import engine
+    from codemods.report.document_file import DocumentError, known, written
+
+    if "-" in paths:
+        raise click.UsageError("report reads files and folders, and not stdin.")
+    failures: list[Failure] = []
+    try:
+        before = known(baseline)
+        found: Report = _run(engine.check, paths or (".",), clean=True, **options)
+        text = written(found, kind, before, output, failures.append)
+    except DocumentError as error:
+        _die(str(error))
+    if output is None:
+        _out_utf8(text)
+    else:
+        _to_stderr(f"Wrote {output}.")
+    _print_trouble(found, failures, named=True)
+    sys.exit(2 if found.trouble or failures else 1 if found.problems and not exit_zero else 0)
 
 
 @cli.command()
@@ -167,12 +207,13 @@ def apply(
         )  # fmt: skip
     from codemods import engine
     from codemods.report.changes import applied_text
+    from codemods.report.printed import print_lines
 
     changes: Changes = _run(
         engine.apply, paths or (".",), select=select, ignore=ignore, strict=strict,
         review=review, within=within,
     )  # fmt: skip
-    _print_lines(applied_text(changes, review=review))
+    print_lines(applied_text(changes, review=review))
     _print_trouble(changes, named=True)
     sys.exit(2 if changes.trouble else 0)
 
@@ -191,7 +232,9 @@ def explain(rule: str) -> None:
     if sys.stdout.isatty():
         from rich.markdown import Markdown
 
-        _console().print(Markdown(text))
+        from codemods.report.printed import console
+
+        console().print(Markdown(text))
     else:
         _out(text)
 
@@ -298,41 +341,17 @@ def _apply_on_branch(name: str, paths: tuple[str, ...], **options: Any) -> None:
     from codemods.branch import apply_on_branch
     from codemods.checkout import BranchError
     from codemods.report.changes import branch_text
+    from codemods.report.printed import print_lines
 
     apply_here = partial(apply_on_branch, name)
     try:
         result = _run(lambda wanted, progress, **rest: apply_here(wanted, **rest), paths, **options)
     except BranchError as error:
         _die(str(error))
-    _print_lines(branch_text(result))
+    print_lines(branch_text(result))
     for filename, message in result.failures:
         _to_stderr(f"error: {filename}: {message}")
     sys.exit(2 if result.failures else 0)
-
-
-def _print_findings(report: Report) -> None:
-    if not report.findings and report.trouble:
-        return  # What is on stderr says it all; "no problems" would be a lie.
-    if not report.findings and not sys.stdout.isatty():
-        _out(f"No problems found ({report.files} file{'s' * (report.files != 1)} checked).\n")
-        return
-    from codemods.report.text import finding_text, next_step, summary
-
-    console = _console()
-    for finding in report.findings:
-        for line in finding_text(finding, report):
-            console.print(line, soft_wrap=True)
-    console.print(summary(report), soft_wrap=True)
-    step = next_step(report)
-    if step is not None:
-        console.print(step, soft_wrap=True)
-
-
-def _print_statistics(report: Report, output_format: str) -> None:
-    from codemods.report.statistics import as_json, as_text, counts
-
-    found = counts(report.findings)
-    _out(as_json(found) if output_format == "json" else as_text(found))
 
 
 def _print_trouble(
@@ -347,22 +366,6 @@ def _print_trouble(
 
     for line in trouble_lines(result, failures or [], with_skipped=named):
         _to_stderr(line)
-
-
-def _print_lines(lines: Any) -> None:
-    console = _console()
-    for line in lines:
-        console.print(line, soft_wrap=True)
-
-
-def _console() -> Any:
-    if not sys.stdout.isatty() and not os.environ.get("FORCE_COLOR"):
-        from codemods.report.plain import PlainConsole
-
-        return PlainConsole()
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, emoji=False)
 
 
 def _out(text: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from codemods.facts.parse import parse
 from codemods.finding import Finding, Fix, Severity
 from codemods.project.config import ConfigurationError, load_settings
 from codemods.project.discovery import Disk, Skipped, project_root, python_files
-from codemods.results import Changes, Failure, FileChange, Report, Timing
+from codemods.results import Changes, Clean, Failure, FileChange, Report, Timing
 from codemods.rule import NOT_ANALYSED
 from codemods.selection import Selection, SelectionError
 from codemods.settings import Settings
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Changes", "ConfigurationError", "Failure", "FileChange", "Report", "SelectionError",
-    "apply", "check", "diff", "edits_of",
+    "apply", "check", "diff", "edits_of", "edits_together",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -45,6 +46,7 @@ def check(
     progress: Progress | None = None,
     strict: bool = False,
     timing: Timing | None = None,
+    clean: bool = False,
 ) -> Report:
     """Report what the rules find in files and folders.
 
@@ -58,6 +60,7 @@ def check(
         progress: called with the number of steps done and of all steps.
         strict: take any file that cannot be analysed for trouble.
         timing: told how long each part takes, for which linking is done ahead of its use.
+        clean: tell of the files in which nothing is found, too.
 
     Raises:
         ConfigurationError: where the settings of the only project cannot be used.
@@ -67,7 +70,8 @@ def check(
     reports = []
     for project in targets.projects:
         try:
-            reports.append(_checked(project, select, ignore, settings, progress, strict, timing))
+            report = _checked(project, select, ignore, settings, progress, strict, timing, clean)
+            reports.append(report)
         except ConfigurationError as error:
             if len(targets.projects) == 1:
                 raise
@@ -161,6 +165,32 @@ def edits_of(
     from codemods.rewrite import rewrite
 
     return rewrite(wanted.patches(), report.source, report.settings_of(finding.place.path), parse)
+
+
+def edits_together(findings: Sequence[Finding], report: Report | Changes) -> tuple[Edit, ...]:
+    """The edits of the fixes of several findings; none where they cannot be made in one step."""
+    from codemods.conflicts import Plan, conflict
+    from codemods.edits import apply_edits
+    from codemods.rewrite import rewrite
+
+    settings = report.settings_of(findings[0].place.path)
+    try:
+        plans = [
+            Plan(f, f.fix.patches(), lambda made: rewrite(made, report.source, settings, parse))
+            for f in findings
+            if f.fix is not None
+        ]
+        if any(conflict(one, other) for one, other in combinations(plans, 2)):
+            return ()
+        patches = dict.fromkeys(patch for plan in plans for patch in plan.patches)
+        edits = rewrite(tuple(patches), report.source, settings, parse)
+        for path in {edit.path for edit in edits}:
+            apply_edits(report.source(path), [edit for edit in edits if edit.path == path])
+    except Exception:  # The one that cannot be made says so where it is made alone.
+        return ()
+    if all(plan.shows_in(edits) or not isinstance(plan.alone, Exception) for plan in plans):
+        return edits
+    return ()
 
 
 @dataclass
@@ -263,6 +293,7 @@ def _checked(
     progress: Progress | None,
     strict: bool,
     timing: Timing | None,
+    clean: bool,
 ) -> Report:
     workspace, selection = _opened(project, select, ignore, settings, progress, timing)
     if timing is not None:
@@ -280,6 +311,13 @@ def _checked(
     skipped = workspace.skipped_among(project.reported)
     found += [_not_analysed(item) for item in skipped if selection.reports_skipped(item.path)]
     ordered = tuple(in_order(found))
+    without: tuple[Clean, ...] = ()
+    if clean:
+        from codemods.clean import clean_files
+
+        failed = {failure.path for failure in (*failures, *workspace.failures.values())}
+        looked_at = [path for path in project.reported if path not in failed]
+        without = tuple(clean_files(workspace, looked_at, ordered))
     return Report(
         project.root,
         skipped=skipped,
@@ -288,6 +326,7 @@ def _checked(
         projects={project.root: workspace.settings},
         sources=workspace.mentioned(ordered),
         findings=ordered,
+        clean=without,
         files=len(project.reported),
         lines=workspace.lines,
     )
@@ -315,6 +354,7 @@ def _merged(reports: Sequence[Report], missing: tuple[Skipped, ...], strict: boo
         projects={root: s for report in reports for root, s in report.projects.items()},
         sources={path: s for report in reports for path, s in report.sources.items()},
         findings=tuple(in_order(item for report in reports for item in report.findings)),
+        clean=tuple(item for report in reports for item in report.clean),
         files=sum(report.files for report in reports),
         lines=sum(report.lines for report in reports),
     )

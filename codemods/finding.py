@@ -5,7 +5,7 @@ All of these are plain, frozen values; an interface turns them into text, JSON o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -109,11 +109,46 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A summand of a cost: statements for each of some things, and what an option leaves of them.
+
+    `{}` stands in `before` and `after` for the name of the things: `names`, or `longer` where
+    another summand is called so too.
+    """
+
+    names: str
+    longer: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one of several findings has to say that a text tells as one.
+
+    A response model, a schema or a template that reads seven relationships of a query's rows is
+    one story. `whole` is equal for its parts; `call` is the place that renders, and `note` what
+    is said of it; `path` names this part (`lines.product`), `trouble` is how it is loaded, `rows`
+    what the query selects; `once` has what one statement is sent for whatever the number of rows.
+    """
+
+    whole: tuple[Hashable, ...]
+    call: Place
+    note: str
+    path: str
+    trouble: str
+    rows: str
+    once: frozenset[str]
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place where the database is asked too often.
 
     `place` is the use: the relationship read or the lookup. `preconditions` are those of the
-    first fix, or those that stand in the way of one.
+    first fix, or those that stand in the way of one. `part` is set where other findings may have
+    the same call, and a text tells it with them.
     """
 
     code: str
@@ -127,7 +162,15 @@ class Finding:
     fix: Fix | None = None
     alternatives: tuple[Fix, ...] = ()
     preconditions: tuple[Precondition, ...] = ()
+    part: Part | None = field(default=None, repr=False, compare=False)
 
     @property
     def applicability(self) -> Applicability | None:
         return self.fix.applicability if self.fix else None
+
+    @property
+    def grows(self) -> bool:
+        """True if it costs more statements the more rows there are."""
+        if self.cost is None:
+            return self.severity in (Severity.CRITICAL, Severity.HIGH)
+        return any(character.isalpha() for character in self.cost.before.statements)

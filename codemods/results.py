@@ -94,10 +94,26 @@ class _Result:
 
 
 @dataclass(frozen=True)
+class Clean:
+    """A file in which nothing is found, and why: `reason` is a phrase of a few words.
+
+    `queries` is False for a file without any database access of its own.
+    """
+
+    path: Path
+    reason: str
+    queries: bool
+
+
+@dataclass(frozen=True)
 class Report(_Result):
-    """What was found, ordered by file, place and code; suppressed findings are left out."""
+    """What was found, ordered by file, place and code; suppressed findings are left out.
+
+    `clean` is filled where it was asked for.
+    """
 
     findings: tuple[Finding, ...] = ()
+    clean: tuple[Clean, ...] = ()
     files: int = 0
     lines: int = 0
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from codemods.finding import Finding, Fix, Note, Precondition, Role, Status
-from codemods.patch import AddParameter, Patch, Replace
+from codemods.finding import Finding, Note, Role
 from codemods.source import Place
+from codemods.together import patches_of, worst
 
 # Callers that are shown; of more the number is told.
 _SHOWN = 3
-_WORST = (Status.REFUTED, Status.UNKNOWN, Status.PROVEN)
 
 
 def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -20,12 +19,17 @@ def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
     The fix of one that several functions bring together changes what all of them need.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in sorted(findings, key=lambda f: (f.place, f.code, f.message)):
+    for finding in sorted(findings, key=order):
         members = groups.setdefault(_ends(finding), [])
         if finding not in members:
             members.append(finding)
     for members in groups.values():
         yield from _united(members)
+
+
+def order(finding: Finding) -> tuple[Place, str, str]:
+    """Where it stands in a list of findings."""
+    return finding.place, finding.code, finding.message
 
 
 def _ends(finding: Finding) -> tuple[object, ...]:
@@ -44,7 +48,8 @@ def _united(members: Sequence[Finding]) -> Iterator[Finding]:
     fix = first.fix
     if fix is not None:
         fixes = [finding.fix for finding in (first, *others) if finding.fix is not None]
-        fix = replace(fix, preconditions=_worst(fixes), patches=lambda: _patches(fixes))
+        conditions = worst(fix.preconditions for fix in fixes)
+        fix = replace(fix, preconditions=conditions, patches=lambda: patches_of(fixes))
     yield replace(
         first,
         related=(*first.related, *_also(others)),
@@ -74,27 +79,3 @@ def _also(others: Sequence[Finding]) -> Iterator[Note]:
             yield Note(Role.CALL, place, f"and from {len(seen) - _SHOWN} more functions")
             return
         yield Note(Role.CALL, place, f"also reached from {name}")
-
-
-def _worst(fixes: Sequence[Fix]) -> tuple[Precondition, ...]:
-    """Every condition once, as the caller has it that fulfils it worst."""
-    found: dict[str, Precondition] = {}
-    for fix in fixes:
-        for condition in fix.preconditions:
-            known = found.get(condition.name)
-            if known is None or _WORST.index(condition.status) < _WORST.index(known.status):
-                found[condition.name] = condition
-    return tuple(found.values())
-
-
-def _patches(fixes: Sequence[Fix]) -> tuple[Patch, ...]:
-    """What all of the fixes change; one that cannot be had beside the first is left out."""
-    made: dict[Patch, None] = {}
-    claimed: dict[tuple[type, Place], Patch] = {}
-    for fix in fixes:
-        patches = fix.patches()
-        claims = {(type(p), p.place): p for p in patches if isinstance(p, AddParameter | Replace)}
-        if all(claimed.get(key, patch) == patch for key, patch in claims.items()):
-            claimed |= claims
-            made |= dict.fromkeys(patches)
-    return tuple(made)

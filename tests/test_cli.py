@@ -93,6 +93,7 @@ def test_statistics(tmp_path: Path) -> None:
         "eager-load",
         "1",
         "1",
+        "1",
         "0",
         "0",
     ]

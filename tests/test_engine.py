@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from codemods import apply, check, diff, edits_of
 from codemods.edits import apply_edits
 from codemods.engine import ConfigurationError, SelectionError
 from codemods.finding import Applicability
+from codemods.orm.frames import Program
 from codemods.results import Changes, Report
 
 
@@ -257,3 +259,19 @@ def test_a_run_is_repeatable(tmp_path: Path) -> None:
     assert first.findings == second.findings
     places = [finding.place for finding in first.findings]
     assert places == sorted(places)
+
+
+def test_what_is_known_of_a_project_goes_with_its_report(tmp_path: Path) -> None:
+    """A server checks for days: nothing may hold on to the projects that it has looked at."""
+    make(tmp_path, one=ONE, clean=CLEAN)
+    before = {id(item): item for item in _programs()}  # other tests may hold some
+    report = check([tmp_path])
+    assert report.problems
+    assert any(id(item) not in before for item in _programs())
+    del report
+    gc.collect()
+    assert not [item for item in _programs() if id(item) not in before]
+
+
+def _programs() -> list[Program]:
+    return [item for item in gc.get_objects() if isinstance(item, Program)]

@@ -23,6 +23,7 @@ from codemods.results import Changes, Report
 from codemods.rule import NOT_ANALYSED
 from codemods.source import Place
 
+_USES = 3
 _SEVERITY = {
     Severity.CRITICAL: "bold red",
     Severity.HIGH: "bold red",
@@ -42,7 +43,7 @@ def finding_text(finding: Finding, report: Report | Changes) -> Iterator[Text]:
     if finding.code == NOT_ANALYSED[0] and not finding.place.span.end:
         yield Text()
         return
-    notes = [note for note in finding.related if note.place != finding.place]
+    notes = list(_shown(finding))
     here = [_mark(note) for note in notes if note.place.path == finding.place.path]
     source = report.source(finding.place.path)
     elsewhere = [note for note in notes if note.place.path != finding.place.path]
@@ -64,6 +65,15 @@ def finding_text(finding: Finding, report: Report | Changes) -> Iterator[Text]:
         sign = " " if line.plain.startswith(" ") else "="
         yield Text(f"{'':>{gutter}} {sign} ", "blue").append_text(line)
     yield Text()
+
+
+def _shown(finding: Finding) -> Iterator[Note]:
+    """The places that are shown: of many uses only the first few, which the message names."""
+    uses = 0
+    for note in finding.related:
+        uses += note.role is Role.USE
+        if note.place != finding.place and (note.role is not Role.USE or uses <= _USES):
+            yield note
 
 
 def heading(finding: Finding, report: Report | Changes) -> Text:
@@ -165,6 +175,11 @@ def summary(report: Report) -> Text:
     if unread:
         line.append(f", {_number(unread, 'file')} not analysed", "yellow")
     line.append(").")
+    growing = sum(finding.grows for finding in problems)
+    if growing and len(problems) > 1:
+        those = "All" if growing == len(problems) else str(growing)
+        verb = "grows" if growing == 1 else "grow"
+        line.append(f" {those} of them {verb} with the number of rows.")
     return line
 
 

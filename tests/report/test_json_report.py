@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from handmade import PROVEN, Project
 
-from codemods.finding import Finding, Fix, Precondition
+from codemods.finding import Amount, Cost, Finding, Fix, Precondition, Severity
 from codemods.report.json import as_json
 from codemods.report.statistics import as_json as statistics_json
 from codemods.report.statistics import as_text, counts
@@ -109,13 +109,24 @@ def test_statistics(project: Project, unknown: Precondition, refuted: Preconditi
             project.finding(PROVEN),
             project.finding(PROVEN),
             project.finding(unknown),
-            project.finding(refuted, fix=False),
+            replace(project.finding(refuted, fix=False), cost=Cost(Amount("3", "9"), None)),
+            *(
+                replace(project.finding(), code="MN401", severity=Severity.LOW, cost=None)
+                for _ in range(9)
+            ),
         ]
     )
     assert as_text(found).splitlines() == [
-        "                   found  safe  review  no fix",
-        "MN101  eager-load      4     2       1       1",
+        "                   found  growing  safe  review  no fix",
+        "MN101  eager-load      4        3     2       1       1",
+        "MN401  eager-load      9        0     9       0       0",
     ]
-    assert json.loads(statistics_json(found)) == [
-        {"code": "MN101", "name": "eager-load", "count": 4, "safe": 2, "review": 1, "without": 1}
-    ]
+    assert json.loads(statistics_json(found))[0] == {
+        "code": "MN101",
+        "name": "eager-load",
+        "count": 4,
+        "growing": 3,
+        "safe": 2,
+        "review": 1,
+        "without": 1,
+    }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from handmade import PROVEN, Project
 from rich.text import Text
 
-from codemods.finding import Finding, Precondition, Severity
+from codemods.finding import Amount, Cost, Finding, Note, Precondition, Role, Severity
 from codemods.report.snippets import Mark, snippet
 from codemods.report.text import finding_text, next_step, reasons, summary
 from codemods.results import Report
@@ -68,8 +69,13 @@ def test_the_summary_counts(project: Project, unknown: Precondition, refuted: Pr
         project.finding(PROVEN), project.finding(unknown), project.finding(refuted, fix=False)
     )
     assert summary(report).plain == (
-        "Found 3 problems in 1 file (1 safe fix, 1 to review, 1 without a fix; 2 files checked)."
+        "Found 3 problems in 1 file (1 safe fix, 1 to review, 1 without a fix; 2 files checked). "
+        "All of them grow with the number of rows."
     )
+    constant = replace(project.finding(PROVEN), cost=Cost(Amount("2", "2"), Amount("1", "1")))
+    two = project.report(project.finding(PROVEN), constant, constant)
+    assert summary(two).plain.endswith(" 1 of them grows with the number of rows.")
+    assert summary(project.report(constant, constant)).plain.endswith("; 2 files checked).")
     steps = [
         next_step(report),
         next_step(project.report(project.finding(PROVEN))),
@@ -84,6 +90,19 @@ def test_the_summary_counts(project: Project, unknown: Precondition, refuted: Pr
         None,
     ]
     assert summary(project.report()).plain == "No problems found (2 files checked)."
+
+
+def test_many_uses_are_cut_short(project: Project) -> None:
+    place = project.place(project.views, "order.customer")
+    uses = [Note(Role.USE, place, f"number {number} is read here") for number in range(9)]
+    finding = replace(project.finding(PROVEN), place=_start(project), related=tuple(uses))
+    text = "\n".join(line.plain for line in finding_text(finding, project.report(finding)))
+    assert "number 2 is read here" in text
+    assert "number 3 is read here" not in text
+
+
+def _start(project: Project) -> Place:
+    return project.place(project.views, "open_orders(session)")
 
 
 def test_reasons_name_the_worst_first(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from codemods.testing import FormulaError, evaluate, names
+from codemods.formula import FormulaError, Term, added, evaluate, names, terms
 
 SIZES = {"orders": 7, "lines": 3, "tests": 1001, "distinct customers": 2}
 
@@ -51,3 +51,35 @@ def test_names() -> None:
         "lines",
         "distinct customers",
     ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expanded"),
+    [
+        ("0", ""),
+        ("3", "3"),
+        ("1 + 2·tests", "1, 2·tests"),
+        ("tests + 1 + tests", "1, 2·tests"),
+        ("2·(orders + 1)·lines", "2·lines, 2·orders·lines"),
+        ("1 + 4·⌈ids/500⌉ + ⌈(a + b)/500⌉", "1, 4·⌈ids/500⌉, ⌈(a + b)/500⌉"),
+    ],
+)
+def test_terms(formula: str, expanded: str) -> None:
+    assert ", ".join(map(str, terms(formula))) == expanded
+
+
+@pytest.mark.parametrize("formula", ["1 +", "tests/500", "(1", "·"])
+def test_no_terms_of_what_is_not_a_formula(formula: str) -> None:
+    with pytest.raises(FormulaError):
+        terms(formula)
+
+
+def test_what_is_added() -> None:
+    assert added([*terms("1 + tests"), *terms("1 + tests")]) == "2 + 2·tests"
+    assert added([Term(2), Term(-2), *terms("orders·lines")]) == "orders·lines"
+    assert added([]) == "0"
+
+
+def test_only_names_make_a_term_grow() -> None:
+    (term,) = terms("5·techniques·⌈ids/500⌉")
+    assert term.names == ("techniques",)
