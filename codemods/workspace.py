@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from codemods.facts.functions import Function
     from codemods.facts.values import ModuleFacts
     from codemods.orm.frames import Program
+    from codemods.orm.scope import Scope
 
 
 @dataclass
@@ -164,6 +165,14 @@ class Workspace:
         if found and not self._parses(path, facts):
             return [], []
         return [finding for finding in found if not self._suppressed(finding)], failures
+
+    def scopes(self, path: Path) -> Iterator[Scope]:
+        """The functions of a file in which a finding is possible, as the rules looked at them."""
+        from codemods.orm.scope import scopes
+
+        facts = self._facts.get(path)
+        if facts is not None:
+            yield from scopes(self.program, facts)
 
     def looked_at(self, reported: Iterable[Path]) -> list[Path]:
         """The files whose functions have to be looked at for what concerns some files: these,

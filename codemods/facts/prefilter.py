@@ -24,7 +24,20 @@ _TOKENS = (
     b"fastapi",
     b".Schema)",
     b"AutoSchema)",
+    b".all()",
+    b".one_or_none(",
+    b".paginate(",
+    b"session.add",
+    b"session.commit(",
+    b"session.delete(",
+    b"session.execute(",
+    b"session.flush(",
+    b"session.merge(",
+    b"session.refresh(",
+    b"session.scalar(",
 )
+# What `requests` asks for is no class.
+_LOOKUP = re.compile(rb"\.get(?:_one)?\(\s*(?:[a-z_]\w*\.)*[A-Z]\w*\s*,")
 _DEFINED = re.compile(rb"\n(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)")
 _IMPORTED = re.compile(rb"\n[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+([^\n#]+)")
 _WORD = re.compile(rb"[A-Za-z_]\w*")
@@ -40,7 +53,9 @@ def worth_reading(data: bytes, name: str = "") -> bool:
     """
     if name == "__init__.py" and b"import" in data:
         return True
-    return any(token in data for token in _TOKENS)
+    if any(token in data for token in _TOKENS):
+        return True
+    return b".get" in data and b"ession" in data and _LOOKUP.search(data) is not None
 
 
 class Outline(NamedTuple):

@@ -143,7 +143,8 @@ def _tolerant(
     unknown: list[str] = []
     while True:
         try:
-            return ParsedTemplate(source, _environment(syntax).parse(text), tuple(unknown))
+            tree = _with_rows(_environment(syntax).parse(text))
+            return ParsedTemplate(source, tree, tuple(unknown))
         except TemplateSyntaxError as error:
             problem = TemplateProblem(_row(source, error.lineno), error.message or "syntax error")
         except RecursionError:
@@ -219,6 +220,16 @@ def _environment(syntax: Syntax) -> Environment:
 
     options = {name: getattr(syntax, name) for name in SYNTAX_OPTIONS}
     return Environment(extensions=_EXTENSIONS, cache_size=0, **options)
+
+
+def _with_rows(tree: nodes.Template) -> nodes.Template:
+    """The same tree; nodes that extensions make without a line get that of the next one."""
+    row = tree.lineno or 1
+    for node in reversed(list(walk(tree))):
+        if node.lineno is None:
+            node.lineno = row
+        row = node.lineno
+    return tree
 
 
 def _row(source: SourceFile, row: int) -> int:

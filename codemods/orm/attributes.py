@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import callees, calls, objects, sql
+from codemods.orm import callees, calls, containers, objects, sql
 from codemods.orm.events import Act, Read
 from codemods.orm.instances import Instance, Super
 from codemods.orm.query import Query
@@ -57,6 +57,8 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
         case Symbol(full_name=full_name):
             if owned := calls.session_attribute(flow, full_name, name):
                 return owned
+            if held := objects.class_attribute(flow, full_name, name):
+                return held
             return flow.named(f"{full_name}.{name}")
         case Session() if name == "identity_map":
             flow.effect(Act.CALL, node, callee="Session.identity_map", target=owner)
@@ -66,6 +68,14 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
         case Tuple() if (selected := owner.named(name)) is not None:
             return selected
         case Items() | Tuple():
+            if (
+                flow.code.renderer is not None
+                and isinstance(owner, Items)
+                and owner.kind == "dict"
+                and (held := containers.named_item(owner, name)) is not None
+            ):
+                # in a template the attribute of a dict is what it has under the name
+                return Bound(owner, name) if name in _OF_DICTS else held
             if name == "items" and isinstance(owner, Items) and owner.kind == "any" and owner.run:
                 return replace(owner, kind="list")
             return Bound(owner, name)
@@ -76,6 +86,7 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
     return Bound(owner, name) if owner.tainted else Unknown(plain=True)
 
 
+_OF_DICTS = frozenset(vars(dict))
 _DATA_ATTRIBUTES = frozenset({
     "year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "days",
     "seconds", "value", "name", "real", "imag", "hex", "int",
@@ -260,6 +271,7 @@ def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> 
                 mapped=(
                     value if mapped is None or isinstance(mapped, Nothing) else join(mapped, value)
                 ),
+                named=(),
             )
             if dotted:
                 flow.env[dotted] = partly(grown) if flow.skipping else grown

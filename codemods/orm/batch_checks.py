@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
 from codemods.orm import preconditions
+from codemods.orm.batch_decorators import hands_on
 from codemods.orm.batch_helpers import Helper, Moved
-from codemods.orm.callees import last
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_pure, is_textual, keys_equal, loaded_names
 from codemods.orm.lookup_checks import Checks, observable
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.lookups import Lookup
+from codemods.orm.mentions import TESTS
 from codemods.orm.preconditions import proven, refuted, unknown
-from codemods.orm.reach import TESTS
 from codemods.orm.values import DATA
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def of_helper(helper: Helper) -> Iterator[Precondition]:
     yield _not_replaced(helper)
     yield _item_kept(helper)
     if not helper.moved:
-        yield _keys(helper)
+        if not helper.handed:
+            yield _keys(helper)
         return
     for moved in helper.moved:
         checks = Checks(moved.lookup)
@@ -61,6 +62,8 @@ def of_helper(helper: Helper) -> Iterator[Precondition]:
         yield checks.one_row()
         yield checks.row_order()
         yield checks.errors_not_handled()
+        if moved.lookup.is_get:
+            yield checks.not_in_session()
         if len(moved.lookup.parts) > 1:
             yield checks.row_values()
     yield _not_written(helper)
@@ -82,7 +85,7 @@ def _takes_parameter(helper: Helper) -> Precondition:
     facts = code.facts
     assert facts is not None
     for decorator in facts.decorators:
-        if last(decorator) not in _KEEPING:
+        if not hands_on(helper.program, code.module, decorator):
             reason = f"@{decorator or '…'} may depend on the parameters of {helper.name}()"
             return refuted(scope, name, reason)
     if facts.is_generator:
@@ -109,7 +112,6 @@ def _takes_parameter(helper: Helper) -> Precondition:
     return proven(name, "nobody depends on the parameters that there are")
 
 
-_KEEPING = frozenset({"classmethod", "final"})
 _PLAIN_BASES = frozenset({"object", "Generic", "DeclarativeBase", "MappedAsDataclass", "ABC"})
 
 
@@ -117,7 +119,7 @@ def _not_recursive(helper: Helper) -> Precondition:
     name = "not-recursive"
     for event in helper.scope.events:
         called = event.callee if isinstance(event, Effect) and event.act is Act.CALL else None
-        if called and called.rpartition(".")[2] == helper.name:
+        if called and _may_mean(helper, event, called):
             reason = f"{helper.name}() calls itself, for items that the loop does not have"
             return refuted(helper.scope, name, reason, event)
     functions = {node.func for node in ast.walk(helper.node) if isinstance(node, ast.Call)}
@@ -130,6 +132,18 @@ def _not_recursive(helper: Helper) -> Precondition:
                 reason = f"{helper.name}() calls itself, for items that the loop does not have"
                 return refuted(helper.scope, name, reason)
     return proven(name, f"{helper.name}() does not call itself")
+
+
+def _may_mean(helper: Helper, event: Event, called: str) -> bool:
+    """True if a call of which nothing is known may be one of the helper."""
+    if called.rpartition(".")[2] != helper.name:
+        return False
+    full = helper.scope.index.resolve_local(event.frame.code.module, called)
+    found = helper.scope.index.function(full) if full is not None else None
+    if found is not None or helper.code.owner is None:
+        own = helper.code.facts
+        return found is not None and own is not None and found.full_name == own.full_name
+    return True
 
 
 def _not_replaced(helper: Helper) -> Precondition:
@@ -171,35 +185,45 @@ def of_site(
         asked: all that the helper is called with.
         start: the first event after the fetch; that of the loop where None.
     """
-    argument, stand_in, collection = asked.parts[0].operand, asked.run, asked.collection
+    stand_in, collection = asked.run, asked.collection
     assert collection is not None
-    raising = any(m.lookup.collection and m.lookup.collection.raising for m in helper.moved)
-    for moved in helper.moved:
-        run = next((r for r in site.runs if r.node is moved.lookup.run.node), None)
-        if run is None:
+    every = helper.every_moved
+    raising = helper.raising
+    for moved in every:
+        runs = [r for r in site.deep if r.node is moved.lookup.run.node]
+        if not runs:
             reason = f"not all of {helper.name}() is followed from this loop"
             yield unknown(site.scope, "calls-known", reason, stand_in)
-            continue
-        lookup = _seen(helper, moved, site, run, argument, collection)
-        yield from _values(site, moved, run, argument)
-        checks = _Checks(lookup, start)
-        yield checks.keys_known()
-        if raising and observable(site.scope, lookup.loop):
-            reason = "a key that cannot be evaluated would raise before the loop has begun"
-            yield unknown(site.scope, "keys-known-before", reason, stand_in)
-        yield checks.items_repeatable()
-        yield checks.always_asked()
-        yield checks.stays_loaded()
-        yield _table_not_written(checks)
-        yield checks.flushes_alike()
-        yield preconditions.no_unknown_calls(site.scope, checks.window)
-        yield preconditions.not_suspended(site.scope, checks.window)
-        yield checks.errors_not_handled()
+        for run in runs:
+            yield from _of_run(moved, site, run, asked, raising, start)
 
 
-def _seen(
-    helper: Helper, moved: Moved, site: Site, run: Run, argument: ast.expr, collection: Collection
-) -> Lookup:
+def _of_run(
+    moved: Moved, site: Site, run: Run, asked: Lookup, raising: bool, start: int | None
+) -> Iterator[Precondition]:
+    """The same of one query that the call leads to."""
+    argument, stand_in, collection = asked.parts[0].operand, asked.run, asked.collection
+    assert collection is not None
+    lookup = _seen(moved, site, run, argument, collection)
+    yield from _values(site, moved, run, argument)
+    checks = _Checks(lookup, start)
+    yield checks.keys_known()
+    if raising and observable(site.scope, lookup.loop):
+        reason = "a key that cannot be evaluated would raise before the loop has begun"
+        yield unknown(site.scope, "keys-known-before", reason, stand_in)
+    yield checks.items_repeatable()
+    yield checks.always_asked()
+    yield checks.stays_loaded()
+    yield _table_not_written(checks)
+    yield checks.flushes_alike()
+    yield preconditions.no_unknown_calls(site.scope, checks.window)
+    yield preconditions.not_suspended(site.scope, checks.window)
+    yield checks.errors_not_handled()
+    if lookup.is_get:
+        yield checks.not_in_session()
+
+
+def _seen(moved: Moved, site: Site, run: Run, argument: ast.expr, collection: Collection) -> Lookup:
     """The query as the loop sees it."""
     own = moved.lookup
     parts = _with_values(own.parts, run)

@@ -3,180 +3,25 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from codemods.orm import chunks
 from codemods.orm.annotated import Annotations, is_annotated
-from codemods.orm.batch_helpers import Helper, Moved
-from codemods.orm.batch_names import BatchNames
-from codemods.orm.fillings import Filling
+from codemods.orm.batch_helpers import Moved
+from codemods.orm.batch_parts import BatchParts, renamed
 from codemods.orm.requery import Unwritable
-from codemods.patch import (
-    AddParameter,
-    Code,
-    Copied,
-    Hole,
-    Import,
-    InsertBefore,
-    Patch,
-    Replace,
-)
+from codemods.patch import AddParameter, Code, Copied, Hole, Import, InsertBefore, Patch, Replace
 from codemods.source import Place
 
-if TYPE_CHECKING:
-    from codemods.orm.requery import Requery
 
-
-@dataclass
-class _Part:
-    """The loop over chunks for queries that have the same keys."""
-
-    keys: chunks.Collected
-    shown: str
-    variable: str
-    moved: list[Moved] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    holes: dict[str, Hole] = field(default_factory=dict)
-
-
-class BatchCode(BatchNames):
+class BatchCode(BatchParts):
     """Writes the batch function of a helper.
 
     Raises:
         Unwritable: where there is no way to write it.
     """
-
-    def __init__(self, helper: Helper) -> None:
-        super().__init__(helper)
-        self.imports: list[Patch] = []
-        self.fields: frozenset[str] = frozenset()
-        self._requeries: list[Requery] = []
-        self.body = tuple(self._body())
-        self.extra = tuple(self._extra())
-        self.asynchronous = any(m.lookup.run.awaited for m in self.moved)
-
-    # The batch function -------------------------------------------------------------------
-
-    def _body(self) -> list[_Part]:
-        """The loops over chunks, one for all queries with the same keys."""
-        parts: list[_Part] = []
-        for moved in self.moved:
-            lookup, fetch = moved.lookup, moved.fetch
-            collected = chunks.collected(lookup, self.helper.items, fetch.taken, fetch.key)
-            if collected.statements:
-                raise Unwritable("the items are left before the query", lookup.expression)
-            shown = self._shown(Code.of(collected.text, **collected.holes))
-            part = next((part for part in parts if part.shown == shown), None)
-            if part is None:
-                part = _Part(collected, shown, fetch.keys)
-                parts.append(part)
-            fetch.keys = part.variable
-            lines, holes, requery = Filling(fetch).lines()
-            prefix = f"q{len(self._requeries)}_"
-            self._requeries.append(requery)
-            self.imports += [*requery.imports, *fetch.imports]
-            part.moved.append(moved)
-            part.lines += [_renamed(line, holes, prefix) for line in lines]
-            part.holes.update({prefix + name: hole for name, hole in holes.items()})
-        return parts
-
-    def _shown(self, hole: Hole) -> str:
-        """Code as text, which is equal for equal code."""
-        if isinstance(hole, str):
-            return hole
-        if isinstance(hole, Code):
-            return f"{hole.text} {[(name, self._shown(inner)) for name, inner in hole.holes]}"
-        node = self._nodes.get(hole.place)
-        text = f"{hole.place}" if node is None else ast.dump(node)
-        spots = sorted(hole.substitute, key=lambda item: item[0].span.start)
-        return f"{text} {[self._shown(code) for _, code in spots]}"
-
-    def _extra(self) -> Iterator[ast.arg]:
-        """Parameters of the helper that the queries need besides the item."""
-        names: set[str] = set()
-        for part in self.body:
-            for hole in (*part.keys.holes.values(), *part.holes.values()):
-                names |= self._names(hole)
-        if own := names & self.helper.locals - {self.helper.item}:
-            raise Unwritable(
-                f"{min(own)} is known in {self.helper.name}() only",
-                self.moved[0].lookup.expression,
-            )
-        arguments = self.helper.node.args
-        for rest in (arguments.vararg, arguments.kwarg):
-            if rest is not None and rest.arg in names:
-                where = self.moved[0].lookup.expression
-                raise Unwritable(f"{rest.arg} is known in {self.helper.name}() only", where)
-        self.fields = self._fields(self.helper.receiver)
-        for parameter in self.helper.parameters:
-            if parameter.arg in names and parameter.arg not in (
-                self.helper.item,
-                self.helper.receiver,
-            ):
-                yield parameter
-
-    def _fields(self, receiver: str | None) -> frozenset[str]:
-        """The attributes of its object that the helper reads."""
-        return frozenset(
-            node.attr
-            for node in ast.walk(self.helper.node)
-            if isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
-            and node.value.id == receiver
-        )
-
-    @cached_property
-    def _nodes(self) -> dict[Place, ast.expr]:
-        return {
-            self.scope.place(node): node
-            for node in ast.walk(self.helper.node)
-            if isinstance(node, ast.expr)
-        }
-
-    def _names(self, hole: Hole) -> set[str]:
-        """The variables that a piece of code reads."""
-        if isinstance(hole, str):
-            return set()
-        if isinstance(hole, Code):
-            return set().union(*(self._names(inner) for _, inner in hole.holes))
-        node = self._nodes.get(hole.place)
-        if node is None:
-            return set()
-        gone = {place for place, _ in hole.substitute}
-        names = set().union(*(self._names(code) for _, code in hole.substitute))
-        return names | set(self._loaded(node, gone))
-
-    def _loaded(self, node: ast.AST, gone: set[Place]) -> Iterator[str]:
-        if isinstance(node, ast.expr) and self.scope.place(node) in gone:
-            return
-        if isinstance(node, ast.Name):
-            yield node.id
-        for child in ast.iter_child_nodes(node):
-            yield from self._loaded(child, gone)
-
-    @property
-    def ordered(self) -> list[ast.arg]:
-        """The batch function's parameters, in the helper's order, the optional ones last."""
-        wanted = {*(p.arg for p in self.extra), self.helper.item}
-        listed = [p for p in self.helper.parameters if p.arg in wanted]
-        return [p for p in listed if self.default(p) is None or p.arg == self.helper.item] + [
-            p for p in listed if self.default(p) is not None and p.arg != self.helper.item
-        ]
-
-    def default(self, parameter: ast.arg) -> ast.expr | None:
-        arguments = self.helper.node.args
-        positional = [*arguments.posonlyargs, *arguments.args]
-        found = dict(zip(reversed(positional), reversed(arguments.defaults), strict=False))
-        found.update(
-            (a, d)
-            for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-            if d is not None
-        )
-        return found.get(parameter)
 
     def _import(self, module: str, name: str) -> str:
         self.imports.append(Import(self.place, module, name))
@@ -193,13 +38,17 @@ class BatchCode(BatchNames):
     @cached_property
     def _lazy(self) -> bool:
         """True if annotations are not evaluated, or may be anything that Python has."""
-        future = any(
+        return self._future or self.scope.settings.python >= (3, 10)
+
+    @cached_property
+    def _future(self) -> bool:
+        """True if annotations are not evaluated."""
+        return any(
             isinstance(s, ast.ImportFrom)
             and s.module == "__future__"
             and any(alias.name == "annotations" for alias in s.names)
             for s in self.scope.tree.body
         )
-        return future or self.scope.settings.python >= (3, 10)
 
     def _annotation(self, moved: Moved) -> tuple[str, dict[str, Hole]]:
         """What a query finds, as an annotation."""
@@ -217,7 +66,8 @@ class BatchCode(BatchNames):
                 holes[f"a{number}"] = Copied(self.scope.place(annotation))
                 inner = f"{{a{number}}}"
                 if is_item:
-                    kind = "Collection" if len(self.body) > 1 else "Iterable"
+                    several = len(self.body) + len(self.inner) > 1
+                    kind = "Collection" if several else "Iterable"
                     inner = f"{self._import('collections.abc', kind)}[{inner}]"
                 text += f": {inner}"
             default = self.default(parameter)
@@ -226,15 +76,13 @@ class BatchCode(BatchNames):
                 text += f" = {{d{number}}}" if annotation is not None else f"={{d{number}}}"
             listed.append(text)
         returns = ""
-        if self.annotated and self.several:
-            returns = f" -> {self.record}"
-        elif self.annotated:
-            text, found = self._annotation(self.moved[0])
+        if self.annotated:
+            text, found = self.type_in(self)
             holes.update(found)
             returns = f" -> {text}" if self._lazy or "|" not in text else f' -> "{text}"'
         keyword = "async def" if self.asynchronous else "def"
-        if "classmethod" in self.helper.code.decorators:
-            keyword = f"@classmethod\n{keyword}"
+        for kind in {"classmethod", "staticmethod"}.intersection(self.helper.code.decorators):
+            keyword = f"@{kind}\n{keyword}"
         return f"{keyword} {self.function}({', '.join(listed)}){returns}:", holes
 
     def definition(self, statement: ast.stmt) -> tuple[Code | None, Code]:
@@ -243,7 +91,7 @@ class BatchCode(BatchNames):
         name, items = self.helper.name, self.helper.items.replace("_", " ")
         what = f"the data of {name}()" if self.several else f"what {name}() looks up"
         lines = [header, f'    """Fetch {what} for all of these {items}."""']
-        function = chunks.chunks(self.scope, self.imports, statement)
+        function = chunks.chunks(self.scope, self.imports, statement) if self.body else ""
         for number, part in enumerate(self.body):
             for index, moved in enumerate(part.moved):
                 line, more = self._declared(moved, f"t{number}_{index}_")
@@ -252,12 +100,20 @@ class BatchCode(BatchNames):
             prefix = f"c{number}_"
             holes.update(part.holes)
             holes.update({prefix + name: hole for name, hole in part.keys.holes.items()})
-            keys = _renamed(part.keys.text, part.keys.holes, prefix)
+            keys = renamed(part.keys.text, part.keys.holes, prefix)
             lines.append(f"    for {part.variable} in {function}({keys}):")
             lines += [f"        {line}" for line in part.lines]
-        found = [moved.fetch.found for moved in self.moved]
-        result = f"{self.record}({', '.join(found)})" if self.several else found[0]
-        lines.append(f"    return {result}")
+        for number, inner in enumerate(self.inner):
+            holes[f"i{number}_"] = inner.fetch
+            awaited = "await " if inner.handed.inner.asynchronous else ""
+            if self.several:
+                lines.append(f"    {inner.name} = {awaited}{{i{number}_}}")
+            else:
+                lines.append(f"    return {awaited}{{i{number}_}}")
+        if self.several:
+            lines.append(f"    return {self.record}({', '.join(self.found)})")
+        elif self.moved:
+            lines.append(f"    return {self.moved[0].fetch.found}")
         return self._record() if self.several else None, Code.of("\n".join(lines), **holes)
 
     def _declared(self, moved: Moved, prefix: str) -> tuple[str, dict[str, Hole]]:
@@ -266,27 +122,56 @@ class BatchCode(BatchNames):
             return f"{moved.fetch.found} = {empty}", {}
         text, holes = self._annotation(moved)
         named = {prefix + name: hole for name, hole in holes.items()}
-        return f"{moved.fetch.found}: {_renamed(text, holes, prefix)} = {empty}", named
+        return f"{moved.fetch.found}: {renamed(text, holes, prefix)} = {empty}", named
 
     def _record(self) -> Code:
         holes: dict[str, Hole] = {}
         self._import("typing", "NamedTuple")
         lines = [f"class {self.record}(NamedTuple):"]
         lines += [f'    """What {self.helper.name}() needs to know."""', ""]
-        for number, moved in enumerate(self.moved):
-            text, found = self._annotation(moved)
+        fields = [(moved.fetch.found, *self._annotation(moved), False) for moved in self.moved]
+        for inner in self.inner:
+            code = inner.handed.inner
+            fields.append((inner.name, *code.type_in(self), self._comes_later(code)))
+        for number, (name, text, found, later) in enumerate(fields):
             prefix = f"r{number}_"
             holes.update({prefix + name: hole for name, hole in found.items()})
-            text = _renamed(text, found, prefix)
-            quoted = "|" in text and not self._lazy
-            lines.append(f"    {moved.fetch.found}: " + (f'"{text}"' if quoted else text))
+            text = renamed(text, found, prefix)
+            quoted = later or ("|" in text and not self._lazy)
+            lines.append(f"    {name}: " + (f'"{text}"' if quoted else text))
         return Code.of("\n".join(lines), **holes)
+
+    def _comes_later(self, other: BatchCode) -> bool:
+        """True if the class that another helper needs is not there yet where this one's is made."""
+        while not other.several and other.inner:
+            other = other.inner[0].handed.inner
+        if not other.several or self._future or other.place.path != self.place.path:
+            return False
+        return other.place.span.start > self.place.span.start
+
+    def type_in(self, other: BatchCode) -> tuple[str, dict[str, Hole]]:
+        """What the batch function gives back, as an annotation in the file of another helper."""
+        if self.several:
+            if other.place.path != self.place.path:
+                other.imports.append(Import(other.place, self.scope.module.module, self.record))
+            return self.record, {}
+        if self.inner:
+            return self.inner[0].handed.inner.type_in(other)
+        if other.place.path == self.place.path:
+            return self._annotation(self.moved[0])
+        kind = "set[{any}]" if self.moved[0].fetch.as_set else "dict[{any}, {any}]"
+        other.imports.append(Import(other.place, "typing", "Any"))
+        return kind.replace("{any}", "Any"), {}
 
     # The helper ---------------------------------------------------------------------------
 
     def in_helper(self) -> tuple[Patch, ...]:
         """All that changes beside the helper and in it."""
-        statement = self._first()
+        if self.passed is not None:
+            about = f"what {self.function}() has found, for many calls at once"
+            added = AddParameter(self.place, self.parameter, self._parameter_type(), about)
+            return (added, self.passed.kept(self.parameter), *dict.fromkeys(self.imports))
+        statement = self._first() if not self.helper.kept else self.helper.node.body[0]
         record, function = self.definition(statement)
         patches: list[Patch] = []
         above = self._class_around()
@@ -303,16 +188,26 @@ class BatchCode(BatchNames):
         about = f"what {self.function}() has found, for many calls at once"
         patches.append(AddParameter(self.place, parameter, self._parameter_type(), about))
         awaited = "await " if self.asynchronous else ""
-        receiver = f"{self.helper.receiver}." if self.helper.receiver else ""
         listed = [f"[{p.arg}]" if p.arg == self.helper.item else p.arg for p in self.ordered]
-        asked = f"{awaited}{receiver}{self.function}({', '.join(listed)})"
-        block = Code.of(f"if {parameter} is None:\n    {parameter} = {asked}")
-        patches.append(InsertBefore(self.scope.place(statement), (block,)))
+        asked = f"{awaited}{self.helper.qualifier}{self.function}({', '.join(listed)})"
+        if not self.helper.kept:
+            block = Code.of(f"if {parameter} is None:\n    {parameter} = {asked}")
+            patches.append(InsertBefore(self.scope.place(statement), (block,)))
         for moved, requery in zip(self.moved, self._requeries, strict=True):
             patches.append(self._reading(moved))
             patches += moved.fetch.spent(moved.lookup, requery)
             self.imports += moved.fetch.imports
+        patches += self._handing_on()
         return tuple(dict.fromkeys([*patches, *self.imports]))
+
+    def _handing_on(self) -> Iterator[Patch]:
+        """The calls of other helpers get their part of what was fetched."""
+        names = {inner.handed: inner.name for inner in self.inner}
+        for handed in self.helper.handed:
+            name = names[handed.again or handed]
+            yield handed.kept(f"{self.parameter}.{name}" if self.several else self.parameter)
+            if handed in names and handed.imported is not None:
+                yield Import(self.place, handed.imported, handed.inner.function)
 
     def _reading(self, moved: Moved) -> Patch:
         fetch, lookup = moved.fetch, moved.lookup
@@ -323,12 +218,15 @@ class BatchCode(BatchNames):
             node, code = fetch.reading(lookup)
         finally:
             fetch.found = name
+        if self.helper.kept:
+            text = f"{{asked}} if {self.parameter} is None else {{found}}"
+            code = Code.of(text, asked=Copied(self.scope.place(node)), found=code)
         return Replace(self.scope.place(node), code)
 
     def _parameter_type(self) -> Code | None:
         if not self.annotated:
             return None
-        text, holes = (self.record, {}) if self.several else self._annotation(self.moved[0])
+        text, holes = self.type_in(self)
         if self._lazy:
             return Code.of(f"{text} | None", **holes)
         if "|" in text:
@@ -349,6 +247,7 @@ class BatchCode(BatchNames):
         """The statement before which everything is fetched: in the innermost block that all
         queries are in, the first that has one of them."""
         chains = [self._blocks(m.lookup.run.statement) for m in self.moved]
+        chains += [self._blocks(handed.first) for handed in self.helper.handed]
         common: tuple[list[ast.stmt], int] | None = None
         for level in zip(*chains, strict=False):
             if any(block is not level[0][0] for block, _ in level):
@@ -371,15 +270,6 @@ class BatchCode(BatchNames):
                 found.insert(0, self.scope.flow.blocks[node])
             node = self.scope.parents.get(node)
         return found
-
-
-def _renamed(text: str, holes: Mapping[str, Hole], prefix: str) -> str:
-    """A template with other names for these holes."""
-    return re.sub(
-        r"\{\{|\}\}|\{(\w+)\}",
-        lambda m: f"{{{prefix}{m[1]}}}" if m[1] in holes else m[0],
-        text,
-    )
 
 
 def _one_after_the_other(first: Code, second: Code) -> Code:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from keyword import kwlist
+from typing import TYPE_CHECKING
 
 from codemods.orm.batch_counts import most
-from codemods.orm.batch_slices import HelperScope, HelperSlice
+from codemods.orm.batch_slices import HelperScope, HelperSlice, Stored
 from codemods.orm.events import Act, Effect
 from codemods.orm.fetches import Fetch
 from codemods.orm.frames import Code as Function
@@ -22,6 +23,9 @@ from codemods.orm.naming import free, plural, snake
 from codemods.orm.upserts import result_name
 from codemods.orm.values import Value
 from codemods.patch import Code
+
+if TYPE_CHECKING:
+    from codemods.orm.batch_levels import Handed
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -46,10 +50,16 @@ class Helper:
     Args:
         item: the parameter that is another one for every call.
         given: what callers hand to the parameters.
+        other: the same function as it depends on another parameter, which nobody needs any more.
     """
 
     def __init__(
-        self, program: Program, code: Function, item: str, given: Mapping[str, Value]
+        self,
+        program: Program,
+        code: Function,
+        item: str,
+        given: Mapping[str, Value],
+        other: Helper | None = None,
     ) -> None:
         assert not isinstance(code.node, ast.Module)
         self.program = program
@@ -57,7 +67,11 @@ class Helper:
         self.node: FunctionNode = code.node
         self.item = item
         self.items = plural(item) if plural(item) != item else f"all_{item}"
-        self.scope = HelperScope(program, code, item, self.items, given)
+        scope = other.scope if other is not None else None
+        self.scope: HelperScope = HelperScope(program, code, item, self.items, given, scope)
+        self.handed: tuple[Handed, ...] = ()
+        self.taken = {*dir(builtins), *kwlist, *self.scope.module_names, self.items}
+        self.taken |= {parameter.arg for parameter in self.parameters}
 
     @property
     def name(self) -> str:
@@ -79,6 +93,14 @@ class Helper:
         """`self`, or `cls`."""
         return self.parameters[0].arg if self.is_method and self.parameters else None
 
+    @property
+    def qualifier(self) -> str:
+        """What stands before the name of a function beside it, where the helper calls that."""
+        facts = self.code.facts
+        if self.receiver is not None or facts is None or facts.owner is None:
+            return f"{self.receiver}." if self.receiver else ""
+        return f"{facts.owner}."
+
     @cached_property
     def locals(self) -> frozenset[str]:
         """The variables that it binds itself."""
@@ -98,33 +120,84 @@ class Helper:
             if found is not None:
                 yield found
 
-    @cached_property
+    @property
     def moved(self) -> tuple[Moved, ...]:
-        """The queries that a batch function can ask, with the names that it uses."""
-        taken = {*dir(builtins), *kwlist, *self.scope.module_names, self.items}
-        taken |= {parameter.arg for parameter in self.parameters}
-        earlier: dict[ast.expr, Code] = {}
+        """The queries that a batch function asks, with the names that it uses."""
+        return self._queries or (() if self.handed else self._lone_get)
+
+    @property
+    def kept(self) -> bool:
+        """True for `session.get()`, which stays for a lone call: it may have nothing to send."""
+        return bool(self.moved) and self.moved[0].lookup.is_get
+
+    @cached_property
+    def _queries(self) -> tuple[Moved, ...]:
+        earlier: dict[ast.expr, Stored] = {}
         found = []
         for lookup in self.lookups:
-            if lookup.problem is not None:
+            if lookup.problem is not None or lookup.is_get:
                 continue
-            try:
-                self._collect(lookup, earlier)
-            except NotCollectable as error:
-                lookup.problem, lookup.collection = (error.reason, error.node), None
-                continue
-            moved = Moved(lookup, Fetch(lookup, None, taken))
-            taken.add(moved.fetch.row)
-            _rename(moved, taken)
-            found.append(moved)
-            if (code := _stored(moved)) is not None:
-                earlier[lookup.expression] = code
-        if len(found) == 1:
-            self._as_parameter(found[0])
+            moved = self._moved(lookup, earlier)
+            if moved is not None:
+                found.append(moved)
+                if (code := _stored(moved)) is not None:
+                    earlier[lookup.expression] = code
         return tuple(found)
 
-    def _as_parameter(self, moved: Moved) -> None:
-        """Give what the only query finds a name that is free in the helper."""
+    @cached_property
+    def _lone_get(self) -> tuple[Moved, ...]:
+        gets = [lookup for lookup in self.lookups if lookup.is_get and lookup.problem is None]
+        if len(gets) == 1 and gets[0].run.terminal == "get":
+            moved = self._moved(gets[0], {})
+            return (moved,) if moved is not None else ()
+        for lookup in gets:
+            reason = "get() asks nothing for rows that are loaded"
+            lookup.problem = (reason, lookup.run.node)
+        return ()
+
+    def _moved(self, lookup: Lookup, earlier: Mapping[ast.expr, Stored]) -> Moved | None:
+        try:
+            self._collect(lookup, earlier)
+        except NotCollectable as error:
+            lookup.problem, lookup.collection = (error.reason, error.node), None
+            return None
+        moved = Moved(lookup, Fetch(lookup, None, self.taken))
+        self.taken.add(moved.fetch.row)
+        _rename(moved, self.taken)
+        return moved
+
+    @cached_property
+    def earlier(self) -> dict[ast.expr, Stored]:
+        """What the batch function itself has found, by the query that asked for it."""
+        found = ((moved.lookup.expression, _stored(moved)) for moved in self._queries)
+        return {node: stored for node, stored in found if stored is not None}
+
+    @property
+    def every_moved(self) -> tuple[Moved, ...]:
+        """The same with those of the helpers that it calls."""
+        inner = (moved for each in self.handed for moved in each.helper.every_moved)
+        return (*self.moved, *inner)
+
+    @property
+    def raising(self) -> bool:
+        """True if evaluating a key of these queries can raise."""
+        collections = [moved.lookup.collection for moved in self.moved]
+        collections += [each.asked.collection for each in self.handed if each.asked is not None]
+        own = any(collection is not None and collection.raising for collection in collections)
+        return own or any(each.helper.raising for each in self.handed)
+
+    @property
+    def every_lookup(self) -> tuple[Lookup, ...]:
+        """All queries of the helper and of the helpers that it calls."""
+        inner = (lookup for each in self.handed for lookup in each.helper.every_lookup)
+        return (*self.lookups, *inner)
+
+    def settle(self, handed: Iterable[Handed]) -> None:
+        """Say what the helper hands on; a query that stands alone gets the parameter's name."""
+        self.handed = tuple(handed)
+        if len(self.moved) != 1 or self.handed:
+            return
+        moved = self.moved[0]
         fresh = {*dir(builtins), *kwlist, *self.scope.module_names}
         wanted = Fetch(moved.lookup, None, fresh).found
         lookup, one = moved.lookup, snake(moved.lookup.model.name)
@@ -135,14 +208,12 @@ class Helper:
         taken = {*self.scope.taken_names, self.items}
         moved.fetch.found = free(wanted, f"prefetched_{wanted}", taken=taken)
 
-    def _collect(self, lookup: Lookup, earlier: Mapping[ast.expr, Code]) -> None:
+    def _collect(self, lookup: Lookup, earlier: Mapping[ast.expr, Stored]) -> None:
         """Raises NotCollectable where the keys of other calls cannot be told."""
         lookup.collection = HelperSlice(self.scope, lookup.run, lookup.parts, earlier).collection()
         session = lookup.run.session_node
         if session is not None and (names := loaded_names(session) & self.locals):
             raise NotCollectable(f"{min(names)} is a session of its own in {self.name}()", session)
-        if lookup.is_get:
-            raise NotCollectable("get() asks nothing for rows that are loaded", lookup.run.node)
         if lookup.run.statement not in self.scope.flow.blocks:
             raise NotCollectable("nothing can stand before this statement", lookup.run.statement)
 
@@ -188,16 +259,18 @@ _WRITES = frozenset({
 })  # fmt: skip
 
 
-def _stored(moved: Moved) -> Code | None:
+def _stored(moved: Moved) -> Stored | None:
     """How the batch function itself reads what it has found for an item."""
     lookup, fetch = moved.lookup, moved.fetch
     key = fetch.key(list(moved.keys))
+    found = Code.of(f"{fetch.found}.get({{key}})", key=key)
     if fetch.as_set:
         return None
     if lookup.kind == "count":
-        return Code.of(f"{fetch.found}.get({{key}}, 0)", key=key)
+        number = Code.of(f"{fetch.found}.get({{key}}, 0)", key=key)
+        return Stored(number, number)
     if lookup.kind in ("rows", "values", "tuples"):
-        return Code.of(f"{fetch.found}.get({{key}})", key=key)
+        return Stored(Code.of(f"{fetch.found}.get({{key}}, [])", key=key), found)
     if not fetch.as_groups and lookup.kind in ("row", "value", "columns"):
-        return Code.of(f"{fetch.found}.get({{key}})", key=key)
+        return Stored(found, found)
     return None

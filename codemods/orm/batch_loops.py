@@ -5,21 +5,22 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
 from codemods.orm import batch_checks, chunks, headers
-from codemods.orm.batch_slices import site_collection
-from codemods.orm.events import Loop
+from codemods.orm.batch_slices import stand_in
+from codemods.orm.events import Loop, Run
 from codemods.orm.fetches import Fetch
-from codemods.orm.key_loops import NotCollectable
+from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookups import Lookup
 from codemods.orm.naming import free, used_names
 from codemods.orm.preconditions import refuted
 from codemods.orm.requery import Unwritable
+from codemods.orm.slices import collect
 from codemods.orm.values import DATA, Items, Row
 from codemods.patch import AddKeyword, Code, Copied, Hole, Import, InsertBefore, Patch
 
@@ -35,7 +36,7 @@ class Called:
 
     `asked` is the lookup of all that the helper is called with, None where that is not known;
     `shared` is True where an earlier loop has fetched all of it, into the variable `name`.
-    `renamed` are the loops whose items have got a name by other calls.
+    `renamed` has the headers of loops whose items have got a name by other calls.
     """
 
     helper: Helper
@@ -45,7 +46,7 @@ class Called:
     conditions: tuple[Precondition, ...] = ()
     shared: bool = False
     name: str = ""
-    renamed: set[Loop] | None = None
+    renamed: dict[Loop, headers.Header] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.conditions = batch_checks.worst(self._conditions())
@@ -61,26 +62,35 @@ class Called:
             yield refuted(scope, "call-understood", problem)
             return
         assert argument is not None
-        if not helper.moved:
+        if not helper.every_moved:
             return
-        lookup = helper.moved[0].lookup
+        lookup = helper.every_moved[0].lookup
         value = site.frame.env.get(helper.item, DATA)
         part = KeyPart(lookup.parts[0].model, lookup.parts[0].column, argument, value)
-        run = site.runs[0]
         try:
-            stand_in, collection = site_collection(scope, run, site.call, site.loops, part)
+            run, collection = self._collected(part)
         except NotCollectable as error:
             yield refuted(scope, "keys-known-before", error.reason)
             return
         # whether it is None, the batch function looks itself
         part = replace(part, value=DATA)
         self.asked = Lookup(
-            scope, stand_in, lookup.model, (part,), lookup.kind, lookup.amount,
-            collection=collection,
-        )  # fmt: skip
+            scope, run, lookup.model, (part,), lookup.kind, lookup.amount, collection=collection
+        )
         yield from batch_checks.of_site(helper, site, self.asked)
         if self.code is not None:
             yield batch_checks.same_arguments(helper, site, self.code.extra, self.code.fields)
+
+    def _collected(self, part: KeyPart) -> tuple[Run, Collection]:
+        """What the loop calls the helper with, collected before the loop, and a query that stands
+        where the call is.
+
+        Raises:
+            NotCollectable: where that is known in the loop only.
+        """
+        site = self.site
+        run = stand_in(site.deep[0], site.call, site.loops)
+        return run, collect(site.scope, run, (part,))
 
     def _not_understood(self, argument: ast.expr | None) -> str | None:
         site, helper = self.site, self.helper
@@ -101,6 +111,13 @@ class Called:
         return None
 
     @property
+    def imported(self) -> str | None:
+        """The module from which the call's function needs the batch function, by its name."""
+        if isinstance(self.site.call.func, ast.Name) and self._path_differs:
+            return self.helper.code.module.module
+        return None
+
+    @property
     def _path_differs(self) -> bool:
         return self.site.scope.module.path != self.helper.code.module.path
 
@@ -109,7 +126,9 @@ class Called:
     def shares(self, earlier: Called, extra: tuple[ast.arg, ...]) -> bool:
         """True if what an earlier loop of the function has fetched answers this one, too."""
         one, two = earlier.asked, self.asked
-        if one is None or two is None or earlier.site.scope is not self.site.scope:
+        if one is None or two is None or earlier.helper is not self.helper:
+            return False
+        if earlier.site.scope is not self.site.scope:
             return False
         same = self._same_items(one, two) or (
             self._among(one, two) and self._comes_after(earlier) and self._as_good(one)
@@ -133,8 +152,9 @@ class Called:
     def _among(one: Lookup, two: Lookup) -> bool:
         """True if these items are rows of the query whose rows the other loop goes over."""
         assert one.collection is not None and two.collection is not None
-        first, items = one.collection, one.loop.items
-        whole = len(first.levels) == 1 and not first.levels[0].guards
+        levels = one.collection.levels
+        items = levels[-1].loop.items
+        whole = not any(level.guards for level in levels)
         if not whole or not isinstance(items, Items) or items.run is None:
             return False
         element = two.collection.levels[-1].loop.element
@@ -216,17 +236,16 @@ class Called:
         if statement not in scope.flow.blocks:
             raise Unwritable("nothing can stand before this loop", statement)
         Fetch(asked, None, set(taken)).evaluated_first(statement)
-        header = headers.header(asked, taken)
-        if header.patches and self.renamed is not None:
-            if asked.loop in self.renamed:
-                raise Unwritable("two calls of this loop ask for different items", statement)
-            self.renamed.add(asked.loop)
-        collected = chunks.collected(asked, header.iterable, taken, lambda codes: codes[0])
+        header = self.renamed.get(asked.loop) or headers.header(asked, taken)
+        if header.patches:
+            self.renamed[asked.loop] = headers.Header((), header.iterable)
+        collected = chunks.collected(asked, header.iterable, taken, lambda c: code.item(c[0]))
         if isinstance(self.site.call.func, ast.Name):
             if code.function in used_names(scope.node):
                 raise Unwritable(f"{code.function} means something else here", statement)
             taken.add(code.function)
-        name = free(code.parameter, f"{code.what}_data", taken=taken)
+        spare = f"{code.what}_data" if code.several else f"found_{code.parameter}"
+        name = free(code.parameter, spare, taken=taken)
         taken.add(name)
         text = collected.text if " for " not in collected.text else f"[{collected.text}]"
         items = Code.of(text, **collected.holes)
@@ -236,23 +255,19 @@ class Called:
         yield InsertBefore(place, (*header.statements, *collected.statements, fetched))
         yield from header.patches
         yield self.handed(code, name)
-        if isinstance(self.site.call.func, ast.Name) and self._path_differs:
-            yield Import(place, self.helper.code.module.module, code.function)
+        if self.imported is not None:
+            yield Import(place, self.imported, code.function)
 
     def _call(self, code: BatchCode, items: Code) -> Code:
-        place, given = self.site.scope.place, self.site.arguments
+        place = self.site.scope.place
+        given: dict[str, Hole] = {
+            name: Copied(place(node)) for name, node in self.site.arguments.items()
+        }
         holes: dict[str, Hole] = {}
         listed = []
-        for number, parameter in enumerate(code.ordered):
-            if parameter.arg == self.helper.item:
-                value: Hole = items
-            elif parameter.arg in given:
-                value = Copied(place(given[parameter.arg]))
-            else:
-                continue
+        for number, (name, value) in enumerate(code.arguments(given, items)):
             holes[f"a{number}"] = value
-            optional = parameter.arg != self.helper.item and code.default(parameter) is not None
-            listed.append(f"{parameter.arg}={{a{number}}}" if optional else f"{{a{number}}}")
+            listed.append(f"{name}={{a{number}}}" if name else f"{{a{number}}}")
         function = code.function
         if isinstance(self.site.call.func, ast.Attribute):
             holes["owner"] = Copied(place(self.site.call.func.value))

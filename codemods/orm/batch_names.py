@@ -18,7 +18,9 @@ class BatchNames:
         self.helper = helper
         self.scope = helper.scope
         self.moved = helper.moved
-        self.several = len(self.moved) > 1
+        # calls that need data of their own
+        self.calls = tuple(each for each in helper.handed if each.again is None)
+        self.several = len(self.moved) + len(self.calls) > 1
 
     @cached_property
     def what(self) -> str:
@@ -33,8 +35,11 @@ class BatchNames:
     @cached_property
     def parameter(self) -> str:
         """The helper's new parameter."""
-        if not self.several:
+        if not self.several and self.moved:
             return self.moved[0].fetch.found
+        if not self.several and not self.calls[0].inner.several:
+            wanted = self.calls[0].inner.parameter
+            return free(wanted, f"prefetched_{wanted}", taken={*self.scope.taken_names})
         return free("data", "prefetched_data", taken={*self.scope.taken_names})
 
     @cached_property
@@ -42,7 +47,7 @@ class BatchNames:
         """The batch function."""
         taken = {*self.scope.taken_names, *self._siblings, self.parameter, self.helper.items}
         taken |= {moved.fetch.found for moved in self.moved}
-        if self.several:
+        if self.several or self.calls:
             wanted = f"{self.private}load_{self.what}_data"
             return free(wanted, taken=taken)
         lookup, found = self.moved[0].lookup, self.moved[0].fetch.found

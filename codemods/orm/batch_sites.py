@@ -21,6 +21,8 @@ class Site:
         scope: the function that has the loop.
         frame: what the call leads to.
         runs: the queries that the helper sends for each item.
+        deep: the same with all that functions send which the helper calls.
+        around: loops around the function itself, where it is seen as the body of one.
         arguments: what the call gives to which parameter.
         problem: why that is not known.
     """
@@ -29,12 +31,14 @@ class Site:
     frame: Frame
     call: ast.Call
     runs: tuple[Run, ...]
+    deep: tuple[Run, ...]
+    around: tuple[Loop, ...] = ()
     arguments: Mapping[str, ast.expr] = field(default_factory=dict)
     problem: tuple[str, ast.expr] | None = None
 
     @property
     def loops(self) -> tuple[Loop, ...]:
-        return self.frame.loops
+        return (*self.around, *self.frame.loops)
 
     @cached_property
     def bound(self) -> frozenset[str]:
@@ -56,33 +60,75 @@ class Site:
         return self.call.func.value if isinstance(self.call.func, ast.Attribute) else None
 
 
-def sites(scope: Scope) -> Iterator[Site]:
-    """The calls in the loops of a function that lead to queries which may depend on the item."""
+def sites(scope: Scope, around: tuple[Loop, ...] = ()) -> Iterator[Site]:
+    """The calls in the loops of a function that lead to queries which may depend on the item.
+
+    Args:
+        around: loops that the whole function is seen in.
+    """
     seen = set()
     for frame in scope.flow.frames:
-        call = frame.call
-        if frame.caller is not scope.flow.root or not frame.loops or not isinstance(call, ast.Call):
+        call, loops = frame.call, (*around, *frame.loops)
+        if frame.caller is not scope.flow.root or not loops or not isinstance(call, ast.Call):
             continue
         if call in seen or frame.code.facts is None or isinstance(frame.code.node, ast.Module):
             continue
         if any("cache" in name or "memo" in name for name in frame.code.decorators):
             continue
-        if not any(loop.names for loop in frame.loops):
+        if not any(loop.names for loop in loops) or not _is_direct(scope, frame, call):
             continue
-        runs = tuple(
-            run
-            for run in scope.runs
-            if run.frame is frame and run.loops == frame.loops and not _fetched(run, call)
+        deep = tuple(
+            run for run in scope.runs if frame in run.frame.chain and not _fetched(run, frame)
         )
-        if runs:
+        runs = tuple(run for run in deep if run.frame is frame and run.loops == loops)
+        if deep:
             seen.add(call)
-            yield _site(scope, frame, call, runs)
+            yield _site(Site(scope, frame, call, runs, deep, around))
 
 
-def _fetched(run: Run, call: ast.Call) -> bool:
-    """True for what is asked only where the caller has not handed over what it fetched."""
-    handed = {keyword.arg for keyword in call.keywords}
-    return any(_asks_without(branch, handed) for branch in run.branches)
+def _is_direct(scope: Scope, frame: Frame, call: ast.Call) -> bool:
+    """False for what a function calls that has got it as an argument: `map(score, rows)`."""
+    facts = frame.code.facts
+    assert facts is not None
+    match call.func:
+        case ast.Attribute(attr=name):
+            return name == facts.name
+        case ast.Name(id=name):
+            full = scope.index.resolve_local(scope.module, name)
+            found = scope.index.function(full) if full is not None else None
+            return found is not None and found.full_name == facts.full_name
+    return False
+
+
+def _fetched(run: Run, frame: Frame) -> bool:
+    """True for what is asked only where a caller has not handed over what it fetched."""
+    chain = run.frame.chain[run.frame.chain.index(frame) :]
+    given: set[str | None] = set()
+    for number, each in enumerate(chain):
+        given = _given(each, given if number else None)
+        inner = chain[number + 1].branches if number + 1 < len(chain) else run.branches
+        if any(_asks_without(branch, given) for branch in inner[len(each.branches) :]):
+            return True
+    return False
+
+
+def _given(frame: Frame, above: set[str | None] | None) -> set[str | None]:
+    """The parameters that the call hands over for certain.
+
+    Args:
+        above: those that its caller has been handed; None for the function that is looked at.
+    """
+    call, caller = frame.call, frame.caller
+    if not isinstance(call, ast.Call):
+        return set()
+    optional: set[str] = set()
+    if above is not None and caller is not None and not isinstance(caller.code.node, ast.Module):
+        optional = {a.arg for a in caller.code.node.args.kwonlyargs} - above
+    return {
+        keyword.arg
+        for keyword in call.keywords
+        if not (isinstance(keyword.value, ast.Name) and keyword.value.id in optional)
+    }
 
 
 def _asks_without(branch: Branch, handed: set[str | None]) -> bool:
@@ -94,8 +140,9 @@ def _asks_without(branch: Branch, handed: set[str | None]) -> bool:
     return False
 
 
-def _site(scope: Scope, frame: Frame, call: ast.Call, runs: tuple[Run, ...]) -> Site:
-    site = Site(scope, frame, call, runs)
+def _site(site: Site) -> Site:
+    """The site with what its call gives to which parameter."""
+    frame, call = site.frame, site.call
     node = frame.code.node
     assert not isinstance(node, ast.Module)
     if any(isinstance(item, ast.Starred) for item in call.args) or any(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from codemods.orm import bindings, hints
@@ -12,8 +13,8 @@ from codemods.orm.events import Loop, Run
 from codemods.orm.flow import Flow
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
-from codemods.orm.key_loops import Collection, Level
-from codemods.orm.keys import KeyPart
+from codemods.orm.key_loops import Level
+from codemods.orm.keys import KeyPart, is_harmless
 from codemods.orm.scope import Scope
 from codemods.orm.slices import Slice
 from codemods.orm.values import ANYTHING, Items, Unknown, Value
@@ -27,25 +28,39 @@ class HelperScope(Scope):
         item: the parameter.
         items: a name for all that the function is called with.
         given: what callers hand to parameters of which no annotation says anything.
+        other: the same function seen as a loop over another parameter, which nobody needs any more.
     """
 
     def __init__(
-        self, program: Program, code: Function, item: str, items: str, given: Mapping[str, Value]
+        self,
+        program: Program,
+        code: Function,
+        item: str,
+        items: str,
+        given: Mapping[str, Value],
+        other: HelperScope | None = None,
     ) -> None:
         super().__init__(program, code)
         self.item = item
         self.items = items
         self.given = given
+        self.other = other
+        self.parameters: Mapping[str, Value] = {}
 
     @cached_property
     def flow(self) -> Flow:
+        if self.other is not None:
+            flow, self.parameters = self.other.flow, self.other.parameters
+            for event in flow.events:
+                event.loops = event.loops[1:]
+            return flow
         flow, node = Flow(self.program, self.code), self.node
         assert not isinstance(node, ast.Module)
         hints.bind_parameters(flow, node)
         for name, value in self.given.items():
             if isinstance(flow.env.get(name), Unknown):
                 flow.env[name] = value
-        self.value = flow.env.get(self.item, ANYTHING)
+        self.parameters = dict(flow.env)
         flow.block(node.body)
         flow.root.env, flow.root.last = flow.env, len(flow.events) - 1
         return flow
@@ -60,6 +75,7 @@ class HelperScope(Scope):
         """The loop whose body this function is. Its events are told that they are in it."""
         flow, node = self.flow, self.node
         assert not isinstance(node, ast.Module)
+        value = self.parameters.get(self.item, ANYTHING)
         parameter = next(
             a for a in ast.walk(node.args) if isinstance(a, ast.arg) and a.arg == self.item
         )
@@ -70,8 +86,8 @@ class HelperScope(Scope):
             node=ast.copy_location(header, node),
             owner=node,
             iterable=iterable,
-            items=Items(self.value),
-            element=self.value,
+            items=Items(value),
+            element=value,
             parents=(),
             index=-1,
             statement=node.body[0],
@@ -102,11 +118,20 @@ def assigned_in(node: ast.AST) -> frozenset[str]:
     return frozenset(found)
 
 
+@dataclass(frozen=True)
+class Stored:
+    """How the batch function reads what it has found for an item, and asks if there is any."""
+
+    read: Code
+    tested: Code
+
+
 class HelperSlice(Slice):
     """The keys of one query of a helper, for each thing that the helper may be called with.
 
     Args:
         earlier: queries that have been sent before, and what reads their results.
+        nest: the loop that the helper is seen in, and its own loops around the query.
     """
 
     def __init__(
@@ -114,18 +139,41 @@ class HelperSlice(Slice):
         scope: HelperScope,
         run: Run,
         parts: tuple[KeyPart, ...],
-        earlier: Mapping[ast.expr, Code],
+        earlier: Mapping[ast.expr, Stored],
+        nest: tuple[Loop, ...] = (),
     ) -> None:
-        super().__init__(scope, run, parts, (scope.loop,))
+        super().__init__(scope, run, parts, nest or (scope.loop,))
         self.earlier = earlier
+        self.tests = False
+        # whether what the helper is called with is read
+        self.of_item = False
+        # the variables of comprehensions
+        self.own: set[ast.Name] = set()
+        # how many statements come before the loop that binds a name
+        self.entered: dict[str, int] = {}
+
+    def level(self, loop: Loop, inner: Loop | None) -> Level:
+        if loop is not self.nest[0]:
+            self.entered.update(dict.fromkeys(loop.names, len(self.before)))
+        return super().level(loop, inner)
 
     def guard(
         self, level: Level, test: ast.expr, holds: bool, node: ast.AST, stops: bool = False
     ) -> None:
-        """A `return` leaves out this call, and no later one."""
+        """A `return` leaves out this call, and no later one; an inner loop has later items."""
+        if stops and level.loop is not self.nest[0]:
+            self.skipped("after an exit that may come before it")
+            return
+        whole = test.operand if isinstance(test, ast.UnaryOp) else test
+        self.tests = isinstance(whole, ast.Name) or whole in self.earlier
         super().guard(level, test, holds, node, False)
+        self.tests = False
 
     def definition(self, name: ast.Name, position: int) -> tuple[ast.expr, int] | None:
+        inside = self.before[self.entered.get(name.id, position) : position]
+        bound = any(name.id in bindings.assigned_names(statement) for statement in inside)
+        if name in self.own or (name.id in self.entered and not bound):
+            return None
         for at in range(position - 1, -1, -1):
             statement = self.before[at]
             if name.id not in bindings.assigned_names(statement):
@@ -134,24 +182,46 @@ class HelperSlice(Slice):
                 case ast.Assign(targets=[ast.Name()], value=value) if value in self.earlier:
                     return value, at
             break
-        return super().definition(name, position)
+        found = super().definition(name, position)
+        self.of_item |= found is None and name.id in self.nest[0].names
+        return found
+
+    def evaluable(self, node: ast.expr, reads: bool = False) -> None:
+        """What an earlier query has found is there, and so is a choice of it."""
+        if isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
+            self.chosen(node, reads)
+        elif node not in self.earlier:
+            super().evaluable(node, reads)
+
+    def is_there(self, value: ast.expr) -> bool:
+        return value in self.earlier or super().is_there(value)
+
+    def chosen(self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, reads: bool) -> None:
+        names = {n.id for clause in node.generators for n in _names(clause.target)}
+        self.own |= {n for n in _names(node) if n.id in names}
+        for clause in node.generators:
+            self.evaluable(clause.iter, reads)
+            for test in clause.ifs:
+                self.evaluable(test)
+                self.raising |= not is_harmless(test, self.numbers)
+        self.evaluable(node.elt, reads)
+        self.raising |= not is_harmless(node.elt, self.numbers)
 
     def code(self, node: ast.expr, position: int) -> Code | Copied:
-        return self.earlier.get(node) or super().code(node, position)
+        stored = self.earlier.get(node)
+        if stored is not None:
+            self.of_item = True
+            return stored.tested if self.tests else stored.read
+        return super().code(node, position)
 
 
-def site_collection(
-    scope: Scope, run: Run, call: ast.expr, loops: tuple[Loop, ...], part: KeyPart
-) -> tuple[Run, Collection]:
-    """What a loop calls a helper with, collected before the loop, and a stand-in for the query
-    that is where the call is.
+def _names(node: ast.AST) -> Iterator[ast.Name]:
+    return (item for item in ast.walk(node) if isinstance(item, ast.Name))
 
-    Raises:
-        NotCollectable: where that is known in the loop only.
-    """
-    from codemods.orm.slices import collect
 
-    stand_in = copy.copy(run)
-    stand_in.node = stand_in.expression = call
-    stand_in.loops = loops
-    return stand_in, collect(scope, stand_in, (part,))
+def stand_in(run: Run, call: ast.expr, loops: tuple[Loop, ...]) -> Run:
+    """A query that is where the call is which leads to it."""
+    found = copy.copy(run)
+    found.node = found.expression = call
+    found.loops = loops
+    return found

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 
+from codemods.facts.nodes import children, walk
 from codemods.orm.events import Loop
 from codemods.orm.values import (
     ANYTHING,
@@ -63,7 +64,7 @@ def joined(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value
 
 
 def target_names(target: ast.AST) -> Iterator[str]:
-    for node in ast.walk(target):
+    for node in walk(target):
         if isinstance(node, ast.Name):
             yield node.id
 
@@ -78,8 +79,51 @@ def assigned_names(node: ast.AST) -> frozenset[str]:
         if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
             found.add(item.id)
         if not isinstance(item, _SCOPES):
-            stack.extend(ast.iter_child_nodes(item))
+            stack.extend(children(item))
     return frozenset(found)
+
+
+def extends(loop: ast.For | ast.AsyncFor, name: str) -> bool:
+    """True if all that the loop assigns to a query in a variable is the query with more filters."""
+    stores = [
+        item
+        for item in ast.walk(loop)
+        if isinstance(item, ast.Name) and item.id == name and isinstance(item.ctx, ast.Store)
+    ]
+    found = 0
+    for item in ast.walk(loop):
+        match item:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+                    if value.func.attr not in _FILTERS:
+                        return False
+                    value = value.func.value
+                found += isinstance(value, ast.Name) and value.id == name
+    return found == len(stores)
+
+
+_FILTERS = frozenset({"filter", "filter_by", "where", "order_by", "options", "limit", "offset"})
+
+
+def assigned_values(node: ast.AST, name: str) -> list[ast.expr | None]:
+    """What is assigned to a variable anywhere in a function, None for what is not one expression
+    (a parameter, an unpacking, `+=`, a loop)."""
+    found: list[ast.expr | None] = []
+    plain: set[ast.AST] = set()
+    for item in walk(node):
+        match item:
+            case ast.Assign(targets=[ast.Name(id=bound) as target], value=value) | ast.AnnAssign(
+                target=ast.Name(id=bound) as target, value=value
+            ) if (bound == name):
+                plain.add(target)
+                found += [value] if value is not None else []
+            case ast.arg(arg=bound) if bound == name:
+                found.append(None)
+            case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
+                found.append(None)
+            case ast.Name(id=bound) if bound == name and item not in plain:
+                found += [] if isinstance(item.ctx, ast.Load) else [None]
+    return found
 
 
 def continues(loop: ast.For | ast.AsyncFor) -> bool:
@@ -90,7 +134,7 @@ def continues(loop: ast.For | ast.AsyncFor) -> bool:
         if isinstance(item, ast.Continue):
             return True
         if not isinstance(item, (*_SCOPES, ast.For, ast.AsyncFor, ast.While)):
-            stack.extend(ast.iter_child_nodes(item))
+            stack.extend(children(item))
     return False
 
 

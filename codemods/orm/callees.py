@@ -9,12 +9,12 @@ known.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.orm import bindings, hints
+from codemods.orm import bindings, hints, managers, outcomes
 from codemods.orm.definitions import plainly_decorated, replaceable, wrapped
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.frames import Code, Frame, Summary
@@ -93,16 +93,21 @@ def invoke(
     code = flow.program.code(facts)
     if code is None or not _may_enter(flow, code, node) or replaceable(flow.program, facts):
         return None
+    if facts.is_generator and managers.is_manager(facts.decorators):
+        static = "staticmethod" in facts.decorators
+        return managers.Manager(code, arguments, None if static else receiver)
     if flow.walked > _BUDGET or not _matters(flow, node, facts, arguments, receiver):
         return summarised(flow, node, code, receiver)
     cached = any(last(name) in _CACHES for name in facts.decorators)
     bound = None if "staticmethod" in facts.decorators else receiver
     with flow.under(node) if cached else nullcontext():
-        value = enter(flow, node, code, arguments, bound)
+        value = _done_before(flow, node, code, arguments, bound)
+        if value is None:
+            value = enter(flow, node, code, arguments, bound)
     if wrapped(flow.index, facts) or _overridden(flow, facts, receiver):
         flow.effect(Act.CALL, node, callee=facts.qualname, receives=True)
         value = partly(value)
-    if facts.is_generator and "contextmanager" not in " ".join(facts.decorators):
+    if facts.is_generator:
         flow.effect(Act.YIELD, node)
     return promised(flow, code, value)
 
@@ -126,6 +131,7 @@ def summarised(
         )
     summary = summaries[code]
     if summary is None:
+        flow.cut += 1
         return None
     frame = Frame(code, flow.frame, node)
     with flow.entering(frame):
@@ -165,8 +171,12 @@ def _matters(
 ) -> bool:
     """True if it makes a difference with what a function is called: it may do something with
     rows, or with a function, or give back what its queries find."""
-    given = (*arguments.positional, *arguments.named.values())
-    if any(isinstance(value, _FOLLOWED) for value in (receiver, *given)):
+    held = receiver.fields.values() if isinstance(receiver, Instance) else ()
+    given = (*arguments.positional, *arguments.named.values(), *held)
+    if any(isinstance(value, _FOLLOWED) or _can_be_filled(value) for value in (receiver, *given)):
+        return True
+    if facts.name == "__init__" and isinstance(receiver, Instance):
+        # what it assigns is what the object's methods go by
         return True
     reach, used = flow.program.reach, flow.discarded is not node
     if any(isinstance(value, _ROWS) for value in given):
@@ -174,6 +184,10 @@ def _matters(
     if isinstance(receiver, Row | ModelClass):
         return reach.touches(facts)
     return used and facts.full_name in reach.querying
+
+
+def _can_be_filled(value: Value | None) -> bool:
+    return isinstance(value, Items) and value.kind in ("list", "set", "dict", "any")
 
 
 _FOLLOWED = (Query, Result, Function, Bound)
@@ -187,6 +201,7 @@ def last(dotted: str) -> str:
 def _may_enter(flow: Flow, code: Code, node: ast.expr) -> bool:
     """False for recursion, and for a coroutine that is not awaited here."""
     if any(frame.code.node is code.node for frame in flow.frame.chain):
+        flow.cut += 1
         return False
     return not isinstance(code.node, ast.AsyncFunctionDef) or (
         flow.awaiting is node or bool(code.facts and code.facts.is_generator)
@@ -205,12 +220,37 @@ def _overridden(flow: Flow, facts: FunctionFacts, receiver: Value | None) -> boo
     return False
 
 
+def _alike(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -> Hashable | None:
+    """What is the same in all calls that do the same; None for one that is like no other."""
+    given: list[tuple[Hashable, Value]] = [*enumerate(arguments.positional)]
+    given += [*arguments.named.items(), *([("", receiver)] if receiver is not None else [])]
+    return None if arguments.open else outcomes.key((code, flow.no_autoflush > 0), given)
+
+
+def _done_before(
+    flow: Flow, node: ast.expr, code: Code, arguments: Arguments, receiver: Value | None
+) -> Value | None:
+    """What a call gives back that does what one like it did; None where there was none.
+
+    Queries in a loop of the caller are walked, since they may be asked before it.
+    """
+    known = flow.program.outcomes.get(_alike(flow, code, arguments, receiver))
+    if known is None or (known.asks and flow.loops):
+        return None
+    with flow.entering(Frame(code, flow.frame, node)):
+        bind(flow, code, arguments, receiver)
+        for event in known.events:
+            flow.repeat(event, known.inside)
+    return known.value
+
+
 def enter(
     flow: Flow, node: ast.expr | ast.stmt, code: Code, arguments: Arguments, receiver: Value | None
 ) -> Value:
     """Walk a function's body with its arguments; what it returns."""
     flow.program.adopt(code)
-    frame = Frame(code, flow.frame, node)
+    frame, cut = Frame(code, flow.frame, node), flow.cut
+    alike = _alike(flow, code, arguments, receiver)
     with flow.entering(frame):
         bind(flow, code, arguments, receiver)
         before = dict(flow.env)
@@ -225,7 +265,13 @@ def enter(
     write_back(flow, code, arguments, receiver, after)
     if code.facts is not None and code.facts.is_generator:
         return Items(joined(frame.yielded) if frame.yielded else Nothing(), "iterator")
-    return joined(frame.returned)
+    value = joined(frame.returned)
+    whole = flow.cut == cut and flow.walked <= _BUDGET
+    if alike and whole and not after and alike == _alike(flow, code, arguments, receiver):
+        found = outcomes.outcome(flow.events[frame.first :], frame, value)
+        if found is not None:
+            flow.program.outcomes.setdefault(alike, found)
+    return value
 
 
 def bind(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -> None:

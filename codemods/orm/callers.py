@@ -64,7 +64,7 @@ class _Callers:
         if code in self.seen or code.facts is None:
             return None
         self.seen.add(code)
-        mentions = self.program.reach.mentions(code.facts)
+        mentions = self.program.words.mentions(code.facts)
         if mentions.elsewhere is not None:
             return mentions.elsewhere
         for facts in mentions.functions:

@@ -300,6 +300,8 @@ def session_attribute(flow: Flow, full_name: str, name: str) -> Value | None:
         return None
     if name == "session":
         return sessions.of_factory(factory, f"{full_name}.session")
+    if name in sessions.OF_FLASK:
+        return Bound(sessions.of_factory(factory, f"{full_name}.session"), name)
     if name in names.LIBRARY:
         return Symbol(f"sqlalchemy.{name}")
     if name in names.LOADERS or name == "aliased":

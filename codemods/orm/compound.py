@@ -6,9 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import bindings, conditions, containers, protocols, sessions
+from codemods.orm import bindings, conditions, containers, managers, protocols, sessions
 from codemods.orm.events import Act
-from codemods.orm.values import ANYTHING, DATA, Session, Symbol
+from codemods.orm.instances import Instance
+from codemods.orm.managers import Manager
+from codemods.orm.query import Query
+from codemods.orm.values import ANYTHING, DATA, Symbol
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
@@ -42,7 +45,13 @@ def for_(flow: Flow, node: ast.For | ast.AsyncFor) -> None:
     """A `for` loop, whose body is walked once."""
     items = containers.iterated(flow, node.iter)
     assigned = bindings.assigned_names(node)
+    built = {
+        name: value.filtered()
+        for name in assigned
+        if isinstance(value := flow.env.get(name), Query) and bindings.extends(node, name)
+    }
     flow.forget(assigned)
+    flow.env.update(built)
     with flow.looping(node, node, node.iter, items, assigned) as loop:
         flow.assign(node.target, loop.element, None)
         loop.names = frozenset(bindings.target_names(node.target))
@@ -94,33 +103,42 @@ def handled(flow: Flow, handler: ast.ExceptHandler) -> list[str]:
 
 def with_(flow: Flow, node: ast.With | ast.AsyncWith) -> bool:
     """A `with`, and what happens when it is left; True if what follows it is not reached."""
-    leaving: list[tuple[Act, Session]] = []
-    no_autoflush = 0
-    suppressed: list[str] = []
-    unknown: list[str] = []
-    for item in node.items:
-        entered = sessions.entered(flow, item.context_expr)
-        leaving += entered.leaving
-        no_autoflush += entered.no_autoflush
-        suppressed += entered.suppressed
-        if not entered.known:
-            unknown.append(ast.unparse(item.context_expr).partition("(")[0])
-        if item.optional_vars:
-            flow.assign(item.optional_vars, entered.value, None)
-    flow.no_autoflush += no_autoflush
-    if suppressed:
-        with flow.trying(node, suppressed):
-            flow.block(node.body)
+    return _inside(flow, node, node.items)
+
+
+def _inside(flow: Flow, node: ast.With | ast.AsyncWith, items: list[ast.withitem]) -> bool:
+    if not items:
+        return flow.block(node.body)
+    item, *rest = items
+    entered = sessions.entered(flow, item.context_expr)
+    value = entered.value
+    if not entered.known:
+        ends = managers.entered(flow, node, item, value, lambda: _inside(flow, node, rest))
+        if ends is not None:
+            return ends
+        if isinstance(value, Manager | Instance):
+            flow.effect(Act.CALL, item.context_expr, callee=_name(item), target=value)
+            value = ANYTHING
+    if item.optional_vars:
+        flow.assign(item.optional_vars, value, None)
+    flow.no_autoflush += entered.no_autoflush
+    if entered.suppressed:
+        with flow.trying(node, entered.suppressed):
+            _inside(flow, node, rest)
         ends = False
     else:
-        ends = flow.block(node.body)
-    flow.no_autoflush -= no_autoflush
+        ends = _inside(flow, node, rest)
+    flow.no_autoflush -= entered.no_autoflush
     flow.statement = node
-    for act, session in leaving:
+    for act, session in entered.leaving:
         flow.effect(act, node, target=session)
-    for callee in unknown:
-        flow.effect(Act.CALL, node, callee=callee)
+    if not entered.known:
+        flow.effect(Act.CALL, node, callee=_name(item))
     return ends
+
+
+def _name(item: ast.withitem) -> str:
+    return ast.unparse(item.context_expr).partition("(")[0]
 
 
 def match_(flow: Flow, node: ast.Match) -> None:

@@ -25,6 +25,7 @@ from codemods.orm.values import (
     Unknown,
     Value,
     join,
+    kind_of,
     partly,
     via,
 )
@@ -75,6 +76,8 @@ def container_method(
             if name == "pop":
                 shrink(flow, node)
             found = fetched(flow, ANYTHING if isinstance(mapped, Nothing) else mapped, first)
+            if isinstance(first, Plain) and (own := named_item(items, first.constant)) is not None:
+                return own
             default = arguments[1] if len(arguments) > 1 else Plain(None, True, None)
             return join(found, default)
         case "clear" | "remove" | "discard" | "popleft" | "popitem":
@@ -126,6 +129,7 @@ def grow(
         element=element if isinstance(old, Nothing) else join(old, element),
         run=None,
         limit=None,
+        named=(),
     )
     if mapped is not None:
         before = items.mapped
@@ -160,6 +164,16 @@ def grow_group(flow: Flow, owner: ast.expr, element: Value) -> None:
             new = element if isinstance(old, Nothing) else join(old, element)
             grown = replace(found, mapped=replace(group, element=new, run=None, limit=None))
             flow.env[dotted] = partly(grown) if flow.skipping else grown
+
+
+def named_item(items: Items, key: object) -> Value | None:
+    """What a dict has under a literal key, where that is seen."""
+    for name, value in items.named:
+        if name == key:
+            # it may be assigned meanwhile, by another name of the dict
+            changing = isinstance(value, Plain) and value.constant is not ...
+            return Plain(kind_of(value)) if changing else value
+    return None
 
 
 def fetched(flow: Flow, value: Value, key: Value) -> Value:

@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Role
+from codemods.orm.doubts import doubtful
 from codemods.orm.events import Loop, Read, Run
+from codemods.orm.growth import SINGLE, grows, one_target
 from codemods.orm.naming import plural, singular, snake
 from codemods.orm.option_places import Spot, spot
-from codemods.orm.query import Loader, Predicate, Query
+from codemods.orm.query import Loader, Query
 from codemods.orm.sharing import Sharing, sharing
 from codemods.orm.values import ModelClass, Origin, Step
 from codemods.project.model import Model, Relationship
@@ -24,10 +26,6 @@ if TYPE_CHECKING:
 Names = tuple[str, ...]
 # What SQLAlchemy loads at once, whatever an IN can hold.
 CHUNK = 500
-_SINGLE = frozenset({
-    "first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "get", "get_one",
-    "first_or_404", "one_or_404", "get_or_404",
-})  # fmt: skip
 # With these, a join is not the same as an option of its own.
 _NOT_JOINED = (
     "distinct", "group_by", "having", "with_for_update", "union", "union_all", "intersect",
@@ -160,11 +158,15 @@ class RowRead:
         return f"distinct {name}" if name == self.rows_name else name
 
     @property
+    def fails(self) -> bool:
+        """True in async code, where nothing is loaded by being read."""
+        session, waits = self.run.session, self.first.awaited or self.first.reload
+        return session is not None and bool(session.asynchronous) and not waits
+
+    @property
     def message(self) -> str:
-        read = self.first
-        session = self.run.session
-        if session is not None and session.asynchronous and not (read.awaited or read.reload):
-            return f"{self.label} is loaded lazily, which async code cannot do"
+        if self.fails:
+            return f"{self.label} is loaded lazily, which raises MissingGreenlet in async code"
         each = singular(self.keys_name.removeprefix("distinct "))
         return f"{self.label} is loaded with a query for each {each}"
 
@@ -192,7 +194,7 @@ class RowRead:
     def related(self) -> Iterator[Note]:
         scope = self.scope
         root = self.query.roots[0]
-        single = self.run.terminal in _SINGLE
+        single = self.run.terminal in SINGLE
         rows = f"the {singular(self.root_name)} comes" if single else f"{self.root_name} come"
         yield scope.note(Role.QUERY, root, f"{rows} from this query")
         outer = self.loop.iterable
@@ -280,7 +282,8 @@ def row_reads(scope: Scope) -> Iterator[RowRead]:
             loop = next(loop for loop in origin.via if loop in read.loops)
             uses = tuple(dict.fromkeys(read for read, _, _ in inside))
             candidate = RowRead(scope, run, entity, path, uses, loop, origin, others)
-            if is_lazy(candidate) and not too_deep(candidate) and not seen_below(candidate):
+            telling = is_lazy(candidate) and grows(candidate) and not too_deep(candidate)
+            if telling and not doubtful(candidate) and not seen_below(candidate):
                 yield candidate
 
 
@@ -288,7 +291,7 @@ def too_deep(read: RowRead) -> bool:
     """True for what a renderer reads many steps below the rows: it renders whole object graphs,
     of which nobody loads the far ends with the one query."""
     rendered = any(frame.code.renderer is not None for frame in read.first.frame.chain)
-    return rendered and len(read.path) > (2 if read.run.terminal in _SINGLE else 3)
+    return rendered and len(read.path) > (2 if read.run.terminal in SINGLE else 3)
 
 
 def seen_below(read: RowRead) -> bool:
@@ -358,23 +361,7 @@ def is_lazy(candidate: RowRead) -> bool:
 def loaded_by_filter(candidate: RowRead) -> bool:
     """True if the query asks for the rows of one target, which is at hand."""
     relationship = candidate.step.relationship
-    if len(candidate.path) != 1 or relationship.direction != "many-to-one":
-        return False
-    if any(not call.sure and call.method in _FILTERS for call in candidate.query.calls):
-        return False
-    return any(
-        predicate.operator == "==" and _names_target(predicate, relationship)
-        for predicate in candidate.query.predicates
-    )
-
-
-_FILTERS = frozenset({"filter", "filter_by", "where"})
-
-
-def _names_target(predicate: Predicate, relationship: Relationship) -> bool:
-    if predicate.relationship and predicate.relationship.relationship.name == relationship.name:
-        return True
-    return predicate.column is not None and predicate.column.name in relationship.keys
+    return len(candidate.path) == 1 and one_target(candidate.query, relationship)
 
 
 def selected_too(candidate: RowRead) -> bool:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import eager_kept, eager_shown, eager_writes, order, preconditions
+from codemods.orm import eager_kept, eager_loaded, eager_shown, eager_writes, order, preconditions
 from codemods.orm.callers import callers_agree
-from codemods.orm.eager import RowRead, found_by_key, loaders, path_names, strategy
+from codemods.orm.eager import RowRead, loaders, path_names, strategy
 from codemods.orm.eager_options import import_condition
 from codemods.orm.eager_reached import read_every_time
-from codemods.orm.events import Act, Event, Read, Run
+from codemods.orm.events import Act, Event
 from codemods.orm.names import EAGER, LOADING_ERRORS
 from codemods.orm.option_places import generic, names_model
 from codemods.orm.preconditions import proven, refuted, unknown
-from codemods.orm.values import Cell, ModelClass, Row
+from codemods.orm.values import ModelClass
 
 _TERMINALS = frozenset({
     "all", "iterate", "first", "one", "one_or_none", "scalars", "slice", "item", "paginate",
@@ -51,7 +51,8 @@ def in_use(read: RowRead) -> tuple[Precondition, ...]:
         preconditions.not_suspended(scope, events),
         errors_not_handled(read, events),
         item_order(read),
-        not_loaded_already(read),
+        eager_loaded.not_loaded_already(read),
+        saves_statements(read),
         read_at_once(read),
         loads_today(read),
         eager_shown.not_shown(read),
@@ -88,7 +89,7 @@ def query_takes_options(read: RowRead) -> Precondition:
     value = query.entities[read.entity].value
     if isinstance(value, ModelClass) and value.alias and not names_model(read, read.spot):
         return refuted(scope, name, "the alias that it selects has no name where it is sent", run)
-    if generic(read, read.spot):
+    if generic(read, read.spot) and read.sharing is None:
         return refuted(
             scope, name, f"{read.spot.scope.code.title} makes queries for other models as well", run
         )
@@ -221,86 +222,18 @@ def item_order(read: RowRead) -> Precondition:
     return result
 
 
-def _collections_held(read: RowRead) -> Precondition | None:
-    """A doubt where the same rows may come again, with collections that are loaded already."""
-    name, scope = "not-loaded-already", read.scope
-    collections = [s for _, s in read.new_steps if not found_by_key(s.relationship)]
-    if not collections:
-        return None
-    if read.run.loops and not _rows_of_one_round(read):
+def saves_statements(read: RowRead) -> Precondition:
+    """The option sends no more than the loop does, whatever the rows are."""
+    name = "saves-statements"
+    if read.subclass is not None:
         return unknown(
-            scope,
+            read.scope,
             name,
-            "this query is sent in a loop, and may find rows of an earlier round again",
-            read.run,
+            f"with a single {read.subclass.name} among the rows, two statements take the place "
+            "of one",
+            read.first,
         )
-    wanted = {s.relationship.name for s in collections}
-    for event in scope.reads:
-        if event.index < read.run.index and event.step.relationship.name in wanted:
-            return unknown(
-                scope, name, "an earlier read of this function may have loaded them", event
-            )
-    return None
-
-
-def _rows_of_one_round(read: RowRead) -> bool:
-    """True if each round of the loop around asks for other rows: those of its own row's key."""
-    if len(read.run.loops) != 1:
-        return False
-    for predicate in read.query.predicates:
-        match predicate.value:
-            case Cell(column=column, row=Row(origins=origins)) if (
-                predicate.is_equality and column.primary_key and predicate.column is not None
-            ):
-                if predicate.column.foreign_key and any(
-                    read.run.loops[0] in origin.via for origin in origins
-                ):
-                    return True
-    return False
-
-
-def not_loaded_already(read: RowRead) -> Precondition:
-    """The targets are not in the session anyway (trap c1_20)."""
-    name, scope = "not-loaded-already", read.scope
-    if (doubt := _collections_held(read)) is not None:
-        return doubt
-    targets = {s.relationship.target for _, s in read.new_steps if found_by_key(s.relationship)}
-    if not targets:
-        return proven(name, "no earlier read of this function has loaded them")
-    if read.run.loops:
-        return unknown(
-            scope,
-            name,
-            "this query is sent in a loop, and may find targets of an earlier round",
-            read.run,
-        )
-    among = any(
-        found_by_key(s.relationship) and s.relationship.target == s.model.full_name
-        for _, s in read.new_steps
-    )
-    if among or read.model.full_name in targets:
-        return unknown(scope, name, "the rows may themselves be the targets", read.run)
-    for item in read.reads:
-        runs = {origin.run for origin in item.row.origins} - {read.run, None}
-        if runs:
-            return unknown(scope, name, "rows of another query may bring the same targets", item)
-    before = [event for event in scope.events[: read.first.index] if event is not read.run]
-    for event in before[: read.run.index]:
-        if isinstance(event, Read) and event.step.relationship.target in targets:
-            return unknown(
-                scope, name, "an earlier read of this function may have loaded them", event
-            )
-    for run in before:
-        if not isinstance(run, Run) or run.terminal in ("count", "exists"):
-            continue
-        loaded = {entity.model.full_name for entity in run.query.entities if entity.model}
-        loaded |= {
-            step.relationship.target or "" for loader, _ in loaders(run.query)
-            for step in loader.path or ()
-        }  # fmt: skip
-        if loaded & targets:
-            return unknown(scope, name, "another query of this function may have loaded them", run)
-    return proven(name, "this function has not loaded them before")
+    return proven(name, "a row that is read costs a statement without the option")
 
 
 def read_at_once(read: RowRead) -> Precondition:

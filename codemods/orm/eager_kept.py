@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import preconditions
 from codemods.orm.events import Act, Effect
@@ -15,6 +16,7 @@ from codemods.orm.values import Session, holds
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
     from codemods.orm.events import Event
+    from codemods.orm.frames import Frame, Program
 
 
 def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
@@ -27,7 +29,7 @@ def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
     for effect in preconditions.effects(scope.events[last + 1 :], *_EXPIRING):
         session = effect.target if isinstance(effect.target, Session) else None
         kept = effect.act is Act.COMMIT and session and session.expire_on_commit is False
-        if not kept and used_after(read, effect):
+        if not kept and not _raises(effect) and used_after(read, effect):
             return unknown(
                 scope, found.name,
                 "rows that are used after this are loaded anew one by one, with their options", effect,
@@ -36,6 +38,31 @@ def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
 
 
 _EXPIRING = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE, Act.REFRESH)
+
+
+def _raises(effect: Effect) -> bool:
+    """True in a handler whose end is a `raise`, so that nothing below it is reached."""
+    return any(
+        isinstance(branch.node, ast.Try)
+        and branch.arm
+        and isinstance(branch.node.handlers[branch.arm - 1].body[-1], ast.Raise)
+        for branch in effect.branches
+    )
+
+
+def _reached(program: Program, frame: Frame, effect: Effect) -> ast.expr | ast.stmt | None:
+    """What leads to the effect in this activation: the whole `with` for what its manager does
+    when it is left; None where that is not known."""
+    chain = effect.frame.chain
+    if frame in chain and frame is not effect.frame:
+        step = chain[chain.index(frame) + 1]
+        if step.resumed is not None and effect.index >= step.resumed:
+            return step.within
+    home = program.home(effect.node)
+    if frame is effect.frame and home is not None and home.node is not frame.code.node:
+        # what another walk has found in a function below
+        return None
+    return frame.reached_by(effect.frame, effect.node)
 
 
 def used_after(read: RowRead, effect: Effect) -> bool:
@@ -47,14 +74,14 @@ def used_after(read: RowRead, effect: Effect) -> bool:
         if not names:
             continue
         source = frame.code.source
-        inside = frame.reached_by(effect.frame, effect.node)
+        inside = _reached(read.scope.program, frame, effect)
         end = source.span(inside).end if inside is not None else -1
         if any(
             isinstance(node, ast.Name)
             and isinstance(node.ctx, ast.Load)
             and node.id in names
             and (end < 0 or source.span(node).start > end)
-            for node in ast.walk(frame.code.node)
+            for node in walk(frame.code.node)
         ):
             return True
     return False

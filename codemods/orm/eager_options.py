@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
@@ -18,27 +16,33 @@ from codemods.patch import AddArguments, Chain, Code, Copied, Import, Patch, Rem
 from codemods.source import Place
 
 if TYPE_CHECKING:
+    from codemods.orm.frames import Program
     from codemods.orm.scope import Scope
     from codemods.project.index import ProjectIndex
 
 
 def patches(read: RowRead) -> tuple[Patch, ...]:
     """The option on the query, the imports that it needs, and reads that it makes needless."""
-    return (*_option(read), *_needless(read))
+    return (*_option(read), *needless(read))
 
 
 def _option(read: RowRead) -> Iterator[Patch]:
     scope = read.scope
-    if (shorter := _shorter(read)) is not None:
-        loader, length = shorter
-        place = scope.place(loader.node)
+    if (longest := shorter(read)) is not None:
+        given, length = longest
+        place = scope.place(given.node)
         for step in read.path[length:]:
             argument, imports = _attribute(read, step)
-            yield Chain(place, _strategy(read, step), (argument,))
+            yield Chain(place, strategy_of(read, step), (argument,))
             yield from imports
         return
-    options, imports = _loader(read)
-    yield from imports
+    options, imports = loader(read)
+    yield from (*imports, *written(read, options))
+
+
+def written(read: RowRead, options: tuple[Code, ...]) -> Iterator[Patch]:
+    """The options, put where the query of `read` takes them."""
+    scope = read.scope
     if read.sharing is not None:
         yield from sharing.patches(read, read.sharing, options)
         return
@@ -49,7 +53,7 @@ def _option(read: RowRead) -> Iterator[Patch]:
         yield Chain(scope.place(node), "options", options)
 
 
-def _needless(read: RowRead) -> Iterator[Patch]:
+def needless(read: RowRead) -> Iterator[Patch]:
     """`session.refresh(row, ["relationship"])` has nothing left to load."""
     for item in read.reads:
         if item.reload:
@@ -59,7 +63,7 @@ def _needless(read: RowRead) -> Iterator[Patch]:
 # What it says --------------------------------------------------------------------------------
 
 
-def _shorter(read: RowRead) -> tuple[Loader, int] | None:
+def shorter(read: RowRead) -> tuple[Loader, int] | None:
     """The option that loads the longest part of the path already, and how long that is."""
     wanted = path_names(read.path)
     scope, calls = read.scope, [*read.query.option_calls, *read.handing]
@@ -74,8 +78,38 @@ def _shorter(read: RowRead) -> tuple[Loader, int] | None:
     return best
 
 
-def _loader(read: RowRead) -> tuple[tuple[Code, ...], list[Patch]]:
+def loader(read: RowRead) -> tuple[tuple[Code, ...], list[Patch]]:
     """`selectinload(Order.lines).selectinload(Line.product)`, and what it needs."""
+    selected, options, imports = start(read)
+    code: Code | None = None
+    for position, step in enumerate(read.path):
+        code, more = option(read, position, step, selected, code)
+        imports += more
+    assert code is not None
+    return (*options, code), imports
+
+
+def option(
+    read: RowRead, position: int, step: Step, selected: Copied | str, before: Code | None
+) -> tuple[Code, list[Patch]]:
+    """`selectinload(Line.product)`, chained to `before` where there is something, and what it
+    needs."""
+    function, name = strategy_of(read, step), step.relationship.name
+    chained = "" if before is None else "{before}."
+    holes = {} if before is None else {"before": before}
+    imports: list[Patch] = []
+    if before is None:
+        imports.append(Import(_place(read), "sqlalchemy.orm", function))
+    if position == 0:
+        return Code.of(f"{chained}{function}({{entity}}.{name})", entity=selected, **holes), imports
+    argument, more = _attribute(read, step)
+    code = Code.of(f"{chained}{function}({{argument}})", argument=argument, **holes)
+    return code, [*imports, *more]
+
+
+def start(read: RowRead) -> tuple[Copied | str, list[Code], list[Patch]]:
+    """What the query selects as an option names it, options that have to come first, and what
+    they need."""
     entity = read.query.entities[read.entity]
     place = _place(read)
     selected: Copied | str = Copied(read.scope.place(entity.node))
@@ -90,20 +124,11 @@ def _loader(read: RowRead) -> tuple[tuple[Code, ...], list[Patch]]:
             Code.of("selectin_polymorphic({base}, [{child}])", base=selected, child=name)
         )
         selected = name
-    function = _strategy(read, read.path[0])
-    imports.append(Import(place, "sqlalchemy.orm", function))
-    first = read.path[0].relationship.name
-    code = Code.of(f"{function}({{entity}}.{first})", entity=selected)
-    for step in read.path[1:]:
-        argument, more = _attribute(read, step)
-        code = Code.of(
-            f"{{before}}.{_strategy(read, step)}({{argument}})", before=code, argument=argument
-        )
-        imports += more
-    return (*options, code), imports
+    return selected, options, imports
 
 
-def _strategy(read: RowRead, step: Step) -> str:
+def strategy_of(read: RowRead, step: Step) -> str:
+    """The function that loads a step of the path."""
     if step.relationship.lazy not in ("select", None):
         return "defaultload"
     return "joinedload" if read.joined else "selectinload"
@@ -154,8 +179,10 @@ def class_name(scope: Scope, full_name: str, place: Place) -> tuple[str, list[Pa
             return name, []
     for name in imported:
         target = module.imports[name]
+        known = scope.index.modules.get(target)
         if (
-            target in scope.index.modules
+            known is not None
+            and (known.is_package or short in known.classes)
             and scope.index.canonical(f"{target}.{short}") == canonical
         ):
             return f"{name}.{short}", []
@@ -177,20 +204,9 @@ def import_source(scope: Scope, canonical: str) -> str:
     return home
 
 
-@cache
-def _typing_names(tree: ast.Module) -> frozenset[str]:
-    found: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
-            for item in node.body:
-                if isinstance(item, ast.Import | ast.ImportFrom):
-                    found |= {(a.asname or a.name).partition(".")[0] for a in item.names}
-    return frozenset(found)
-
-
 def typing_only(scope: Scope) -> frozenset[str]:
     """Names that only type checkers import."""
-    return _typing_names(scope.tree)
+    return scope.code.trees.typing_only
 
 
 def import_condition(read: RowRead) -> Precondition:
@@ -208,7 +224,7 @@ def import_condition(read: RowRead) -> Precondition:
         for patch in imports:
             if not isinstance(patch, Import) or _imports(scope, patch.module):
                 continue
-            if scope.module.module in reachable(scope.index, patch.module):
+            if scope.module.module in reachable(scope.program, patch.module):
                 return unknown(
                     scope, name, f"{patch.module} imports this file, so that importing {patch.name} "
                     "from it may close a circle", read.run,
@@ -228,8 +244,14 @@ def _imports(scope: Scope, module: str) -> bool:
     )
 
 
-def reachable(index: ProjectIndex, start: str) -> set[str]:
+def reachable(program: Program, start: str) -> Set[str]:
     """The modules of the project that are imported when `start` is."""
+    if start not in program.imported:
+        program.imported[start] = _imported(program.index, start)
+    return program.imported[start]
+
+
+def _imported(index: ProjectIndex, start: str) -> set[str]:
     found: set[str] = set()
     stack = [start]
     while stack:

@@ -6,6 +6,7 @@ import ast
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition
+from codemods.orm.bindings import assigned_values
 from codemods.orm.eager import RowRead, found_by_key
 from codemods.orm.events import Branch, Event, Read
 from codemods.orm.preconditions import proven, unknown
@@ -80,7 +81,31 @@ def _is_there(read: RowRead, item: Read, test: ast.expr, present: bool) -> bool:
         case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=None)]):
             wanted = ast.IsNot if present else ast.Is
             return isinstance(op, wanted) and _decides(read, item, left)
-    return present and _decides(read, item, test)
+        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=int(bound))]):
+            signs = (_SOME if present else _NONE).get(bound, ())
+            return isinstance(op, signs) and _counts_rows(read, item, left)
+    return present and (_decides(read, item, test) or _counts_rows(read, item, test))
+
+
+# What a number of rows is compared by with 0, and with 1, that says that there are some, or none.
+_SOME = {0: (ast.Gt, ast.NotEq), 1: (ast.GtE,)}
+_NONE = {0: (ast.Eq, ast.LtE), 1: (ast.Lt,)}
+
+
+def _counts_rows(read: RowRead, item: Read, node: ast.expr) -> bool:
+    """True for `len(rows)`, and for a variable that holds nothing else."""
+    match node:
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name() as rows]):
+            bound = assigned_values(read.scope.around(rows).node, rows.id)
+            return len(bound) == 1 and _holds_rows(read, item, rows)
+        case ast.Name(id=name):
+            values = assigned_values(read.scope.around(node).node, name)
+            return (
+                len(values) == 1
+                and isinstance(values[0], ast.Call)
+                and (_counts_rows(read, item, values[0]))
+            )
+    return False
 
 
 def _is_of_subclass(read: RowRead, item: Read, row: ast.Name, kind: ast.expr) -> bool:

@@ -9,7 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, calls, conditions, containers, functions, protocols, sql
+from codemods.orm import (
+    attributes,
+    calls,
+    conditions,
+    containers,
+    functions,
+    objects,
+    protocols,
+    sql,
+)
 from codemods.orm.events import Act
 from codemods.orm.query import Query
 from codemods.orm.values import (
@@ -20,9 +29,11 @@ from codemods.orm.values import (
     ContainerKind,
     Function,
     Items,
+    ModelClass,
     Nothing,
     Plain,
     Row,
+    Symbol,
     Tuple,
     Unknown,
     Value,
@@ -169,7 +180,13 @@ def _dict(flow: Flow, node: ast.Dict) -> Value:
         flow.keywords[value_node] = new_value
         key = new_key if isinstance(key, Nothing) else join(key, new_key)
         mapped = new_value if isinstance(mapped, Nothing) else join(mapped, new_value)
-    return Items(key, "dict", mapped, limit=len(node.keys))
+    named = tuple(
+        (item.value, flow.keywords[value])
+        for item, value in zip(node.keys, node.values, strict=True)
+        if isinstance(item, ast.Constant) and isinstance(item.value, str)
+    )
+    complete = len(dict(named)) == len(node.keys)
+    return Items(key, "dict", mapped, limit=len(node.keys), named=named if complete else ())
 
 
 def _starred(flow: Flow, node: ast.Starred) -> Value:
@@ -185,7 +202,10 @@ def _subscript(flow: Flow, node: ast.Subscript) -> Value:
         case Query(style="legacy"):
             return sql.sliced(flow, node, owner)
         case Items(kind="dict", mapped=mapped):
-            return containers.fetched(flow, mapped or ANYTHING, index)
+            held = (
+                containers.named_item(owner, index.constant) if isinstance(index, Plain) else None
+            )
+            return held or containers.fetched(flow, mapped or ANYTHING, index)
         case Items() if isinstance(node.slice, ast.Slice):
             kind = "list" if owner.kind == "any" else owner.kind
             return partly(replace(owner, run=None, kind=kind))
@@ -202,6 +222,8 @@ def _subscript(flow: Flow, node: ast.Subscript) -> Value:
             return DATA
         case Unknown():
             return owner
+        case Symbol(full_name=full_name) if isinstance(index, ModelClass | Symbol):
+            return owner if objects.is_known(flow, full_name) else ANYTHING
         case Row() as row if isinstance(index, Plain) and isinstance(index.constant, str):
             return attributes.row_attribute(flow, node, row, index.constant)
     found = protocols.used(flow, node, owner, "__getitem__", "__class_getitem__")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from codemods.orm import chunks, headers, small_keys, uses
 from codemods.orm.annotated import Annotations, is_annotated
-from codemods.orm.events import Effect, Run
 from codemods.orm.fillings import Filling
 from codemods.orm.lookup_shapes import LISTS, fallback
 from codemods.orm.naming import free, plural, snake
@@ -296,23 +295,8 @@ class Fetch:
         return headers.Header(made, header.iterable, patches), made
 
     def evaluated_first(self, statement: ast.stmt) -> None:
-        """Raises Unwritable where a part of the statement has to come before the fetch."""
-        loop, scope = self.lookup.loop, self.scope
-        if loop.owner is statement:
-            return
-        inside = set(ast.walk(statement))
-        if any(branch.node in inside and branch.node is not statement for branch in loop.branches):
-            raise Unwritable("a condition in this statement may skip the loop", statement)
-        if any(isinstance(node, ast.NamedExpr) for node in inside):
-            raise Unwritable("this statement assigns to a variable in its midst", statement)
-        own = loop.items.run if isinstance(loop.items, Items) else None
-        for event in scope.events[: loop.first]:
-            if (
-                event.statement is statement
-                and event is not own
-                and isinstance(event, Effect | Run)
-            ) and event.site in inside:
-                raise Unwritable("something else in this statement comes first", statement)
+        """Raises Unwritable where a part of the loop's statement has to come before the fetch."""
+        headers.evaluated_first(self.scope, self.lookup.loop, statement)
 
     def _session_outside(self) -> None:
         loop, node = self.lookup.loop, self.lookup.run.session_node

@@ -22,6 +22,7 @@ from codemods.orm import (
     definitions,
     expressions,
     hints,
+    objects,
     protocols,
     rendered,
     rendered_templates,
@@ -69,6 +70,8 @@ class Flow:
         self.no_autoflush = 0
         self.lambdas = 0
         self.walked = 0
+        # How often a call was not followed because of what had been called before.
+        self.cut = 0
         self.awaiting: ast.expr | None = None
         self.discarded: ast.expr | None = None
         self.dotted: dict[str, set[str]] = {}
@@ -112,12 +115,21 @@ class Flow:
         self.events.append(event)
         return event
 
-    def repeat(self, event: Event) -> None:
-        """Record that what happened in another walk happens here."""
+    def repeat(self, event: Event, inside: Frame | None = None) -> None:
+        """Record that what happened in another walk happens here.
+
+        Args:
+            inside: the activation of which the loops, conditions and handlers are those around
+                it; all of them are left out by default.
+        """
         again = copy.copy(event)
         again.index, again.frame, again.inner = len(self.events), self.frame, self.statement
         again.statement = self.outer or self.statement
         again.loops, again.branches, again.tries = self.loops, self.branches, self.tries
+        if inside is not None:
+            again.loops += event.loops[len(inside.loops) :]
+            again.branches += event.branches[len(inside.branches) :]
+            again.tries += event.tries[len(inside.tries) :]
         self.events.append(again)
 
     def effect(self, act: Act, node: ast.expr | ast.stmt, **details: Any) -> Effect:
@@ -139,7 +151,10 @@ class Flow:
     def named(self, full_name: str) -> Value:
         """What a full name stands for."""
         model = self.index.model(full_name)
-        return ModelClass(model) if model else Symbol(self.index.canonical(full_name))
+        if model is not None:
+            return ModelClass(model)
+        canonical = self.index.canonical(full_name)
+        return objects.module_value(self, canonical) or Symbol(canonical)
 
     def lookup(self, dotted: str) -> Value:
         """What a name means here: a local one first, then the module's."""
@@ -215,7 +230,8 @@ class Flow:
         """Another function runs inside: its names are its own, what it does is this one's."""
         before = (self.frame, self.env, self.statement, self.outer, self.dotted, self.awaiting)
         self.frame.env = self.env
-        frame.branches, frame.loops, frame.first = self.branches, self.loops, len(self.events)
+        frame.branches, frame.loops, frame.tries = self.branches, self.loops, self.tries
+        frame.first = len(self.events)
         self.outer = self.outer or self.statement
         self.frame, self.env, self.dotted, self.awaiting = frame, frame.env, {}, None
         self.frames.append(frame)

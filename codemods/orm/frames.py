@@ -3,86 +3,31 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from codemods.facts.parse import ParseError, parse
+from codemods.facts.nodes import walk
+from codemods.facts.parse import ParseError
 from codemods.orm.bindings import assigned_names
 from codemods.orm.definitions import replaced
+from codemods.orm.file_tree import FileTree, FunctionNode
 from codemods.orm.values import Value
 
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts, ModuleFacts
-    from codemods.orm.events import Branch, Event, Loop
+    from codemods.orm.events import Branch, Event, Loop, Try
+    from codemods.orm.mentions import Words
+    from codemods.orm.outcomes import Outcome
     from codemods.orm.reach import Reach
     from codemods.orm.renderer import Renderer
     from codemods.orm.scope import Scope
     from codemods.project.index import ProjectIndex
     from codemods.source import Place, SourceFile
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-class FileTree:
-    """A file's syntax tree, parsed when somebody asks for it.
-
-    Args:
-        nodes: functions that have been parsed already, by their qualified names.
-    """
-
-    def __init__(self, source: SourceFile, nodes: Mapping[str, FunctionNode]) -> None:
-        self.source = source
-        self._functions: dict[str, FunctionNode | None] = {
-            name: _undecorated(node) for name, node in nodes.items()
-        }
-
-    @cached_property
-    def whole(self) -> ast.Module:
-        return parse(self.source)
-
-    def function(self, facts: FunctionFacts) -> FunctionNode | None:
-        """The node of one function, with the positions that it has in the file.
-
-        Its lines alone are parsed, which takes a fraction of the time; decorators are left out.
-        """
-        if facts.qualname not in self._functions:
-            self._functions[facts.qualname] = self._parsed(facts)
-        return self._functions[facts.qualname]
-
-    def _parsed(self, facts: FunctionFacts) -> FunctionNode | None:
-        source, span = self.source, facts.place.span
-        location = source.location(span.start)
-        before = source.line(location.row)[: location.column - 1]
-        if before.strip():
-            return None
-        text = before + source.slice(span)
-        head = "\n" * (location.row - 2) + "if 1:\n" if before else "\n" * (location.row - 1)
-        try:
-            body = ast.parse(head + text).body
-        except SyntaxError:
-            return self._found(facts)
-        node = body[0].body[0] if isinstance(body[0], ast.If) else body[0]
-        return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
-
-    def _found(self, facts: FunctionFacts) -> FunctionNode | None:
-        """The same in the whole tree, for syntax that is newer than the running Python's."""
-        for node in ast.walk(self.whole):
-            if (
-                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-                and self.source.span(node) == facts.place.span
-            ):
-                return node
-        return None
-
-
-def _undecorated(node: FunctionNode) -> FunctionNode:
-    if not node.decorator_list:
-        return node
-    fields = {name: getattr(node, name) for name in node._fields}
-    return ast.copy_location(type(node)(**{**fields, "decorator_list": []}), node)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,8 +85,10 @@ class Frame:
         code: what runs.
         caller: the activation that called it; None for the function that is looked at.
         call: the node of `caller` that calls it.
-        branches, loops: what the call stands in.
+        branches, loops, tries: what the call stands in.
         first, last: the indices of its first and last event.
+        on_yield: what a context manager's `yield` runs: the body of the `with`.
+        resumed, within: the index of the first event after that body, and the `with`.
     """
 
     code: Code
@@ -151,8 +98,11 @@ class Frame:
     returned: list[Value] = field(default_factory=list)
     yielded: list[Value] = field(default_factory=list)
     on_yield: Callable[[Value], None] | None = None
+    resumed: int | None = None
+    within: ast.stmt | None = None
     branches: tuple[Branch, ...] = ()
     loops: tuple[Loop, ...] = ()
+    tries: tuple[Try, ...] = ()
     first: int = 0
     last: int | None = None
 
@@ -176,8 +126,25 @@ class Frame:
         node = self.code.node
         if self.caller is None or isinstance(node, ast.Module):
             return False
-        parameters = {n.arg for n in ast.walk(node.args) if isinstance(n, ast.arg)}
+        parameters = {n.arg for n in walk(node.args) if isinstance(n, ast.arg)}
         return name in parameters and name not in assigned_names(node)
+
+    @property
+    def bound_first(self) -> int:
+        """How many parameters the call does not give: the object or class of a method."""
+        return int(self.code.owner is not None and "staticmethod" not in self.code.decorators)
+
+    def rest(self, name: str) -> tuple[ast.expr, ...] | None:
+        """The expressions that the caller of this activation gave for `*name`."""
+        call, node = self.call, self.code.node
+        if not isinstance(call, ast.Call) or isinstance(node, ast.Module):
+            return None
+        if node.args.vararg is None or node.args.vararg.arg != name:
+            return None
+        if any(isinstance(item, ast.Starred) for item in call.args):
+            return None
+        taken = len(node.args.posonlyargs) + len(node.args.args) - self.bound_first
+        return tuple(call.args[taken:])
 
     def argument(self, name: str) -> ast.expr | None:
         """The expression that the caller of this activation gave for a parameter."""
@@ -188,8 +155,7 @@ class Frame:
             if keyword.arg == name:
                 return keyword.value
         names = [item.arg for item in (*node.args.posonlyargs, *node.args.args)]
-        if self.code.owner is not None and "staticmethod" not in self.code.decorators:
-            names = names[1:]
+        names = names[self.bound_first :]
         if name not in names or any(isinstance(item, ast.Starred) for item in call.args):
             return None
         position = names.index(name)
@@ -229,6 +195,7 @@ class Program:
         self.index = index
         self.source = source
         self.files = files
+        self._made: dict[Callable[[Program], Any], Any] = {}
         # Bytes that stand for what a file has on disk.
         self.overlay: Mapping[Path, bytes] = {}
         self._nodes = nodes
@@ -239,10 +206,29 @@ class Program:
         # What is known of a class's objects and of a module's, by full name.
         self.fields: dict[str, dict[str, Value]] = {}
         self.values: dict[str, Value | None] = {}
+        # Whether an attribute of this name is assigned on something else than `self`.
+        self.assigned: dict[str, bool] = {}
         # Who else gets the rows of a query and does not read what a path leads to.
         self.differing: dict[tuple[object, ...], str | None] = {}
+        # The modules that are imported with another one.
+        self.imported: dict[str, Set[str]] = {}
         # What functions do for any caller; None while that is being found out.
         self.summaries: dict[Code, Summary | None] = {}
+        # What calls did that are like no more than one another.
+        self.outcomes: dict[Hashable, Outcome] = {}
+
+    def one(self, make: Callable[[Program], T]) -> T:
+        """What is made of a program once; it is gone with the program."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
+
+    @cached_property
+    def words(self) -> Words:
+        """What the functions of the project name."""
+        from codemods.orm.mentions import Words
+
+        return Words(self)
 
     @cached_property
     def reach(self) -> Reach:
@@ -290,7 +276,7 @@ class Program:
         """Remember where the nodes of a function were written."""
         if node is None and code.node in self._homes:
             return
-        for item in ast.walk(node or code.node):
+        for item in walk(node or code.node):
             self._homes[item] = code
 
     def home(self, node: ast.AST) -> Code | None:

@@ -23,6 +23,7 @@ from codemods.orm.values import (
     ANYTHING,
     DATA,
     Bound,
+    Condition,
     ContainerKind,
     Function,
     Items,
@@ -217,6 +218,8 @@ def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     match name, arguments:
         case "getattr", [owner, Plain(constant=str() as attribute), *_]:
             return attributes.attribute(flow, node, owner, attribute)
+        case "getattr", [ModelClass(model=model), *_]:
+            return Condition(node, (model,))
         case "setattr", [Row() as row, Plain(constant=str() as attribute), value]:
             flow.effect(
                 Act.SET, node, model=row.model, attribute=attribute, target=row, value=value,
@@ -262,7 +265,10 @@ def dict_of(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value:
     if not arguments:
         values = [flow.keywords.get(keyword.value, ANYTHING) for keyword in node.keywords]
         mapped = join_all(values) if values else Nothing()
-        return Items(Plain("str", False) if values else Nothing(), "dict", mapped)
+        named_key: Value = Plain("str", False) if values else Nothing()
+        names = [keyword.arg for keyword in node.keywords]
+        named = tuple((n, value) for n, value in zip(names, values, strict=True) if n is not None)
+        return Items(named_key, "dict", mapped, named=() if None in names else named)
     items = containers.iterated_value(flow, node.args[0], arguments[0])
     match items.element:
         case Tuple(elements=(key, value)):

@@ -6,8 +6,10 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.orm.events import Effect, Loop, Run
 from codemods.orm.keys import is_pure
 from codemods.orm.naming import free, plural, snake
+from codemods.orm.requery import Unwritable
 from codemods.orm.values import Items, Row
 from codemods.patch import Code, Copied, Patch, Replace
 
@@ -74,6 +76,26 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
     taken.add(name)
     made = Code.of(f"{name} = {text}", items=Copied(place))
     return Header((made,), name, (Replace(place, Code.of(name)),))
+
+
+def evaluated_first(scope: Scope, loop: Loop, statement: ast.stmt) -> None:
+    """Raises Unwritable where a part of the loop's statement has to come before a fetch."""
+    if loop.owner is statement:
+        return
+    inside = set(ast.walk(statement))
+    if any(branch.node in inside and branch.node is not statement for branch in loop.branches):
+        raise Unwritable("a condition in this statement may skip the loop", statement)
+    if any(isinstance(node, ast.NamedExpr) for node in inside):
+        raise Unwritable("this statement assigns to a variable in its midst", statement)
+    own = loop.items.run if isinstance(loop.items, Items) else None
+    for event in scope.events[: loop.first]:
+        if (
+            event.statement is statement
+            and event is not own
+            and isinstance(event, Effect | Run)
+            and event.site in inside
+        ):
+            raise Unwritable("something else in this statement comes first", statement)
 
 
 def _is_iterator(items: object) -> bool:

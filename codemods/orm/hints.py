@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.orm import names, objects, sessions
+from codemods.orm.frames import Code, Frame
 from codemods.orm.values import (
     ANYTHING,
     Items,
@@ -24,7 +25,6 @@ from codemods.orm.values import (
 if TYPE_CHECKING:
     from codemods.facts.values import ModuleFacts
     from codemods.orm.flow import Flow
-    from codemods.orm.frames import Code
 _KINDS = {
     "builtins.int": "int", "builtins.str": "str", "builtins.bool": "bool",
     "builtins.float": "float", "builtins.bytes": "bytes", "decimal.Decimal": "Decimal",
@@ -142,6 +142,13 @@ def plain_promise(flow: Flow, module: ModuleFacts, written: str) -> Value | None
     return Items(Plain(kind, False), container) if container else None  # type: ignore[arg-type]
 
 
+def elsewhere(flow: Flow, module: ModuleFacts, written: str) -> Value:
+    """What an annotation promises that stands in the body of a class of `module`."""
+    frame = Frame(Code(module, flow.program.trees(module.path), ast.Module([], [])), flow.frame)
+    with flow.entering(frame):
+        return value_of(flow, ast.Constant(written))
+
+
 def generic(flow: Flow, base: ast.expr, inner: ast.expr, name: str) -> Value:
     dotted = dotted_name(base) or ""
     last = dotted.rpartition(".")[2]
@@ -169,6 +176,12 @@ def generic(flow: Flow, base: ast.expr, inner: ast.expr, name: str) -> Value:
         return Items(value_of(flow, parts[0]), "dict", value_of(flow, parts[1]))
     if last in ("scoped_session", "async_scoped_session"):
         return value_of(flow, parts[0], name)
+    match flow.lookup(dotted), parts:
+        case Symbol(full_name=full_name), [ast.Name() | ast.Attribute() as part]:
+            found = flow.lookup(dotted_name(part) or "")
+            return objects.annotated(
+                flow, full_name, found if isinstance(found, ModelClass) else None
+            )
     return ANYTHING
 
 

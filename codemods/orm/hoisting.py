@@ -88,26 +88,11 @@ class Hoist:
     def items(self) -> str:
         """What one calls the items of the loop."""
         loop = next((x for x in reversed(self.lookup.run.loops) if x.names), self.lookup.loop)
-        node = loop.iterable
-        while (
-            isinstance(node, ast.Call)
-            and node.args
-            and isinstance(node.func, ast.Name)
-            and node.func.id in _AROUND
-        ):
-            node = node.args[0]
-        match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name) if not name[:1].isupper():
-                return snake(name)
-        if isinstance(loop.items, Items) and isinstance(loop.items.element, Row):
-            return plural(snake(loop.items.element.model.name))
-        return _of_variable(loop)
+        return items_of(loop)
 
     @property
     def item(self) -> str:
-        one, bound = singular(self.items), self.lookup.loop.names
-        plain = len(one) < 3 or (one == self.items and one not in bound)
-        return "item" if plain else one.replace("_", " ")
+        return item_of(self.items, self.lookup.loop)
 
     @cached_property
     def keys(self) -> str:
@@ -153,6 +138,31 @@ class Hoist:
         run = self.lookup.run
         if run.node is not self.lookup.expression and run.statement is not None:
             yield self.scope.note(Role.QUERY, run.node, "the query is sent here")
+
+
+def items_of(loop: Loop) -> str:
+    """What one calls the items of a loop."""
+    node = loop.iterable
+    while (
+        isinstance(node, ast.Call)
+        and node.args
+        and isinstance(node.func, ast.Name)
+        and node.func.id in _AROUND
+    ):
+        node = node.args[0]
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if not name[:1].isupper():
+            return snake(name)
+    if isinstance(loop.items, Items) and isinstance(loop.items.element, Row):
+        return plural(snake(loop.items.element.model.name))
+    return _of_variable(loop)
+
+
+def item_of(items: str, loop: Loop) -> str:
+    """What one calls one of them."""
+    one = singular(items)
+    plain = len(one) < 3 or (one == items and one not in loop.names)
+    return "item" if plain else one.replace("_", " ")
 
 
 def _of_variable(loop: Loop) -> str:

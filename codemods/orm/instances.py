@@ -12,12 +12,14 @@ class Instance(Value):
     """An object of a class of the project that is not mapped.
 
     `fields` are the attributes that its methods have assigned so far; it grows while a function
-    is walked. `exact` is False where the object may be one of a subclass.
+    is walked. `exact` is False where the object may be one of a subclass. `argument` is what
+    stands in the brackets of `Repository[Order]`.
     """
 
     full_name: str
     fields: dict[str, Value] = field(default_factory=dict, repr=False)
     exact: bool = True
+    argument: Value | None = None
 
     @property
     def tainted(self) -> bool:
@@ -25,7 +27,8 @@ class Instance(Value):
 
     def joined(self, other: Value) -> Value | None:
         if isinstance(other, Instance) and other.full_name == self.full_name:
-            return self if other.fields == self.fields else None
+            same = (other.fields, other.argument) == (self.fields, self.argument)
+            return self if same else None
         return None
 
 

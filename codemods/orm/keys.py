@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
 from codemods.orm.events import Loop, Run
@@ -123,21 +126,52 @@ def is_total(node: ast.AST, value: Value) -> bool:
     return False
 
 
-def is_harmless(test: ast.expr) -> bool:
-    """True for a condition that cannot raise: `order.status == Status.NEW`, `not row.done`."""
+def is_harmless(test: ast.expr, numbers: Set[str] = frozenset()) -> bool:
+    """True for a condition that cannot raise: `order.status == Status.NEW`, `not row.done`.
+
+    Args:
+        numbers: variables that hold a number and never None, which `total > 0` asks for.
+    """
     match test:
         case ast.Name() | ast.Constant() | ast.Attribute(value=ast.Name()):
             return True
         case ast.UnaryOp(op=ast.Not(), operand=inner):
-            return is_harmless(inner)
+            return is_harmless(inner, numbers)
         case ast.BoolOp(values=values):
-            return all(is_harmless(value) for value in values)
+            return all(is_harmless(value, numbers) for value in values)
         case ast.Compare(left=left, ops=ops, comparators=others):
             equal = ast.Eq | ast.NotEq | ast.Is | ast.IsNot
-            return all(isinstance(op, equal) for op in ops) and all(
-                is_harmless(part) for part in (left, *others)
-            )
+            if all(isinstance(op, equal) for op in ops):
+                return all(is_harmless(part, numbers) for part in (left, *others))
+            ordered = not any(isinstance(op, ast.In | ast.NotIn) for op in ops)
+            return ordered and all(_is_number(part, numbers) for part in (left, *others))
     return False
+
+
+def _is_number(node: ast.expr, numbers: Set[str]) -> bool:
+    match node:
+        case ast.Constant(value=int() | float()):
+            return True
+        case ast.Name(id=name):
+            return name in numbers
+    return False
+
+
+def numbers_in(scope: Scope) -> frozenset[str]:
+    """The variables of a function that are bound once, to a number that is never None."""
+    stores = Counter(
+        node.id
+        for node in walk(scope.node)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+    return frozenset(
+        name
+        for name, value in scope.flow.env.items()
+        if stores[name] == 1 and kind_of(value) in _NUMBERS and not may_be_none(value)
+    )
+
+
+_NUMBERS = frozenset({"int", "float", "bool"})
 
 
 def is_textual(node: ast.AST, loops: tuple[Loop, ...]) -> bool:

@@ -59,7 +59,10 @@ def given(flow: Flow, arguments: list[tuple[Value, ast.expr]]) -> Iterator[Value
 def handed(flow: Flow, name: str, value: Value) -> Iterator[Value]:
     """The options in the parameter `name`, one by one."""
     held, node = flow.env.get(name), flow.frame.argument(name)
-    if isinstance(node, ast.List | ast.Tuple) and not any(
+    rest = flow.frame.rest(name)
+    if rest is not None:
+        yield from (flow.in_caller(item) for item in rest)
+    elif isinstance(node, ast.List | ast.Tuple) and not any(
         isinstance(item, ast.Starred) for item in node.elts
     ):
         yield from (flow.in_caller(item) for item in node.elts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
+from codemods.facts.nodes import walk
 from codemods.facts.values import ModuleFacts
 from codemods.orm.declarations import Declarations
 
@@ -37,7 +38,7 @@ class LocalNames:
         if self._node is None or isinstance(self._node, ast.Module):
             return found
         values: dict[int, ast.expr] = {}
-        for node in ast.walk(self._node):
+        for node in walk(self._node):
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 values |= {id(target): node.value for target in targets}
@@ -46,7 +47,7 @@ class LocalNames:
             elif isinstance(node, ast.Global | ast.Nonlocal):
                 for name in node.names:
                     found.setdefault(name, []).append(None)
-        for node in ast.walk(self._node):
+        for node in walk(self._node):
             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
                 found.setdefault(node.id, []).append(values.get(id(node)))
         return found

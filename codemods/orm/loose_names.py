@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import children, walk
 from codemods.facts.parse import ParseError
 from codemods.facts.symbols import dotted_name
 
 if TYPE_CHECKING:
-    from codemods.orm.frames import FileTree
+    from codemods.orm.file_tree import FileTree
 
 
 def loose_names(trees: FileTree, analysed: bool) -> Mapping[str, set[str]]:
@@ -22,7 +23,7 @@ def loose_names(trees: FileTree, analysed: bool) -> Mapping[str, set[str]]:
         tree = trees.whole
     except ParseError:
         return _Everything()
-    for node in _outside_functions(tree) if analysed else ast.walk(tree):
+    for node in _outside_functions(tree) if analysed else walk(tree):
         if isinstance(node, ast.Name | ast.Attribute) and (dotted := dotted_name(node)):
             found[dotted.rpartition(".")[2]].add(dotted)
     return found
@@ -45,4 +46,4 @@ def _outside_functions(tree: ast.Module) -> Iterator[ast.expr]:
             continue
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             yield node
-        waiting.extend(ast.iter_child_nodes(node))
+        waiting.extend(children(node))

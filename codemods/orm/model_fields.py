@@ -57,6 +57,8 @@ class ModelFields:
     def __init__(self, known: Declarations) -> None:
         self.known = known
         self.shapes = Shapes(known)
+        self._fields: dict[str, list[ModelField]] = {}
+        self._validators: dict[str, list[Validator]] = {}
 
     # -- classes
 
@@ -93,6 +95,13 @@ class ModelFields:
 
     def fields(self, full_name: str, arguments: tuple[Typed, ...]) -> list[ModelField]:
         """The fields in their order; a class below replaces what one above declares."""
+        if arguments:
+            return self._declared(full_name, arguments)
+        if full_name not in self._fields:
+            self._fields[full_name] = self._declared(full_name, ())
+        return self._fields[full_name]
+
+    def _declared(self, full_name: str, arguments: tuple[Typed, ...]) -> list[ModelField]:
         found: dict[str, ModelField] = {}
         bindings = self._bindings(full_name, arguments)
         for owner in reversed(self.known.order(full_name)):
@@ -221,6 +230,11 @@ class ModelFields:
 
     def validators(self, full_name: str) -> list[Validator]:
         """The methods that see what comes in, in the order in which they run."""
+        if full_name not in self._validators:
+            self._validators[full_name] = self._validating(full_name)
+        return self._validators[full_name]
+
+    def _validating(self, full_name: str) -> list[Validator]:
         found = [
             validator
             for method, _, facts in self.known.methods(full_name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from codemods.facts.nodes import walk
+
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IRREGULAR = {
     "person": "people", "child": "children", "man": "men", "woman": "women", "shelf": "shelves",
@@ -54,7 +56,7 @@ def singular(name: str) -> str:
 def used_names(tree: ast.AST) -> set[str]:
     """Every name that is read or bound anywhere in a piece of code."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Name):
             found.add(node.id)
         elif isinstance(node, ast.arg):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from codemods.orm.values import (
     Plain,
     Result,
     Row,
+    Session,
     Symbol,
     Tuple,
     Value,
@@ -40,11 +42,11 @@ def is_known(flow: Flow, full_name: str) -> bool:
     return index.class_(full_name) is not None and index.model(full_name) is None
 
 
-def annotated(flow: Flow, full_name: str) -> Value:
-    """What a parameter is that is annotated with a class."""
+def annotated(flow: Flow, full_name: str, argument: Value | None = None) -> Value:
+    """What a parameter is that is annotated with a class; `argument` stands in its brackets."""
     if not is_known(flow, full_name):
         return ANYTHING
-    return unknown_instance(flow, flow.index.canonical(full_name))
+    return replace(unknown_instance(flow, flow.index.canonical(full_name)), argument=argument)
 
 
 def unknown_instance(flow: Flow, full_name: str) -> Instance:
@@ -62,13 +64,36 @@ def _fields(flow: Flow, full_name: str) -> dict[str, Value]:
         if code is not None:
             made = Instance(full_name)
             callees.enter(flow.apart(code), _HERE, code, callees.Arguments(open=True), made)
-            known[full_name] = {name: _of_others(value) for name, value in made.fields.items()}
+            later = _assigned_later(flow, full_name)
+            known[full_name] = {
+                name: _of_others(value)
+                for name, value in made.fields.items()
+                if name not in later or isinstance(value, Session)
+            }
     return dict(known[full_name])
 
 
+_ASSIGNED = re.compile(r"\bself\.(\w+)\s*(?::[^=\n]*)?[-+*/|&]?=(?!=)")
+
+
+def _assigned_later(flow: Flow, full_name: str) -> set[str]:
+    """The attributes that other methods than `__init__` assign as well."""
+    found: set[str] = set()
+    for name in (full_name, *flow.index.bases(full_name)):
+        item = flow.index.class_(name)
+        for method in item.methods.values() if item is not None else ():
+            if method.name != "__init__":
+                source = flow.program.source(method.place.path)
+                found.update(_ASSIGNED.findall(source.slice(method.place.span)))
+    return found
+
+
 def _of_others(value: Value) -> Value:
-    """A value without the queries of another walk that it came from."""
+    """A value without the queries of another walk that it came from, and without what it is at
+    first only."""
     match value:
+        case Plain():
+            return _at_any_time(value)
         case Row():
             return replace(value, origins=(Origin(None),))
         case Items(element=element, mapped=mapped):
@@ -81,21 +106,53 @@ def _of_others(value: Value) -> Value:
     return value
 
 
+def _at_any_time(value: Value) -> Value:
+    """What an attribute holds that begins with this value, and may be assigned meanwhile."""
+    match value:
+        case Plain(constant=None):
+            return ANYTHING
+        case Plain(kind=kind, constant=constant) if constant is not ...:
+            return Plain(kind)
+    return value
+
+
 def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> Value | None:
     """`OrderRepository(session)`; None where the class cannot be followed."""
     canonical = flow.index.canonical(full_name)
-    if not is_known(flow, canonical) or flow.index.is_plain_class(canonical):
-        return None
-    bases = (canonical, *flow.index.bases(canonical))
-    if "" in bases or any(_made_otherwise(flow, base) for base in bases):
+    if not _followed(flow, canonical):
         return None
     facts = flow.index.function(f"{canonical}.__init__")
-    if facts is None:
-        return None
     made = Instance(canonical)
+    if facts is None:
+        return made if _is_bare(flow, canonical) else None
     if callees.invoke(flow, node, facts, callees.given(flow, node, arguments), made) is None:
         return None
     return made
+
+
+def _is_bare(flow: Flow, full_name: str) -> bool:
+    """True for a class without a constructor, whose methods ask queries or read relationships."""
+    found = False
+    for name in (full_name, *flow.index.bases(full_name)):
+        item = flow.index.class_(name)
+        if item is None and name not in _BARE:
+            return False
+        if item is not None:
+            if item.decorators:
+                return False
+            found = found or any(map(flow.program.reach.touches, item.methods.values()))
+    return found
+
+
+_BARE = frozenset({"builtins.object", "typing.Generic", "typing.Protocol", "abc.ABC"})
+
+
+def _followed(flow: Flow, canonical: str) -> bool:
+    """True for a class whose objects are made by its `__init__`, or without one."""
+    bases = (canonical, *flow.index.bases(canonical))
+    if not is_known(flow, canonical) or "" in bases:
+        return False
+    return not any(_made_otherwise(flow, base) for base in bases)
 
 
 def _made_otherwise(flow: Flow, full_name: str) -> bool:
@@ -107,7 +164,8 @@ def _made_otherwise(flow: Flow, full_name: str) -> bool:
 def attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
     """`service.name`."""
     if name in owner.fields:
-        return owner.fields[name]
+        own = owner.fields[name]
+        return _at_any_time(own) if flow.loops else own
     found = class_member(flow, owner.full_name, name)
     if found is not None:
         if any(kind.endswith(_PROPERTIES) for kind in found.decorators):
@@ -115,19 +173,64 @@ def attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
             value = callees.invoke(flow, node, found, arguments, owner)
             return ANYTHING if value is None else value
         return Bound(owner, name)
-    assigned = flow.index.value(f"{owner.full_name}.{name}")
-    module = flow.index.by_path.get(assigned.place.path) if assigned is not None else None
-    if assigned is not None and module is not None:
-        if assigned.annotation_text is not None:
-            from codemods.orm import hints
+    held = class_value(flow, owner.full_name, name, owner.argument)
+    if held is not None:
+        unsure = not owner.exact and flow.index.overridden(owner.full_name, name)
+        return ANYTHING if unsure else held
+    found_by = protocols.used(flow, node, owner, "__getattr__", "__getattribute__")
+    return ANYTHING if found_by is None else found_by
 
-            promised = hints.plain_promise(flow, module, assigned.annotation_text)
-            if promised is not None:
-                return promised
-        if assigned.value is not None:
-            return of_symbol(flow, module, assigned.value)
-    value = protocols.used(flow, node, owner, "__getattr__", "__getattribute__")
-    return ANYTHING if value is None else value
+
+def class_value(
+    flow: Flow, full_name: str, name: str, argument: Value | None = None
+) -> Value | None:
+    """What an attribute of a class holds, or promises to its objects; None without one."""
+    assigned = flow.index.value(f"{full_name}.{name}")
+    module = flow.index.by_path.get(assigned.place.path) if assigned is not None else None
+    if assigned is None or module is None:
+        return None
+    if assigned.value is not None:
+        value = of_symbol(flow, module, assigned.value)
+        if isinstance(value, ModelClass) and _assigned_outside(flow, name):
+            return ANYTHING
+        if value != ANYTHING or assigned.annotation_text is None:
+            return value if name.isupper() else _at_any_time(value)
+    if assigned.annotation_text is not None:
+        from codemods.orm import hints
+
+        text = assigned.annotation_text
+        if _OF_ITS_CLASS.fullmatch(text):
+            return argument or _argument(flow, full_name)
+        promised = hints.plain_promise(flow, module, text)
+        return hints.elsewhere(flow, module, text) if promised is None else promised
+    return None
+
+
+def class_attribute(flow: Flow, full_name: str, name: str) -> Value | None:
+    """`cls.model` in a class method of a class that is not mapped; None if that says nothing."""
+    if not is_known(flow, full_name):
+        return None
+    held = class_value(flow, full_name, name)
+    if held is None or flow.index.overridden(full_name, name):
+        return None
+    return held if isinstance(held, ModelClass | Instance) else None
+
+
+_OF_ITS_CLASS = re.compile(r"(typing\.)?[Tt]ype\[\w+\]")
+
+
+def _argument(flow: Flow, full_name: str) -> Value:
+    """The model in the brackets of `class Orders(Repository[Order])`."""
+    for name in (full_name, *flow.index.bases(full_name)):
+        item = flow.index.class_(name)
+        module = flow.index.by_path.get(item.place.path) if item is not None else None
+        for base in item.bases if item is not None and module is not None else ():
+            match base:
+                case symbols.Subscript(arguments=(symbols.Name() as given,)) if module is not None:
+                    value = of_symbol(flow, module, given)
+                    if isinstance(value, ModelClass):
+                        return value
+    return ANYTHING
 
 
 def class_member(flow: Flow, full_name: str, name: str) -> FunctionFacts | None:
@@ -163,8 +266,10 @@ def set_attribute(flow: Flow, node: ast.expr, owner: Instance, name: str, value:
         if callees.invoke(flow, node, facts, callees.Arguments(given), owner) is None:
             flow.effect(Act.CALL, node, callee=facts.qualname, target=owner)
         return
-    frame, old = flow.frame, owner.fields.get(name)
-    sure = (flow.branches, flow.loops) == (frame.branches, frame.loops)
+    old = owner.fields.get(name)
+    if old is None and flow.branches:
+        old = class_value(flow, owner.full_name, name, owner.argument)
+    sure = not flow.branches and not flow.loops
     owner.fields[name] = value if sure or old is None else join(old, value)
 
 
@@ -186,6 +291,8 @@ def of_symbol(flow: Flow, module: ModuleFacts, written: symbols.Symbol) -> Value
 def made_elsewhere(flow: Flow, module: ModuleFacts, full_name: str, call: symbols.Call) -> Value:
     """`crud = Crud(Order)` at module level."""
     canonical = flow.index.canonical(full_name)
+    if not _followed(flow, canonical):
+        return ANYTHING
     facts = flow.index.function(f"{canonical}.__init__")
     code = flow.program.code(facts) if facts is not None else None
     made = Instance(canonical)
@@ -194,7 +301,28 @@ def made_elsewhere(flow: Flow, module: ModuleFacts, full_name: str, call: symbol
         named = {key: of_symbol(flow, module, item) for key, item in call.keywords if key}
         arguments = callees.Arguments(tuple(values), named, call.open)
         callees.enter(flow.apart(code), _HERE, code, arguments, made)
-    return made
+    later = _assigned_later(flow, canonical)
+    kept = {
+        name: _of_others(value)
+        for name, value in made.fields.items()
+        if name not in later
+        and not (isinstance(value, ModelClass) and _assigned_outside(flow, name))
+    }
+    return replace(made, fields=kept)
+
+
+def _assigned_outside(flow: Flow, name: str) -> bool:
+    """True if some file assigns an attribute of this name to what is not `self`."""
+    known = flow.program.assigned
+    if name not in known:
+        written = re.compile(rf"(\w+)\.{name}\s*(?::[^=\n]*)?=(?!=)".encode())
+        known[name] = any(
+            owner != b"self"
+            for source in flow.program.files()
+            if f".{name}".encode() in source.data
+            for owner in written.findall(source.data)
+        )
+    return known[name]
 
 
 def module_value(flow: Flow, full_name: str) -> Value | None:
@@ -208,4 +336,5 @@ def module_value(flow: Flow, full_name: str) -> Value | None:
             if module is not None and full_name not in flow.index.factories:
                 found = of_symbol(flow, module, value.value)
                 known[full_name] = found if isinstance(found, Instance) else None
-    return known[full_name]
+    made = known[full_name]
+    return replace(made, fields=dict(made.fields)) if isinstance(made, Instance) else None

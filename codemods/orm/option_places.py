@@ -65,9 +65,24 @@ def generic(read: RowRead, place: Spot) -> bool:
     """True if the function gets the class that its query selects from its callers."""
     entity = read.query.entities[read.entity]
     home = place.scope
-    if home.node is read.scope.node or read.scope.around(entity.node).node is not home.node:
+    if home.node is read.scope.node:
         return False
+    if read.scope.around(entity.node).node is not home.node:
+        return _handed_on(read, entity.node, home)
     return not names_model(read, place)
+
+
+def _handed_on(read: RowRead, node: ast.expr, home: Scope) -> bool:
+    """True if `home` hands the class, which it gets itself, to the function that names it."""
+    inner = read.scope.around(node).node
+    for last in read.scope.flow.frames:
+        frame: Frame | None = last if last.code.node is inner else None
+        given: ast.expr | None = node
+        while frame is not None and isinstance(given, ast.Name) and frame.hands_on(given.id):
+            if frame.code.node is home.node:
+                return True
+            given, frame = frame.argument(given.id), frame.caller
+    return False
 
 
 def names_model(read: RowRead, place: Spot) -> bool:
@@ -133,23 +148,23 @@ def shared(read: RowRead, root: ast.expr) -> bool:
     if end is None or scope.contains(end, root):
         return end is None
     function, source = frame.code.node, frame.code.source
-    holders = _holders(function, root)
-    if not holders:
+    names = holders(function, root)
+    if not names:
         return True
-    ends = [end, *_values(function, holders)]
-    rebound = {target for target, _ in _assignments(statement)} & holders if statement else set()
+    ends = [end, *_values(function, names)]
+    rebound = {target for target, _ in _assignments(statement)} & names if statement else set()
     last = source.span(statement).end if statement else 0
     return any(
         isinstance(node, ast.Name)
         and isinstance(node.ctx, ast.Load)
-        and node.id in holders
+        and node.id in names
         and not (node.id in rebound and source.span(node).start > last)
         and not any(source.span(end).contains(source.span(node)) for end in ends)
         for node in ast.walk(function)
     )
 
 
-def _holders(function: ast.AST, root: ast.expr) -> set[str]:
+def holders(function: ast.AST, root: ast.expr) -> set[str]:
     """The variables that a query is kept in while it is built."""
     found: set[str] = set()
     size = -1
@@ -164,8 +179,8 @@ def _holders(function: ast.AST, root: ast.expr) -> set[str]:
     return found
 
 
-def _values(function: ast.AST, holders: set[str]) -> list[ast.expr]:
-    return [value for target, value in _assignments(function) if target in holders]
+def _values(function: ast.AST, names: set[str]) -> list[ast.expr]:
+    return [value for target, value in _assignments(function) if target in names]
 
 
 def _assignments(within: ast.AST) -> Iterator[tuple[str, ast.expr]]:

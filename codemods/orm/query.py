@@ -209,6 +209,10 @@ class Query(Value):
             self, calls=(*self.calls, QueryCall(method, node)), node=node, **changes  # type: ignore[arg-type]
         )
 
+    def filtered(self) -> Query:
+        """This query after any number of rounds of a loop, each of which may filter it."""
+        return replace(self, predicates=(*self.predicates, Predicate(self.node)))
+
     def joined(self, other: Value) -> Value | None:
         """What a name is that holds this query after one branch and `other` after another."""
         if not isinstance(other, Query) or self.style != other.style:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from codemods.facts.symbols import dotted_name
 from codemods.orm.events import Act
@@ -64,15 +63,9 @@ class Rendering:
         return self._codes[renderer]
 
 
-_KNOWN: WeakKeyDictionary[Program, Rendering] = WeakKeyDictionary()
-
-
 def of(program: Program) -> Rendering:
     """What is known of a program's renderers."""
-    found = _KNOWN.get(program)
-    if found is None:
-        found = _KNOWN[program] = Rendering(program)
-    return found
+    return program.one(Rendering)
 
 
 def call(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value | None:

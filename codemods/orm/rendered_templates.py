@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from codemods.facts.symbols import dotted_name, text_of
 from codemods.orm import rendered
@@ -44,20 +43,19 @@ _RENDERED = Unknown(plain=True)
 _PROCESSORS = frozenset({"context_processor", "app_context_processor"})
 _HARMLESS = frozenset({"get", "items", "keys", "values", "copy"})
 
-_KNOWN: WeakKeyDictionary[Program, Templates] = WeakKeyDictionary()
-
 
 def of(program: Program) -> Templates:
     """The templates of a program's project."""
-    found = _KNOWN.get(program)
-    if found is None:
-        modules = program.index.by_path
-        sources = [
-            (source, modules[source.path].module if source.path in modules else "")
-            for source in program.files()
-        ]
-        found = _KNOWN[program] = Templates(program.index, sources, program.overlay)
-    return found
+    return program.one(_read)
+
+
+def _read(program: Program) -> Templates:
+    modules = program.index.by_path
+    sources = [
+        (source, modules[source.path].module if source.path in modules else "")
+        for source in program.files()
+    ]
+    return Templates(program.index, sources, program.overlay)
 
 
 def call(flow: Flow, node: ast.Call) -> Value | None:

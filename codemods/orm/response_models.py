@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import Call, Name, Symbol, text_of
@@ -36,6 +36,8 @@ class ResponseModels:
     def __init__(self, known: Declarations) -> None:
         self.known = known
         self.fields = ModelFields(known)
+        self._of_fields: dict[tuple[str, str, bool], Renderer | None] = {}
+        self._of_annotations: dict[Hashable, Renderer | None] = {}
 
     def renderer(
         self,
@@ -55,6 +57,17 @@ class ResponseModels:
             model: the mapped class of the rows, where it is known: it tells which of several
                 aliases there is.
         """
+        if typed.bindings:
+            return self._renderer(typed, name, from_attributes, model)
+        to = None if model is None else model.full_name
+        key = (typed.symbol, typed.facts.module, typed.inside, name, from_attributes, to)
+        if key not in self._of_annotations:
+            self._of_annotations[key] = self._renderer(typed, name, from_attributes, model)
+        return self._of_annotations[key]
+
+    def _renderer(
+        self, typed: Typed, name: str, from_attributes: bool, model: Model | None
+    ) -> Renderer | None:
         shape = self.fields.shapes.shape(typed)
         place = self.place(shape)
         if place is None:
@@ -83,6 +96,14 @@ class ResponseModels:
 
         None where there is no such field, or where validators see more than its value.
         """
+        if shape.parts:
+            return self._of_field(shape, name, from_attributes)
+        key = (shape.full_name, name, from_attributes)
+        if key not in self._of_fields:
+            self._of_fields[key] = self._of_field(shape, name, from_attributes)
+        return self._of_fields[key]
+
+    def _of_field(self, shape: Shape, name: str, from_attributes: bool) -> Renderer | None:
         full = shape.full_name
         validators = self.fields.validators(full)
         if any(validator.whole for validator in validators):

@@ -17,7 +17,7 @@ from codemods.orm.naming import used_names
 from codemods.source import Place
 
 if TYPE_CHECKING:
-    from codemods.facts.values import FunctionFacts, ModuleFacts
+    from codemods.facts.values import ModuleFacts
     from codemods.settings import Settings
 
 

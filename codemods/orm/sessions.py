@@ -51,6 +51,10 @@ SENDERS = frozenset({
 })  # fmt: skip
 
 
+# Methods of Flask-SQLAlchemy's extension that send a statement with its session.
+OF_FLASK = frozenset({"paginate", "first_or_404", "one_or_404", "get_or_404"})
+
+
 def looks_like_session(name: str, arguments: list[Value]) -> bool:
     """True if `x.name(arguments)` can only be a call of a session, whatever `x` is."""
     if not arguments:
@@ -101,6 +105,8 @@ def call(
         return sql.session_query(flow, node, session, session_node, arguments)
     if name in ("get", "get_one") and isinstance(first, ModelClass):
         return get(flow, node, session, session_node, first, arguments, name)
+    if name in OF_FLASK and first is not None:
+        return of_flask(flow, node, session, session_node, name, first, arguments)
     if name in ("execute", "scalars", "scalar", "stream", "stream_scalars", "exec"):
         if not isinstance(first, Query) or first.kind in ("dml", "text"):
             return write(flow, node, session, first)
@@ -122,6 +128,25 @@ def call(
     if name not in HARMLESS:
         flow.effect(Act.CALL, node, callee=ast.unparse(node.func), target=session)
     return ANYTHING
+
+
+def of_flask(
+    flow: Flow,
+    node: ast.Call,
+    session: Session,
+    session_node: ast.expr,
+    name: str,
+    first: Value,
+    arguments: list[Value],
+) -> Value:
+    """`db.paginate(select(Post))` and the like of Flask-SQLAlchemy."""
+    if name == "get_or_404" and isinstance(first, ModelClass):
+        return get(flow, node, session, session_node, first, arguments, name)
+    if not isinstance(first, Query) or first.kind != "select":
+        return ANYTHING
+    run = send(flow, node, first, name, session, session_node)
+    row = element(run, scalars=True)
+    return Items(row, "any", run=run) if name == "paginate" else row
 
 
 def refreshed(node: ast.Call, row: Row) -> Relationship | None:
@@ -344,6 +369,10 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
         return Entered(value, [(Act.CLOSE, value)])
     if isinstance(node, ast.Call):
         match flow.ev(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ANYTHING:
+            case Symbol(full_name="contextlib.closing") if len(node.args) == 1:
+                held = flow.ev(node.args[0])
+                if isinstance(held, Session):
+                    return Entered(held, [(Act.CLOSE, held)])
             case Symbol(full_name="contextlib.suppress"):
                 caught = [flow.ev(argument) for argument in node.args]
                 full = [v.full_name for v in caught if isinstance(v, Symbol)]

@@ -74,6 +74,7 @@ class Shapes:
     def __init__(self, known: Declarations) -> None:
         self.known = known
         self._roots: dict[str, str] = {}
+        self._shapes: dict[Typed, Shape] = {}
 
     def root(self, full_name: str) -> str:
         """`BaseModel`, `RootModel` or `SQLModel`: what a class derives from; else empty."""
@@ -95,6 +96,13 @@ class Shapes:
 
     def shape(self, typed: Typed, depth: int = 0) -> Shape:
         """What an annotation says, through aliases, strings and type parameters."""
+        if depth:
+            return self._shape(typed, depth)
+        if typed not in self._shapes:
+            self._shapes[typed] = self._shape(typed, 0)
+        return self._shapes[typed]
+
+    def _shape(self, typed: Typed, depth: int) -> Shape:
         symbol = typed.symbol
         if depth > _DEEPEST:
             return OTHER

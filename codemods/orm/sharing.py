@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.orm import callers
 from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, used_names
-from codemods.patch import AddKeyword, AddParameter, Code, Copied, Import, Patch, Replace
+from codemods.orm.option_places import Spot, generic, holders
+from codemods.orm.values import ModelClass
+from codemods.patch import (
+    AddArguments,
+    AddKeyword,
+    AddParameter,
+    Code,
+    Copied,
+    Import,
+    Patch,
+    Replace,
+)
 
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
-    from codemods.orm.frames import Frame
+    from codemods.orm.events import Run
+    from codemods.orm.frames import Frame, Program
     from codemods.orm.scope import Scope
 
 _PASSED_ON = frozenset({"staticmethod", "classmethod"})
@@ -40,20 +53,29 @@ def sharing(read: RowRead) -> Sharing | None:
     """The callers that need an option hand it in; None where they cannot, or need not."""
     if isinstance(read.spot, str) or read.spot.scope.node is read.scope.node:
         return None
-    if not read.scope.settings.share_options:
+    if not read.scope.settings.share_options or _is_alias(read):
         return None
     chain = read.run.frame.chain
     depth = next((i for i, f in enumerate(chain) if f.code is read.spot.scope.code), 0)
+    of_any = generic(read, read.spot)
     agreed = next(
-        (i for i in range(depth, 0, -1) if callers.differing(read, chain[i].code) is None), 0
+        (
+            i
+            for i in range(depth, 0, -1)
+            if not (of_any and not _of_one_model(read, chain[i]))
+            and callers.differing(read, chain[i].code) is None
+        ),
+        0,
     )
     if agreed == depth:
         return None
     giver, takers = chain[agreed], chain[agreed + 1 : depth + 1]
+    if of_any and not _always_of(read, giver, takers[0]):
+        return None
     query = takers[-1]
     there = _taken(read, query)
     if there is not None:
-        if len(takers) > 1:
+        if len(takers) > 1 or (_is_rest(query, there) and not _takes_more(query)):
             return None
         given = query.argument(there)
         if given is not None and not isinstance(given, ast.List | ast.Tuple):
@@ -62,17 +84,111 @@ def sharing(read: RowRead) -> Sharing | None:
     if not all(_may_take(read.scope, frame) for frame in takers) or len(read.spot.nodes) != 1:
         return None
     taken = {name for frame in takers for name in used_names(frame.code.node)}
-    return Sharing(giver, takers, free("options", "load_options", taken=taken), False)
+    name = free("options", "load_options", taken=taken)
+    if any(_may_be_given(read.scope.program, frame, name) for frame in takers):
+        return None
+    return Sharing(giver, takers, name, False)
+
+
+def _is_alias(read: RowRead) -> bool:
+    """True for an alias of a class, which has no name where the options are handed in."""
+    value = read.query.entities[read.entity].value
+    return isinstance(value, ModelClass) and value.alias is not None
+
+
+def _may_be_given(program: Program, frame: Frame, name: str) -> bool:
+    """True if callers may give a function with `**kwargs` a keyword of this name."""
+    node, facts = frame.code.node, frame.code.facts
+    if isinstance(node, ast.Module) or facts is None or node.args.kwarg is None:
+        return False
+    given = re.compile(rf"\b{name}\s*=(?!=)|[\"']{name}[\"']|\*\*")
+    return any(
+        given.search(program.source(caller.place.path).slice(caller.place.span))
+        for caller in program.words.mentions(facts).functions
+    )
+
+
+def _of_one_model(read: RowRead, frame: Frame) -> bool:
+    """True if the function asks for this model, whoever calls it."""
+    if frame.code.facts is None:
+        return False
+    scope = read.scope.program.scope(frame.code)
+    return _all_of_model(read, (run for run in scope.runs if run.node is read.run.node))
+
+
+def _always_of(read: RowRead, giver: Frame, taker: Frame) -> bool:
+    """True if the call that hands the options in leads to queries for this model only."""
+    runs = (
+        run
+        for run in read.scope.runs
+        if run.node is read.run.node
+        and any(f.call is taker.call and f.caller is giver for f in run.frame.chain)
+    )
+    return _all_of_model(read, runs)
+
+
+def _all_of_model(read: RowRead, runs: Iterable[Run]) -> bool:
+    found = [entity.model for run in runs for entity in run.query.entities[read.entity :][:1]]
+    return bool(found) and all(model is read.model for model in found)
 
 
 def _taken(read: RowRead, frame: Frame) -> str | None:
-    """The parameter whose options the query takes already."""
-    for call in read.query.option_calls:
+    """The parameter whose options the query takes already, if it is given any."""
+    calls = [*read.query.option_calls]
+    assert isinstance(read.spot, Spot)
+    if not calls and len(read.spot.nodes) == 1:
+        calls += _where_given(frame.code.node, read.spot.nodes[0])
+    for call in calls:
         for argument in call.args:
             match argument:
                 case ast.Starred(value=ast.Name(id=name)) if frame.hands_on(name):
                     return name
     return None
+
+
+def _where_given(function: ast.AST, root: ast.expr) -> Iterator[ast.Call]:
+    """`if options: query = query.options(*options)` after the query that begins at `root`."""
+    names = holders(function, root)
+    for node in ast.walk(function):
+        match node:
+            case ast.If(
+                test=ast.Name(id=tested)
+                | ast.Compare(
+                    left=ast.Name(id=tested),
+                    ops=[ast.IsNot()],
+                    comparators=[ast.Constant(value=None)],
+                ),
+                body=[
+                    ast.Assign(
+                        targets=[ast.Name(id=target)],
+                        value=ast.Call(
+                            func=ast.Attribute(value=ast.Name(id=held), attr="options"),
+                            args=[ast.Starred(value=ast.Name(id=given))],
+                        ) as call,
+                    )
+                ],
+                orelse=[],
+            ) if (
+                target == held and held in names and tested == given
+            ):
+                yield call
+
+
+def _is_rest(frame: Frame, name: str) -> bool:
+    """True for `*options`, which is given one by one."""
+    node = frame.code.node
+    rest = None if isinstance(node, ast.Module) else node.args.vararg
+    return rest is not None and rest.arg == name
+
+
+def _takes_more(frame: Frame) -> bool:
+    """True if one more argument of the call is one more of `*options`."""
+    call, node = frame.call, frame.code.node
+    if not isinstance(call, ast.Call) or isinstance(node, ast.Module) or call.keywords:
+        return False
+    own = len(node.args.posonlyargs) + len(node.args.args) - frame.bound_first
+    starred = any(isinstance(item, ast.Starred) for item in call.args)
+    return not starred and len(call.args) >= own
 
 
 def _may_take(scope: Scope, frame: Frame) -> bool:
@@ -83,9 +199,10 @@ def _may_take(scope: Scope, frame: Frame) -> bool:
     called = (
         call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     )
-    if called != facts.name or set(facts.decorators) - _PASSED_ON:
+    known = scope.program.words.called_so(facts, called)
+    if not known or set(facts.decorators) - _PASSED_ON:
         return False
-    if not scope.program.reach.only_called(facts):
+    if not scope.program.words.only_called(facts):
         return False
     if frame.code.owner is None:
         return True
@@ -105,7 +222,7 @@ _BARE = frozenset({"builtins.object", "typing.Generic", "abc.ABC"})
 def patches(read: RowRead, shared: Sharing, options: Sequence[Code]) -> Iterator[Patch]:
     """The parameter, what it is handed, and the query that takes it."""
     scope, spot = read.scope, read.spot
-    assert not isinstance(spot, str)
+    assert isinstance(spot, Spot)
     if not shared.there:
         (root,) = spot.nodes
         query = Code.of(
@@ -119,6 +236,8 @@ def patches(read: RowRead, shared: Sharing, options: Sequence[Code]) -> Iterator
     if shared.given is not None:
         kept = tuple(Copied(scope.place(item)) for item in shared.given.elts)
         yield Replace(scope.place(shared.given), _list((*kept, *options)))
+    elif _is_rest(shared.takers[-1], shared.name) and shared.there:
+        yield AddArguments(scope.place(call), tuple(options))
     else:
         yield AddKeyword(scope.place(call), shared.name, _list(tuple(options)))
     if shared.there:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.orm.events import Effect, Loop, Read, Run
@@ -14,7 +15,14 @@ from codemods.orm.key_loops import (
     mutated_names,
     range_of,
 )
-from codemods.orm.keys import KeyPart, is_harmless, is_pure, is_total, loaded_names
+from codemods.orm.keys import (
+    KeyPart,
+    is_harmless,
+    is_pure,
+    is_total,
+    loaded_names,
+    numbers_in,
+)
 from codemods.orm.steady import Changes
 from codemods.orm.values import DATA
 from codemods.patch import Code, Copied
@@ -99,13 +107,21 @@ class Slice:
         raising = (
             raising
             or self.raising
-            or not all(is_harmless(g.test) for x in levels for g in x.guards)
+            or not all(is_harmless(g.test, self.numbers) for x in levels for g in x.guards)
         )
         if raising and self.partial:
             raise NotCollectable(
                 f"the key may not be evaluated {self.partial}", self.parts[0].operand
             )
         return Collection(levels, keys, self.partial, raising, self.counted)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return numbers_in(self.scope)
+
+    def is_there(self, value: ast.expr) -> bool:
+        """True for what can be evaluated for every item."""
+        return is_harmless(value, self.numbers) or is_total(value, DATA)
 
     @property
     def assigned(self) -> set[str]:
@@ -298,8 +314,7 @@ class Slice:
                 case _:
                     raise NotCollectable(f"{name.id} is made in more than one step", statement)
             self.evaluable(value)
-            if not is_harmless(value) and not is_total(value, DATA):
-                self.raising = True
+            self.raising = self.raising or not self.is_there(value)
             return value, at
         if name.id in self.mutated:
             raise NotCollectable(f"the loop changes {name.id}, which the keys come from", name)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import names
 from codemods.orm.events import Loop
 from codemods.orm.key_loops import MUTATORS
@@ -20,7 +21,6 @@ _READERS = PURE_FUNCTIONS | {
     "enumerate", "reversed", "map", "filter", "type", "hash", "id", "iter", "format", "getattr",
     "hasattr",
 }  # fmt: skip
-_MAKING = frozenset({"__init__", "__post_init__", "__new__"})
 
 
 class Changes:
@@ -36,7 +36,7 @@ class Changes:
     def of(self, node: ast.AST) -> ast.expr | None:
         """What in an expression may be another thing for the next item."""
         parents = self.scope.parents
-        for item in ast.walk(node):
+        for item in walk(node):
             match item:
                 case ast.Name(id=name) if name in self.handed:
                     if not isinstance(parents.get(item), ast.Attribute):
@@ -61,14 +61,14 @@ def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
         inner
         for run in scope.runs
         for call in (run.node, *run.query.roots, *(c.node for c in run.query.calls))
-        for inner in ast.walk(call)
+        for inner in walk(call)
     }
     sessions = {ast.unparse(run.session_node) for run in scope.runs if run.session_node}
-    for node in ast.walk(owner):
+    for node in walk(owner):
         if not isinstance(node, ast.Call) or node in sql or _only_reads(scope, node, sessions):
             continue
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            for item in ast.walk(argument):
+            for item in walk(argument):
                 if (
                     isinstance(item, ast.Name)
                     and _is_changeable(scope, item.id)
@@ -105,14 +105,5 @@ def _stored(scope: Scope, loop: Loop) -> frozenset[str]:
     frames = [f for f in scope.flow.frames if f.caller is not None and loop in f.loops]
     if not frames:
         return frozenset()
-    trees = {id(tree): tree for tree in (scope.tree, *(f.code.trees.whole for f in frames))}
-    found: set[str] = set()
-    stack: list[ast.AST] = list(trees.values())
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.FunctionDef) and node.name in _MAKING:
-            continue
-        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            found.add(node.attr)
-        stack.extend(ast.iter_child_nodes(node))
-    return frozenset(found)
+    trees = {scope.code.trees, *(frame.code.trees for frame in frames)}
+    return frozenset().union(*(tree.assigned for tree in trees))

@@ -6,6 +6,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from codemods.facts.nodes import walk
+from codemods.orm.order import exact_number
+
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
@@ -110,20 +113,44 @@ def _is_order_free(scope: Scope, use: ast.expr) -> bool:
         case ast.UnaryOp(op=ast.Not()):
             return True
         case ast.comprehension() as clause:
-            return isinstance(scope.parents.get(clause), ast.SetComp) or _counted(
-                scope, scope.parents.get(clause)
-            )
+            return _is_gathered(scope, scope.parents.get(clause))
     return False
 
 
-def _counted(scope: Scope, node: ast.AST | None) -> bool:
-    """True for a generator expression that any(), all(), set() or len() takes in."""
+def _is_gathered(scope: Scope, node: ast.AST | None) -> bool:
+    """True for a comprehension that gives the same in any order: a set, what is counted, tested
+    or added up, and a list of which no more is done."""
+    if isinstance(node, ast.SetComp):
+        return True
     if not isinstance(node, ast.GeneratorExp | ast.ListComp):
         return False
     match scope.parents.get(node):
+        case ast.Call(func=ast.Name(id="sum"), args=[only], keywords=[]):
+            return only is node and exact_number(scope, node.elt)
         case ast.Call(func=ast.Name(id=name)):
             return name in _ORDER_FREE
+        case ast.Assign(targets=[ast.Name(id=name)]) if isinstance(node, ast.ListComp):
+            quiet = not any(isinstance(item, _ACTING) for item in walk(node))
+            return quiet and _bound_once(scope, name) and order_free(scope, node, scope.node)
     return False
+
+
+# What may do something for each item, in their order.
+_ACTING = (ast.Call, ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom)
+
+
+def _bound_once(scope: Scope, name: str) -> bool:
+    """True for a variable of the function alone that is assigned in one place."""
+    bound = 0
+    for node in walk(scope.node):
+        match node:
+            case ast.arg(arg=found) if found == name:
+                return False
+            case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
+                return False
+            case ast.Name(id=found, ctx=ast.Store() | ast.Del()) if found == name:
+                bound += 1
+    return bound == 1 and not isinstance(scope.node, ast.Module)
 
 
 def row_read_by_name(scope: Scope, node: ast.expr, around: ast.AST, count: int) -> bool:

@@ -187,7 +187,8 @@ class Items(Value):
     """A container or iterator of like elements; for a dict these are its keys.
 
     `relationship` is the step whose collection it is, `run` the query whose rows it holds whole
-    and unchanged, `limit` an upper bound of its length where one is known.
+    and unchanged, `limit` an upper bound of its length where one is known, `named` what a dict
+    display has under its literal keys.
     """
 
     element: Value
@@ -196,6 +197,7 @@ class Items(Value):
     run: Run | None = None
     collection: Step | None = None
     limit: int | None = None
+    named: tuple[tuple[str, Value], ...] = ()
 
     @property
     def tainted(self) -> bool:
@@ -355,9 +357,10 @@ def via(value: Value, loop: Loop) -> Value:
             return value.through(loop)
         case Tuple(elements=elements):
             return replace(value, elements=tuple(via(element, loop) for element in elements))
-        case Items(element=element, mapped=mapped) if not isinstance(element, Nothing):
+        case Items(element=element, mapped=mapped, named=named) if not isinstance(element, Nothing):
             inner = None if mapped is None else via(mapped, loop)
-            return replace(value, element=via(element, loop), mapped=inner)
+            each = tuple((name, via(held, loop)) for name, held in named)
+            return replace(value, element=via(element, loop), mapped=inner, named=each)
         case Nothing():
             return ANYTHING
     return value
@@ -370,10 +373,10 @@ def partly(value: Value) -> Value:
             return replace(value, origins=tuple(replace(o, partial=True) for o in origins))
         case Tuple(elements=elements):
             return replace(value, elements=tuple(map(partly, elements)))
-        case Items(element=element, mapped=mapped):
-            return replace(
-                value, element=partly(element), mapped=None if mapped is None else partly(mapped)
-            )
+        case Items(element=element, mapped=mapped, named=named):
+            inner = None if mapped is None else partly(mapped)
+            each = tuple((name, partly(held)) for name, held in named)
+            return replace(value, element=partly(element), mapped=inner, named=each)
     return value
 
 
@@ -382,8 +385,9 @@ def holds(value: Value, run: Run) -> bool:
     match value:
         case Row(origins=origins):
             return any(origin.run is run for origin in origins)
-        case Items(element=element, mapped=mapped):
-            return holds(element, run) or (mapped is not None and holds(mapped, run))
+        case Items(element=element, mapped=mapped, named=named):
+            held = (element, *(value for _, value in named), *([mapped] if mapped else ()))
+            return any(holds(each, run) for each in held)
         case Tuple(elements=elements):
             return any(holds(element, run) for element in elements)
         case Result(run=own):

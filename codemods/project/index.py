@@ -129,18 +129,18 @@ class ProjectIndex:
 
     @cached_property
     def _overrides(self) -> frozenset[tuple[str, str]]:
-        """Each class with the name of a method that a class below it defines again."""
+        """Each class with the name of what a class below it defines or assigns again."""
         return frozenset(
             (above, name)
             for full_name, item in self._classes.all.items()
-            if item.methods
+            if item.methods or item.attributes
             for above in self._classes.order(full_name)[1:]
-            for name in item.methods
+            for name in (*item.methods, *item.attributes)
         )
 
-    def overridden(self, full_name: str, method: str) -> bool:
-        """True if a class below this one defines the method again."""
-        return (self.canonical(full_name), method) in self._overrides
+    def overridden(self, full_name: str, name: str) -> bool:
+        """True if a class below this one defines the method, or assigns the attribute, again."""
+        return (self.canonical(full_name), name) in self._overrides
 
     def is_enum(self, full_name: str) -> bool:
         """True for a class of the project that is an Enum."""

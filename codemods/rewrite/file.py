@@ -34,7 +34,7 @@ from codemods.rewrite.import_order import header_length
 from codemods.rewrite.imports import Imports, droppable
 from codemods.rewrite.layout import Layout
 from codemods.rewrite.parameters import keyword_splices, parameter_splices
-from codemods.rewrite.parsing import expression_code, statements_code
+from codemods.rewrite.parsing import statements_code
 from codemods.rewrite.regions import replaced, touched
 from codemods.rewrite.result import final_edits
 from codemods.rewrite.scopes import Scopes
@@ -199,15 +199,14 @@ class FileRewriter:
 
     def _add(self, span: Span, patch: AddKeyword | AddParameter) -> None:
         if isinstance(patch, AddKeyword):
-            value = expression_code(self._builder.expression(patch.value))
+            value = self._builder.expression(patch.value)
             self._splices += keyword_splices(self._view, span, patch.name, value)
             return
-        annotation = patch.annotation and expression_code(
-            self._builder.expression(patch.annotation)
-        )
-        self._splices += parameter_splices(
-            self._view, span, patch, annotation or None, self._layout.width
-        )
+        annotation = None
+        if patch.annotation is not None:
+            annotation = self._builder.expression(patch.annotation)
+        width = self._layout.width
+        self._splices += parameter_splices(self._view, span, patch, annotation, width)
 
     def _on_statement(self, span: Span, patch: _OnStatement) -> None:
         block, index = self._view.statement(span, patch.place)

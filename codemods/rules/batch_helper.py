@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.batch import batches
+from codemods.orm.row_queries import row_queries
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -32,11 +33,15 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     that are overridden or override others, functions with decorators that are not seen through,
     caches, generators and recursive functions. Calls whose other arguments differ from item to
     item, helpers that open a session of their own, and keys that are known in the loop only.
+    Properties and methods of the rows themselves that send a query are reported without a fix:
+    whether a relationship or a `column_property` should take their place is for a person.
 
     ## Cost
     `1 + 5·techniques` statements become `1 + 5·⌈techniques/500⌉`.
     """
+    places = set()
     for batch in batches(scope):
+        places.add(batch.place)
         yield Finding(
             code="MN206",
             name="batch-helper",
@@ -48,4 +53,18 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             cost=batch.cost,
             fix=Fix(batch.title, batch.preconditions, batch.patches) if batch.possible else None,
             preconditions=batch.preconditions,
+        )
+    for found in row_queries(scope):
+        if found.place in places:
+            continue
+        yield Finding(
+            code="MN206",
+            name="batch-helper",
+            message=found.message,
+            severity=Severity.CRITICAL,
+            place=found.place,
+            function=scope.name,
+            related=tuple(found.related),
+            cost=found.cost,
+            preconditions=(found.condition,),
         )

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity, Status
 from codemods.orm.eager import row_reads
+from codemods.orm.eager_async import lone_reads
 from codemods.orm.eager_conditions import conditions
 from codemods.orm.eager_options import patches
+from codemods.orm.eager_parts import part
+from codemods.orm.foreign_keys import by_foreign_key
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -27,6 +30,9 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     all of them with one more statement per 500 keys, leaves LIMIT, DISTINCT and FOR UPDATE of the
     query alone, and never multiplies its rows.
 
+    In async code a lazy load raises MissingGreenlet, so that one that is not awaited is found for a
+    single row as well.
+
     ## Left alone
     Relationships that are eager already, that have a strategy of their own in the query, `dynamic`,
     `write_only` and `noload` ones, loops that commit, expire or detach the rows, and loops that
@@ -36,7 +42,9 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     ## Cost
     `1 + customers` statements become `1 + ⌈customers/500⌉`.
     """
-    for read in row_reads(scope):
+    reads = tuple(row_reads(scope))
+    needed = (read for read in reads if by_foreign_key(read) is None)
+    for read in (*needed, *lone_reads(scope, reads)):
         found = conditions(read)
         possible = all(condition.status is not Status.REFUTED for condition in found)
         yield Finding(
@@ -50,4 +58,5 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
             cost=read.cost,
             fix=Fix(read.title, found, lambda read=read: patches(read)) if possible else None,  # type: ignore[misc]
             preconditions=found,
+            part=part(read),
         )

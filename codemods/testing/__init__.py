@@ -4,6 +4,7 @@
 raise AssertionError, so that they fit any test runner. Running a case runs its code.
 """
 
+from codemods.formula import FormulaError, evaluate, names
 from codemods.testing.case import Case, LeftAlone, cases, left_alone, make_project
 from codemods.testing.checks import (
     check_behaviour,
@@ -13,7 +14,6 @@ from codemods.testing.checks import (
     statements_text,
 )
 from codemods.testing.database import VERSION, Database, Server, StatementCounter
-from codemods.testing.formula import FormulaError, evaluate, names
 from codemods.testing.run import NS, Outcome, Run, metadata, run, run_all, sizes
 from codemods.testing.values import freeze
 

@@ -20,25 +20,40 @@ Side = Literal["before", "after"]
 
 # A rule of these is looked at together with the others, a rule besides them by itself.
 _CODEMODS = ("eager-load", "hoist-lookup", "batch-helper", "merge-counts")
+# A folder of cases that is not a rule's: each lists its rules.
+_SEEDS = "seeds"
+_SETTINGS = ("FIXED", "MODELS", "MODULE", "REQUIRES", "RULES")
 _OVERRIDE = re.compile(r"^# pyproject: ((\S+)\s*=.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One folder `<root>/<rule>/<case>` with `before`, `after` and `scenario.py`."""
+    """One folder `<root>/<rule>/<case>` with `before`, `after` and `scenario.py`.
+
+    Those in `<root>/seeds` are about code and not about a rule.
+    """
 
     folder: Path
 
     @property
     def rule(self) -> str:
-        """The name of the rule, `eager-load`."""
+        """The name of the rule, `eager-load`; `seeds` is none."""
         return self.folder.parent.name.replace("_", "-")
 
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules that make `after` of `before`; those that `scenario.py` lists as `RULES`."""
         own = _CODEMODS if self.rule in _CODEMODS else (self.rule,)
-        return tuple(self.option("RULES", own))
+        return tuple(self._settings.get("RULES", own))
+
+    @property
+    def fixed(self) -> bool:
+        """False for a case that is only checked and run: `FIXED = False`."""
+        return bool(self._settings.get("FIXED", True))
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        return _constants(self.folder / "scenario.py")
 
     @property
     def id(self) -> str:
@@ -51,6 +66,11 @@ class Case:
     @property
     def statements_file(self) -> Path:
         return self.folder / "statements.txt"
+
+    @property
+    def main(self) -> str:
+        """The module that the scenario is handed; of a folder the one that it names `MODULE`."""
+        return str(self._settings.get("MODULE", "main"))
 
     @cached_property
     def is_folder(self) -> bool:
@@ -94,7 +114,7 @@ class Case:
 
     def missing(self, sqlalchemy: tuple[int, ...], database: str) -> str | None:
         """Why the case cannot run on this version and database, or None."""
-        own = _constants(self.folder / "scenario.py")
+        own = self._settings
         shared = _constants(self.root / str(own.get("MODELS", "shop")) / "__init__.py")
         requires = {**shared.get("REQUIRES", {}), **own.get("REQUIRES", {})}
         needed = tuple(int(part) for part in requires.get("sqlalchemy", "0").split("."))
@@ -131,9 +151,9 @@ class Case:
 
     @contextmanager
     def module(self, side: Side) -> Iterator[ModuleType]:
-        """The imported `before` or `after` (its `main` for a folder), while the block runs."""
+        """The imported `before` or `after` (of a folder `MODULE`), while the block runs."""
         base = self.folder / side if self.is_folder else None
-        path = base / "main.py" if base else self.folder / f"{side}.py"
+        path = self.folder / f"{side}.py"
         names = {Path(name).parts[0].removesuffix(".py") for name in self.files(side)}
         hidden = {
             name: sys.modules.pop(name)
@@ -142,7 +162,7 @@ class Case:
         }
         try:
             with _importable(self.root), _importable(base):
-                yield importlib.import_module("main") if base else _load("main", path)
+                yield importlib.import_module(self.main) if base else _load("main", path)
         finally:
             for name in list(sys.modules):
                 if base and name.partition(".")[0] in names:
@@ -160,9 +180,9 @@ class LeftAlone:
     def rule(self) -> str | None:
         """The rule that the file is about; None for a file that is about all."""
         folder = self.path.parent.parent
-        return (
-            folder.name.replace("_", "-") if (folder.parent / "pyproject.toml").exists() else None
-        )
+        if folder == self.root or folder.name == _SEEDS:
+            return None
+        return folder.name.replace("_", "-")
 
     @property
     def id(self) -> str:
@@ -171,7 +191,7 @@ class LeftAlone:
     @property
     def root(self) -> Path:
         folder = self.path.parent.parent
-        return folder.parent if self.rule else folder
+        return folder.parent if (folder.parent / "pyproject.toml").exists() else folder
 
     def project(self, target: Path) -> Path:
         """Copy the file into `target` as the `main.py` of a project."""
@@ -218,7 +238,7 @@ def make_project(target: Path, root: Path, files: Mapping[str, bytes], settings:
 
 
 def _constants(path: Path) -> dict[str, Any]:
-    """`REQUIRES` and `MODELS` of a file that may not be importable on the running SQLAlchemy."""
+    """The settings of a file that may not be importable on the running SQLAlchemy."""
     if not path.exists():
         return {}
     return {
@@ -226,7 +246,7 @@ def _constants(path: Path) -> dict[str, Any]:
         for node in ast.parse(path.read_bytes()).body
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in ("MODELS", "REQUIRES")
+        and node.targets[0].id in _SETTINGS
     }
 
 

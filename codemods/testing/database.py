@@ -19,16 +19,46 @@ VERSION = tuple(int(part) for part in sa.__version__.split(".")[:2])
 _READS = ("SELECT", "WITH", "VALUES")
 
 
+class _Cursor:
+    """A cursor that counts the rows which are taken from it."""
+
+    def __init__(self, cursor: Any, counter: StatementCounter) -> None:
+        self._cursor = cursor
+        self._counter = counter
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def fetchone(self) -> Any:
+        row = self._cursor.fetchone()
+        self._counter.rows += row is not None
+        return row
+
+    def fetchmany(self, *size: int) -> Any:
+        return self._counted(self._cursor.fetchmany(*size))
+
+    def fetchall(self) -> Any:
+        return self._counted(self._cursor.fetchall())
+
+    def _counted(self, rows: Any) -> Any:
+        self._counter.rows += len(rows)
+        return rows
+
+
 class StatementCounter:
     """Records the statements that an engine sends, inside a `with` block.
 
     Args:
         engine: a synchronous engine; `async_engine.sync_engine` of an asynchronous one.
+
+    Attributes:
+        rows: how many rows the program has taken from the results.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.statements: list[str] = []
+        self.rows = 0
 
     @property
     def queries(self) -> int:
@@ -42,6 +72,7 @@ class StatementCounter:
 
     def __enter__(self) -> StatementCounter:
         event.listen(self.engine, "before_cursor_execute", self._record)
+        event.listen(self.engine, "after_cursor_execute", self._watch)
         return self
 
     def __exit__(
@@ -51,6 +82,19 @@ class StatementCounter:
         traceback: TracebackType | None,
     ) -> None:
         event.remove(self.engine, "before_cursor_execute", self._record)
+        event.remove(self.engine, "after_cursor_execute", self._watch)
+
+    def _watch(
+        self,
+        connection: Connection,
+        cursor: Any,
+        statement: str,
+        parameters: Any,
+        context: Any,
+        executemany: bool,
+    ) -> None:
+        if statement.lstrip().startswith(_READS):
+            context.cursor = _Cursor(context.cursor, self)
 
     def _record(
         self,

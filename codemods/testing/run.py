@@ -37,6 +37,7 @@ class Outcome:
         state: every row of every table afterwards.
         queries: how many statements read.
         writes: how many did not.
+        fetched: how many rows the program took from the results.
     """
 
     result: Any
@@ -45,6 +46,7 @@ class Outcome:
     state: dict[str, list[tuple[Any, ...]]]
     queries: int
     writes: int
+    fetched: int = 0
 
     def differences(self, other: Outcome) -> list[str]:
         """The names of the aspects, apart from statements, in which two runs differ."""
@@ -76,8 +78,9 @@ def run(case: Case, module: ModuleType, database: Database) -> Outcome:
     if record.writes:
         database.restore()
     return Outcome(
-        record.result, record.exception, record.rows(), state, record.queries, record.writes
-    )
+        record.result, record.exception, record.rows(), state, record.queries, record.writes,
+        record.fetched,
+    )  # fmt: skip
 
 
 def metadata(case: Case, module: ModuleType) -> sa.MetaData:
@@ -115,7 +118,7 @@ def run_all(case: Case, server: Server, ns: Sequence[int] = NS) -> list[Run]:
             for n in ns
         }
         before = {n: run(case, module, databases[n]) for n in ns}
-    with case.module("after") as module:
+    with case.module("after" if case.fixed else "before") as module:
         after = {n: run(case, module, databases[n]) for n in ns}
     return [Run(n, sizes(case, databases[n]), before[n], after[n]) for n in ns]
 
@@ -131,7 +134,7 @@ class _Record:
         self.result: Any = None
         self.exception: str | None = None
         self.net: dict[tuple[str, str], str] = {}
-        self.queries = self.writes = 0
+        self.queries = self.writes = self.fetched = 0
 
     def watch(self, session: Session) -> None:
         event.listen(session, "after_flush", self._flushed)
@@ -164,6 +167,7 @@ class _Record:
 
     def counted(self, counter: StatementCounter) -> None:
         self.queries, self.writes = counter.queries, counter.writes
+        self.fetched = counter.rows
 
 
 def _run_sync(case: Case, module: ModuleType, database: Database, record: _Record) -> None:

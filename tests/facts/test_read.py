@@ -243,6 +243,9 @@ def test_facts_are_equal_by_value_and_can_be_kept() -> None:
 def test_the_prefilter_and_the_imports_by_bytes() -> None:
     assert worth_reading(b"from sqlalchemy import select")
     assert worth_reading(b"Order.query.all()")
+    assert worth_reading(b"def find(session, key):\n    return session.get(models.Order, key)\n")
+    assert worth_reading(b"async def find(session):\n    return await session.get(Order, 1)\n")
+    assert not worth_reading(b"import requests\nrequests.Session().get(URL)\n")
     assert not worth_reading(b"import json\n")
     assert worth_reading(b"from .models import Order\n", "__init__.py")
     assert not worth_reading(b"", "__init__.py")

@@ -177,3 +177,45 @@ def test_two_calls_of_a_loop_share_the_fetch(tmp_path: Path) -> None:
     written = after(project(tmp_path, {"app/helpers.py": HELPER, "app/one.py": loops}))
     assert written["app/one.py"].count("= order_counts_by_customer_id(") == 1
     assert written["app/one.py"].count("order_counts=order_counts)") == 2
+
+
+DECORATED = """
+from functools import wraps
+
+from sqlalchemy.orm import Session
+
+from app.models import Order
+
+
+def counted(function):
+    '''Says how often a function is called.'''
+
+    @wraps(function)
+    def wrapper(*args, **kwargs):
+        print(function.__name__)
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+@counted
+def numbers(session: Session, customer_id: int) -> int:
+    return session.query(Order).filter(Order.customer_id == customer_id).count()
+"""
+
+
+def test_a_decorator_that_hands_on_whatever_it_gets(tmp_path: Path) -> None:
+    files = {"app/helpers.py": DECORATED, "app/one.py": LOOP}
+    findings = found(project(tmp_path, files))
+    assert [stopped(finding).get("takes-a-parameter") for finding in findings] == [None]
+    looks = DECORATED.replace("print(function.__name__)", "print(kwargs)")
+    findings = found(project(tmp_path, {**files, "app/helpers.py": looks}))
+    assert [stopped(finding).get("takes-a-parameter") for finding in findings] == [Status.REFUTED]
+
+
+def test_another_function_of_the_same_name_is_no_recursion(tmp_path: Path) -> None:
+    helper = HELPER.replace("customer_id: int)", "customer_id: int, log=None)").replace(
+        "    return", "    log.numbers()\n    return"
+    )
+    findings = found(project(tmp_path, {"app/helpers.py": helper, "app/one.py": LOOP}))
+    assert [stopped(finding).get("not-recursive") for finding in findings] == [None]

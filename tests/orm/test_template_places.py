@@ -170,3 +170,13 @@ def test_any_text_is_read(text: str) -> None:
     ast.unparse(made.function)
     for place in made.places.values():
         assert 0 <= place.span.start <= place.span.end <= len(source.text)
+
+
+def test_nodes_of_extensions_that_have_no_line() -> None:
+    text = (
+        "{% macro names(rows) %}\n"
+        "{% trans count=rows.total() %}{{ count }} of {% pluralize %}s{% endtrans %}\n"
+        "{% endmacro %}\n{{ names(one.books) }}"
+    )
+    made, source = of_text(text)
+    assert reads(made, source) == [("total", 2, 21), ("books", 4, 14)]

@@ -120,3 +120,44 @@ def test_docstring(docstring: str) -> None:
         lambda find: AddParameter(find(definition), "data", about="what is found"),
     )
     assert code == f"def f(a, *, data=None):\n    {DOCSTRINGS[docstring]}\n    return a\n"
+
+
+HEADERS = {
+    "def f(a  # why\n      ):": "def f(a,  # why\n      *,\n      data=None,\n      ):",
+    "def f(a, b,):": "def f(a, b, *, data=None,):",
+    "def f(*, a):": "def f(*, a, data=None):",
+    "def f(*args: int, b: int=(1)) -> None:  # so": (
+        "def f(*args: int, b: int=(1), data=None) -> None:  # so"
+    ),
+    "def f(\n    a: int = 1, /, b: str = '(',\n    **rest: object,\n) -> None:": (
+        "def f(\n    a: int = 1, /, b: str = '(',\n    *,\n    data=None,\n    **rest: object,\n"
+        ") -> None:"
+    ),
+}
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_layouts_of_definitions(header: str) -> None:
+    definition = f"{header}\n        # first\n        return 1"
+    code = rewritten(
+        f"class A:\n    @one\n    {definition}\n",
+        lambda find: AddParameter(find(definition), "data"),
+    )
+    assert code == f"class A:\n    @one\n    {HEADERS[header]}\n        # first\n        return 1\n"
+
+
+def test_definition_of_one_line() -> None:
+    definition = "def f(a): return a; pass"
+    code = rewritten(f"{definition}\n", lambda find: AddParameter(find(definition), "data"))
+    assert code == "def f(a, *, data=None): return a; pass\n"
+
+
+def test_what_lies_inside_may_change_as_well() -> None:
+    definition = "def f(a=g(1)):\n    return h(a)"
+    code = rewritten(
+        f"{definition}\n",
+        lambda find: AddParameter(find(definition), "data"),
+        lambda find: AddKeyword(find("g(1)"), "two", Code.of("2")),
+        lambda find: AddKeyword(find("h(a)"), "data", Code.of("data")),
+    )
+    assert code == "def f(a=g(1, two=2), *, data=None):\n    return h(a, data=data)\n"

@@ -14,4 +14,4 @@ def saved(session):
 def emails(session):
     with saved(session):
         orders = session.query(Order).filter(Order.customer_id.isnot(None)).all()
-    return sorted(order.customer.email for order in orders)  # review: eager-load (calls-known)
+    return sorted(order.customer.email for order in orders)  # found: eager-load (rows-stay-loaded)

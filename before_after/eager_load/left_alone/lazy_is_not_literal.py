@@ -2,7 +2,7 @@
 
 import os
 
-from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy import Column, ForeignKey, Integer, String
 from sqlalchemy.orm import declarative_base, relationship
 
 Base = declarative_base()
@@ -11,6 +11,7 @@ Base = declarative_base()
 class Room(Base):
     __tablename__ = "rooms"
     id = Column(Integer, primary_key=True)
+    name = Column(String)
 
 
 class Booking(Base):
@@ -32,7 +33,7 @@ class Guest(Base):
 
 def rooms(session):
     bookings = session.query(Booking).all()
-    return [booking.room.id for booking in bookings]  # review: eager-load (loads-lazily)
+    return [booking.room.name for booking in bookings]  # review: eager-load (loads-lazily)
 
 
 def others(session):

@@ -69,3 +69,26 @@ def left_before(session, verbose):
 def short_circuit(session):
     orders = session.query(Order).order_by(Order.id)
     return [order.total and order.customer for order in orders]  # review: eager-load (read-every-time)
+
+
+def left_by_another_number(session, wanted):
+    orders = session.query(Order).order_by(Order.id).all()
+    total = len(wanted)
+    if not total:
+        return []
+    return [order.customer for order in orders]  # review: eager-load (read-every-time)
+
+
+def left_by_many(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    if len(orders) > 1:
+        return []
+    return [order.customer for order in orders]  # review: eager-load (read-every-time)
+
+
+def counted_before(session, orders):
+    total = len(orders)
+    orders = session.query(Order).order_by(Order.id).all()
+    if total == 0:
+        return []
+    return [order.customer for order in orders]  # review: eager-load (read-every-time)

@@ -23,7 +23,7 @@ def shifted(session, ids: list[int]):
     for customer_id in ids:
         window.move()
         customer = (
-            session.query(Customer)  # found: hoist-lookup (keys-known-before)
+            session.query(Customer)  # review: hoist-lookup (keys-known-before)
             .filter(Customer.id == customer_id + window.first)
             .first()
         )

@@ -19,5 +19,5 @@ def narrowed(session, product_ids: "list[int]"):
     query = session.query(Review)
     for product_id in product_ids:
         query = query.filter(Review.product_id != product_id)
-        counts.append(query.count())
+        counts.append(query.count())  # found: hoist-lookup (keys-known-before)
     return counts

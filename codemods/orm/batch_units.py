@@ -1,0 +1,341 @@
+"""Helpers with the loops that call them: what changes together."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition, Status
+from codemods.orm import batch_checks
+from codemods.orm.batch_code import BatchCode
+from codemods.orm.batch_helpers import Helper
+from codemods.orm.batch_levels import handed
+from codemods.orm.batch_loops import Called
+from codemods.orm.batch_sites import Site, sites
+from codemods.orm.batch_slices import assigned_in
+from codemods.orm.events import Loop
+from codemods.orm.frames import Code as Function
+from codemods.orm.frames import Program
+from codemods.orm.headers import Header
+from codemods.orm.instances import Instance
+from codemods.orm.preconditions import refuted
+from codemods.orm.requery import Unwritable
+from codemods.orm.values import (
+    ANYTHING,
+    Cell,
+    Origin,
+    Plain,
+    Row,
+    Session,
+    Unknown,
+    Value,
+    join,
+    may_be_none,
+)
+from codemods.patch import Patch
+
+if TYPE_CHECKING:
+    from codemods.facts.values import FunctionFacts
+    from codemods.orm.scope import Scope
+
+
+def unit(program: Program, code: Function) -> Unit | None:
+    """A function as a helper; None while that is being found out, further up the stack."""
+    known = program.one(_none_yet)
+    if code not in known:
+        known[code] = None
+        known[code] = Unit(program, code)
+    return known[code]
+
+
+def _none_yet(program: Program) -> dict[Function, Unit | None]:
+    return {}
+
+
+class Unit:
+    """A helper with all the loops of the project that call it.
+
+    Args:
+        function: the helper's.
+    """
+
+    def __init__(self, program: Program, function: Function) -> None:
+        self.program = program
+        self.function = function
+        self.sites = tuple(self._sites())
+        self.code: BatchCode | None = None
+        self.patches: tuple[Patch, ...] = ()
+        self.own: tuple[Precondition, ...] = ()
+        self.calls: dict[ast.Call, Called] = {}
+        self.helper = self._helper()
+        if self.helper is None:
+            return
+        self.own = batch_checks.worst(batch_checks.of_helper(self.helper))
+        if all(condition.status is not Status.REFUTED for condition in self.own):
+            try:
+                code = BatchCode(self.helper)
+                self.patches = code.in_helper()
+                self.code = code
+            except Unwritable as error:
+                self.own = (*self.own, unwritable(error, self.helper.scope))
+        self.calls = {site.call: Called(self.helper, site, self.code) for site in self.sites}
+        for called in self.calls.values():
+            self._written(called)
+        self._with_neighbours()
+
+    @staticmethod
+    def _written(called: Called) -> None:
+        """A loop before which nothing can be written stays as it is."""
+        scope, code = called.site.scope, called.code
+        if code is None or called.asked is None or not called.possible:
+            return
+        try:
+            tuple(called.patches(code, set(scope.taken_names)))
+        except Unwritable as error:
+            called.conditions = (*called.conditions, unwritable(error, scope))
+
+    def _with_neighbours(self) -> None:
+        """A loop of which one call cannot change keeps the others, too."""
+        for called in self.calls.values():
+            others = (o for o in self.calls.values() if o.site.loops == called.site.loops)
+            if called.possible and not all(other.possible for other in others):
+                reason = f"another call of {self.function.name}() in this loop has to stay"
+                condition = refuted(called.site.scope, "same-arguments", reason)
+                called.conditions = batch_checks.worst((*called.conditions, condition))
+
+    def _callers(self, looping: bool = False) -> Iterator[Scope]:
+        assert self.function.facts is not None
+        return _callers(self.program, self.function.facts, looping)
+
+    def _sites(self) -> Iterator[Site]:
+        for scope in self._callers(looping=True):
+            yield from (site for site in sites(scope) if site.frame.code is self.function)
+
+    def _helper(self) -> Helper | None:
+        """The helper as it depends on the parameter that most loops vary."""
+        facts = self.function.facts
+        if facts is None:
+            return None
+        given = self._given()
+        names = Counter(name for site in self.sites for name in site.varying)
+        if not self.sites or any(site.problem for site in self.sites):
+            names.update({parameter.name: 0 for parameter in facts.parameters})
+        own = {parameter.name for parameter in facts.parameters}
+        helper = None
+        for name in [name for name, _ in names.most_common() if name in own]:
+            helper = Helper(self.program, self.function, name, given, helper)
+            helper.settle(handed(helper, lambda code: unit(self.program, code)))
+            if helper.lookups or helper.handed:
+                return helper
+        return None
+
+    def _given(self) -> dict[str, Value]:
+        """What all callers hand to the parameters, if all of them are known."""
+        facts = self.function.facts
+        assert facts is not None
+        own = facts.parameters[1:] if facts.owner is not None else facts.parameters
+        mentions = self.program.words.mentions(facts)
+        if mentions.elsewhere is not None or all(p.annotation for p in own):
+            return {}
+        found: dict[str, Value] = {}
+        for scope in self._callers():
+            frames = [f for f in scope.flow.frames if f.code is self.function and f.env]
+            if not frames:
+                return {}
+            for frame in frames:
+                for name in (parameter.name for parameter in facts.parameters):
+                    value = _bare(frame.env.get(name))
+                    found[name] = join(found[name], value) if name in found else value
+        changed = assigned_in(self.function.node)
+        return {
+            name: value
+            for name, value in found.items()
+            if not isinstance(value, Unknown) and name not in changed
+        }
+
+    def conditions(self, called: Called) -> tuple[Precondition, ...]:
+        """The preconditions of a finding: those of all that change, or of a loop that does not."""
+        own = batch_checks.worst((*self.own, *called.conditions))
+        if self.code is None or any(condition.status is Status.REFUTED for condition in own):
+            return own
+        return batch_checks.worst((*own, *self.change.conditions))
+
+    @property
+    def possible(self) -> list[Called]:
+        """The loops that can change."""
+        return [called for called in self.calls.values() if called.possible]
+
+    @property
+    def inner(self) -> list[Unit]:
+        """The helpers that this one hands a part of its data to."""
+        codes = [each.site.frame.code for each in self.helper.handed] if self.helper else []
+        return [found for code in dict.fromkeys(codes) if (found := unit(self.program, code))]
+
+    @cached_property
+    def outer(self) -> tuple[Unit, ...]:
+        """The helpers that hand a part of their data to this one."""
+        found = []
+        for scope in self._callers():
+            if not _in_loops(self.program, scope.code):
+                continue
+            other = unit(self.program, scope.code)
+            if other is not None and other.code is not None and self in other.inner:
+                found.append(other)
+        return tuple(found)
+
+    @cached_property
+    def active(self) -> bool:
+        """True if there is a loop that hands over what it has fetched, maybe through others."""
+        return self.code is not None and (
+            bool(self.possible) or any(other.active for other in self.outer)
+        )
+
+    @cached_property
+    def together(self) -> tuple[Unit, ...]:
+        """All helpers that change with this one."""
+        found = [self]
+        for each in found:
+            others = [*(other for other in each.outer if other.active), *each.inner]
+            found += [other for other in dict.fromkeys(others) if other not in found]
+        return tuple(found)
+
+    @cached_property
+    def change(self) -> Change:
+        """What changes with this helper."""
+        first = min(self.together, key=lambda each: str(each.function.facts))
+        return Change(self.together) if first is self else first.change
+
+
+def _in_loops(program: Program, code: Function) -> bool:
+    """True if a loop calls the function, maybe by others."""
+    known = program.one(_not_known)
+    if code not in known:
+        known[code] = False  # for what calls itself
+        known[code] = code.facts is not None and any(
+            frame.loops or _in_loops(program, scope.code)
+            for scope in _callers(program, code.facts)
+            for frame in scope.flow.frames
+            if frame.code is code
+        )
+    return known[code]
+
+
+def _not_known(program: Program) -> dict[Function, bool]:
+    return {}
+
+
+def _callers(program: Program, facts: FunctionFacts, looping: bool = False) -> Iterator[Scope]:
+    for caller in program.words.mentions(facts).functions:
+        code = program.code(caller) if caller.has_loop or not looping else None
+        if code is not None:
+            yield program.scope(code)
+
+
+class Change:
+    """Helpers that hand data to each other, with all the loops that call them.
+
+    Args:
+        units: the helpers.
+    """
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self.units = units
+        self.problem: Precondition | None = None
+        handing = {
+            each.site.call: each
+            for unit in units
+            if unit.active and unit.helper is not None
+            for each in unit.helper.handed
+        }
+        self.calls = [
+            called for unit in units for called in unit.possible if called.site.call not in handing
+        ]
+        self.handed = list(handing.values())
+        for unit in units:
+            for called in unit.calls.values():
+                inner = handing.get(called.site.call)
+                called.shared = inner is not None and inner.again is not None
+        self.patches = self._patches()
+
+    def _patches(self) -> tuple[Patch, ...]:
+        """All that changes; nothing where there is no way to write it."""
+        if not self.calls:
+            return ()
+        patches: list[Patch] = []
+        taken: dict[Scope, set[str]] = {}
+        done: list[Called] = []
+        renamed: dict[Loop, Header] = {}
+        scope = self.calls[0].site.scope
+        try:
+            self._names_differ()
+            for unit in self.units:
+                patches += unit.patches
+            for called in self.calls:
+                assert called.code is not None
+                scope, code = called.site.scope, called.code
+                names = taken.setdefault(scope, self._taken(scope))
+                earlier = next((o for o in done if called.shares(o, code.extra)), None)
+                if earlier is not None:
+                    called.shared = True
+                    patches.append(called.handed(code, earlier.name))
+                    continue
+                called.renamed = renamed
+                patches += called.patches(code, names)
+                done.append(called)
+        except Unwritable as error:
+            self.problem = unwritable(error, scope)
+            return ()
+        return tuple(dict.fromkeys(patches))
+
+    def _names_differ(self) -> None:
+        """Raises Unwritable where two helpers of one file would get functions of one name."""
+        known: set[tuple[object, ...]] = set()
+        for unit in self.units:
+            code = unit.code
+            if code is None or code.passed is not None:
+                continue
+            names: set[tuple[object, ...]] = {(code.place.path, unit.function.owner, code.function)}
+            if code.several:
+                names.add((code.place.path, None, code.record))
+            if known & names:
+                raise Unwritable(f"there would be two {code.function}()", code.helper.node)
+            known |= names
+
+    def _taken(self, scope: Scope) -> set[str]:
+        """Names that a new variable of a loop's function must not have."""
+        own = (unit.code for unit in self.units if unit.function is scope.code)
+        return {*scope.taken_names, *(code.parameter for code in own if code is not None)}
+
+    @property
+    def conditions(self) -> Iterator[Precondition]:
+        """What must hold for all that changes."""
+        if self.problem is not None:
+            yield self.problem
+        for unit in self.units:
+            yield from unit.own
+        for called in (*self.calls, *self.handed):
+            yield from called.conditions
+
+
+def unwritable(error: Unwritable, scope: Scope) -> Precondition:
+    """What a fix lacks that there is no way to write."""
+    place = scope.place(error.node) if isinstance(error.node, ast.expr | ast.stmt) else None
+    return Precondition("writable", Status.REFUTED, error.reason, place)
+
+
+def _bare(value: Value | None) -> Value:
+    """A value without where it comes from."""
+    match value:
+        case Row():
+            return replace(value, origins=(Origin(None),))
+        case Cell():
+            return replace(value, row=None)
+        case Plain():
+            return Plain(value.kind, may_be_none(value))
+        case Session() | Instance():
+            return value
+    return ANYTHING

@@ -1,0 +1,84 @@
+"""Whether the statements of lazy loads grow with the rows, which is what an option saves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codemods.facts.symbols import dotted_name
+from codemods.orm.values import ModelClass
+
+if TYPE_CHECKING:
+    from codemods.orm.eager import RowRead
+    from codemods.orm.events import Run
+    from codemods.orm.query import Predicate, Query, QueryCall
+    from codemods.project.model import Relationship
+
+SINGLE = frozenset({
+    "first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "get", "get_one",
+    "first_or_404", "one_or_404", "get_or_404",
+})  # fmt: skip
+_FILTERS = frozenset({"filter", "filter_by", "where"})
+
+
+def grows(read: RowRead) -> bool:
+    """True if there may be more loads than the option sends statements.
+
+    A relationship of one row is one statement, whoever sends it: only what lies behind a
+    collection is loaded more than once. Async code has no lazy loads at all, however few.
+    """
+    if read.fails:
+        return True
+    path = [step.relationship for step in read.path]
+    one = one_row(read.run)
+    if not one and len(path) > 1 and one_target(read.query, path[0]):
+        path, one = path[1:], True
+    return not one or any(relationship.uselist is not False for relationship in path[:-1])
+
+
+def one_target(query: Query, relationship: Relationship) -> bool:
+    """True if the rows that a query asks for have one target in common."""
+    if relationship.direction != "many-to-one":
+        return False
+    if any(not call.sure and call.method in _FILTERS for call in query.calls):
+        return False
+    if any(call.sure and _names_parent(call, relationship) for call in query.calls):
+        return True
+    return any(
+        predicate.operator == "==" and _names_target(predicate, relationship)
+        for predicate in query.predicates
+    )
+
+
+def _names_parent(call: QueryCall, relationship: Relationship) -> bool:
+    """True for `with_parent(self.event)` if the relationship is called `event`."""
+    given = dotted_name(call.node.args[0]) if call.node.args else None
+    if call.method != "with_parent" or given is None:
+        return False
+    name = given.rpartition(".")[2]
+    return name == relationship.name or name.endswith(f"_{relationship.name}")
+
+
+def _names_target(predicate: Predicate, relationship: Relationship) -> bool:
+    if predicate.relationship and predicate.relationship.relationship.name == relationship.name:
+        return True
+    return predicate.column is not None and predicate.column.name in relationship.keys
+
+
+def one_row(run: Run) -> bool:
+    """True if a query that is sent gives one row at most."""
+    return run.terminal in SINGLE or run.query.limit == 1 or _by_key(run.query)
+
+
+def _by_key(query: Query) -> bool:
+    """True for a query of one class whose whole primary key has to have one value."""
+    value = query.entities[0].value if len(query.entities) == 1 else None
+    if not isinstance(value, ModelClass) or value.alias or not query.understood or query.joins:
+        return False
+    if query.conditional or query.opaque or query.has("from_statement"):
+        return False
+    given = {
+        predicate.column.name
+        for predicate in query.predicates
+        if predicate.is_equality and predicate.column and predicate.model is value.model
+    }
+    return bool(given) and set(value.model.primary_key) <= given

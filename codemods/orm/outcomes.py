@@ -1,0 +1,136 @@
+"""Calls that do the same whenever they are called alike, which need not be walked again.
+
+A function does the same for other rows of the same class if it reads and writes nothing of the
+rows that it is given, as far as a query is known that has brought them, and gives nothing back
+that is one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Effect, Event, Exit, Read, Run
+from codemods.orm.instances import Instance
+from codemods.orm.values import (
+    Cell,
+    Items,
+    ModelClass,
+    Nothing,
+    Plain,
+    Row,
+    Session,
+    Symbol,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.frames import Frame
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call did, without what only its own statements can tell.
+
+    `inside` is the activation whose conditions, loops and handlers the events stand in.
+    """
+
+    events: tuple[Event, ...]
+    value: Value
+    inside: Frame
+
+    @property
+    def asks(self) -> bool:
+        """True if a query was sent."""
+        return any(isinstance(event, Run) for event in self.events)
+
+
+def key(callee: Hashable, values: Iterable[tuple[Hashable, Value]]) -> Hashable | None:
+    """What is the same in all calls that are alike; None for one that is like no other."""
+    shapes = []
+    for name, value in values:
+        shape = _shape(value)
+        if shape is None:
+            return None
+        shapes.append((name, shape))
+    return (callee, *shapes)
+
+
+def _shape(value: Value, depth: int = 0) -> Hashable | None:
+    match value:
+        case Instance(full_name=full_name, fields=fields, exact=exact) if depth < 2:
+            held = [(name, _shape(item, depth + 1)) for name, item in sorted(fields.items())]
+            known = all(shape is not None for _, shape in held)
+            return (Instance, full_name, exact, *held) if known else None
+        case Row(model=model, optional=optional, new=new):
+            return Row, model.full_name, optional, new, _is_asked_for(value)
+        case Cell(model=model, column=column, row=row):
+            return Cell, model.full_name, column.name, row is not None and _is_asked_for(row)
+        case ModelClass(model=model, alias=alias):
+            return ModelClass, model.full_name, alias
+        case Plain(kind=kind, optional=optional, constant=constant):
+            return Plain, kind, optional, constant.__class__, repr(constant)
+        case Items(element=element, kind=kind, mapped=mapped, collection=None, run=None, named=()):
+            parts = [_shape(element, depth), () if mapped is None else _shape(mapped, depth)]
+            return None if None in parts else (Items, kind, *parts)
+        case Tuple(elements=elements, names=names):
+            parts = [_shape(element, depth) for element in elements]
+            return None if None in parts else (Tuple, names, *parts)
+        case Unknown() | Symbol() | Session() | Nothing():
+            return value
+    return None
+
+
+def _is_asked_for(row: Row) -> bool:
+    return any(origin.run is not None for origin in row.origins)
+
+
+def outcome(events: Sequence[Event], frame: Frame, value: Value) -> Outcome | None:
+    """What a call did that any like it does; None where that depends on its arguments.
+
+    Args:
+        events: all that happened since the call began.
+    """
+    if not _is_apart(value):
+        return None
+    kept = list(_kept(events, frame.first))
+    return None if None in kept else Outcome(tuple(e for e in kept if e), value, frame)
+
+
+def _is_apart(value: Value) -> bool:
+    """True for values that are neither rows nor lead to any."""
+    match value:
+        case Items(element=element, mapped=mapped):
+            return _is_apart(element) and (mapped is None or _is_apart(mapped))
+        case Tuple(elements=elements):
+            return all(_is_apart(element) for element in elements)
+        case Cell(row=row):
+            return row is None
+        case Unknown() | Plain() | Symbol() | ModelClass() | Nothing():
+            return True
+    return False
+
+
+def _kept(events: Sequence[Event], first: int) -> Iterator[Event | None]:
+    """The events that matter to who calls; None for one that has to do with what was given."""
+    for event in events:
+        match event:
+            case Read(row=row):
+                if _is_given(row, first):
+                    yield None
+            case Effect(target=target, value=value):
+                given = any(isinstance(v, Row) and _is_given(v, first) for v in (target, value))
+                yield None if given else event
+            case Exit(kind=kind):
+                if kind == "raise":
+                    yield event
+            case _:
+                yield event
+
+
+def _is_given(row: Row, first: int) -> bool:
+    """True for a row that a query has brought before the call."""
+    return any(origin.run is not None and origin.run.index < first for origin in row.origins)

@@ -1,0 +1,115 @@
+"""Calls that are like one that was walked do the same as if they were walked themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_project import make
+
+from codemods import check
+from codemods.orm import callees
+from codemods.results import Report
+
+HELPERS = """\
+from app.models import Customer, Order
+
+
+def title(order):
+    return f"{order.id}"
+
+
+def refuse(order):
+    if order.id is None:
+        raise ValueError(order)
+    return 1
+
+
+def newest(session):
+    return len(session.query(Customer).all())
+
+
+def label(order):
+    return order.customer.name
+
+
+def keep(order, into):
+    into.append(order)
+    return 1
+"""
+CALLERS = """\
+from app.helpers import keep, label, newest, refuse, title
+from app.models import Order
+
+
+def titles(session):
+    return [title(order) + title(order) for order in session.query(Order).order_by(Order.id)]
+
+
+def labels(session):
+    return [label(order) for order in session.query(Order).order_by(Order.id)]
+
+
+def labels_again(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    return [label(order) for order in orders]
+
+
+def after_a_refusal(session):
+    result = []
+    for order in session.query(Order).order_by(Order.id):
+        refuse(order)
+        result.append(order.customer)
+    return result
+
+
+def after_a_refusal_again(session):
+    result = []
+    for order in session.query(Order).order_by(Order.id):
+        refuse(order)
+        result.append(order.customer)
+    return result
+
+
+def kept(session):
+    into = []
+    for order in session.query(Order).order_by(Order.id):
+        keep(order, into)
+    return [order.customer.name for order in into]
+
+
+def kept_again(session):
+    into = []
+    for order in session.query(Order).order_by(Order.id):
+        keep(order, into)
+    return [order.customer.name for order in into]
+
+
+def counted(session):
+    return [newest(session) for _ in range(3)], newest(session), newest(session)
+"""
+
+
+def _told(report: Report) -> list[tuple[object, ...]]:
+    return [
+        (
+            f.function,
+            f.message,
+            f.applicability,
+            f.cost,
+            [(p.name, p.status) for p in f.preconditions],
+        )
+        for f in report.problems
+    ]
+
+
+def test_repeated_calls_change_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, helpers=HELPERS, callers=CALLERS)
+    remembered = _told(check([tmp_path]))
+    monkeypatch.setattr(callees, "_done_before", lambda *_: None)
+    assert remembered == _told(check([tmp_path]))
+    assert len(remembered) >= 6
+    found = {told[0]: told[1:] for told in remembered}
+    assert found["labels"] == found["labels_again"]
+    assert found["after_a_refusal"] == found["after_a_refusal_again"]
+    assert found["kept"] == found["kept_again"]
