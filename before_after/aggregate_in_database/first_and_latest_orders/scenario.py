@@ -1,0 +1,7 @@
+def scenario(module, session):
+    found = [module.latest(session, customer_id) for customer_id in (1, 2, 3, None)]
+    return found, module.spread(session), module.first_paid(session)
+
+
+def statements(sizes):
+    return 7, 7

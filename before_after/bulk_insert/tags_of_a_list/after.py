@@ -1,0 +1,17 @@
+"""The names of a file become tags, with an INSERT for each."""
+
+from sqlalchemy import insert
+
+from shop.models import Tag
+
+
+def import_tags(session, lines):
+    imported = 0
+    tags = []
+    for line in lines:
+        name, _, uses = line.partition(";")
+        tags.append({"name": name.strip(), "uses": int(uses)})
+        imported += 1
+    if tags:
+        session.execute(insert(Tag), tags)
+    return imported

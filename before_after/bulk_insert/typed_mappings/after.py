@@ -1,0 +1,20 @@
+"""A list of one row is handed to bulk_insert_mappings() for each row."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from shop_typed.models import Tag
+
+
+class Importer:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def run(self, names: Sequence[str]) -> int:
+        tags = []
+        for name in names:
+            tags.append({"name": name})
+        if tags:
+            self.session.bulk_insert_mappings(Tag, tags)
+        return len(names)

@@ -1,0 +1,5 @@
+from shop.models import Supplier
+
+
+def scenario(module, session):
+    return module.cities(session, [])

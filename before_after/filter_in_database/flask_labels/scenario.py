@@ -1,0 +1,5 @@
+MODELS = "shop_flask"
+
+
+def scenario(module, session):
+    return sorted(module.titles()), module.page(4)

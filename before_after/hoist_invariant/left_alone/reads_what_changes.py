@@ -1,0 +1,30 @@
+"""The query reads what the loop changes."""
+
+from cursors import cursor
+
+from shop.models import Order
+
+
+def pages(session, window, sizes):
+    found = []
+    for size in sizes:
+        window.last = size
+        found.append(session.query(Order).filter(Order.id < window.last).count())
+    return found
+
+
+def known(session, ids):
+    seen = []
+    found = []
+    for number in ids:
+        seen.append(number)
+        found.append(session.query(Order).filter(Order.id.in_(seen)).count())
+    return found
+
+
+def walked(session, numbers):
+    found = []
+    for number in numbers:
+        found.append(session.query(Order).filter(Order.id == cursor.position).all())
+        cursor.advance()
+    return found

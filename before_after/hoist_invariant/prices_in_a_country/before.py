@@ -1,0 +1,11 @@
+"""The country that all prices are for is fetched again for each of them."""
+
+from shop.models import Country
+
+
+def labels(session, prices, code):
+    result = []
+    for price in prices:
+        country = session.query(Country).filter(Country.code == code).one()
+        result.append("%s (%s)" % (price, country.name))
+    return result

@@ -1,0 +1,23 @@
+"""Async code asks for the dearest product for each entry of each price list."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shop.models import PriceListEntry, Product
+
+
+class Comparison:
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def compare(self, codes: list) -> list:
+        found = []
+        for code in codes:
+            stmt = select(PriceListEntry).order_by(PriceListEntry.product_id)
+            entries = (await self.session.execute(stmt)).scalars().all()
+            for entry in entries:
+                statement = select(func.max(Product.price)).select_from(Product)
+                dearest = (await self.session.execute(statement)).scalar()
+                if entry.list_code == code:
+                    found.append((code, entry.product_id, entry.price == dearest))
+        return found

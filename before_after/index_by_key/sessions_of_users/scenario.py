@@ -1,0 +1,5 @@
+SAVES = "time"
+
+
+def scenario(module, session):
+    return module.analytics(session)

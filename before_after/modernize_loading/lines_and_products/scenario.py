@@ -1,0 +1,6 @@
+MODELS = "shop_typed"
+SAVES = "time"
+
+
+def scenario(module, session):
+    return module.described(session)

@@ -1,0 +1,137 @@
+"""Rows, and counts of rows, of which only is asked whether there is one; EXISTS in their place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.finding import Amount, Cost, Precondition
+from codemods.orm import whole_rows
+from codemods.orm.chains import chain, needless, unused_imports
+from codemods.orm.counting import called, things, variable, what_of
+from codemods.orm.later_loads import not_needed_later
+from codemods.orm.naming import free, plural
+from codemods.orm.per_item import asked_before_the_loop
+from codemods.orm.preconditions import proven
+from codemods.orm.row_lists import RowList, Test, length_of, row_lists, test_of
+from codemods.orm.sql_names import SqlNames
+from codemods.patch import Code, Patch, Remove, Replace
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+# Steps that decide which rows there are in ways that an EXISTS does not repeat.
+_SHAPED = ("distinct", "group_by", "having", "add_columns", "add_column", "add_entity")
+
+
+@dataclass(frozen=True, eq=False)
+class Emptiness:
+    """A list, or a count, that is only tested; `tests` are all the places that do."""
+
+    rows: RowList
+    tests: tuple[Test, ...]
+
+    @property
+    def scope(self) -> Scope:
+        return self.rows.scope
+
+    @property
+    def counts(self) -> bool:
+        """True if the database has counted the rows already."""
+        return self.rows.run.terminal == "count"
+
+    @property
+    def what(self) -> str:
+        return what_of(self.rows)
+
+    @cached_property
+    def preconditions(self) -> tuple[Precondition, ...]:
+        if self.counts:
+            return (
+                proven(whole_rows.FILTERED, "a count and an EXISTS ask for the same rows"),
+                proven(whole_rows.HEARD, "no row is loaded either way"),
+            )
+        rows = self.rows
+        return (
+            whole_rows.not_filtered(rows), whole_rows.unheard(rows), not_needed_later(rows),
+        )  # fmt: skip
+
+    @property
+    def cost(self) -> Cost | None:
+        if self.rows.run.loops:
+            return None
+        return Cost(Amount("1", "1" if self.counts else things(self.rows)), Amount("1", "1"))
+
+    def asked(self, words: SqlNames) -> Code:
+        """The expression that asks whether there is a row."""
+        rows, steps = self.rows, chain(self.scope, self.rows.query_node)
+        found = Code.of("{query}.exists()", query=steps.without(needless(rows.query, steps)))
+        if rows.legacy:
+            session = words.session(rows)
+            assert session is not None
+            return Code.of("{session}.query({found}).scalar()", session=session, found=found)
+        select = words.select(rows.query)
+        return words.sent(rows.run, Code.of("{select}({found})", select=select, found=found))
+
+    def patches(self) -> tuple[Patch, ...]:
+        scope, rows = self.scope, self.rows
+        words = SqlNames(scope, scope.place(rows.expression))
+        asked, assigned = self.asked(words), rows.assigned
+        changed: list[Patch]
+        if assigned is None or self.told:
+            test = self.tests[0]
+            text = "not {asked}" if test.negated else "{asked}"
+            changed = [Replace(scope.place(test.node), Code.of(text, asked=asked))]
+            if assigned is not None:
+                changed.append(Remove(scope.place(assigned)))
+        else:
+            some = variable(rows) or plural(called(rows))
+            name = free(f"has_{some}", f"any_{some}", taken=scope.taken_names)
+            made = Code.of(f"{name} = {{asked}}", asked=asked)
+            changed = [Replace(scope.place(assigned), made)]
+            for test in self.tests:
+                text = f"not {name}" if test.negated else name
+                changed.append(Replace(scope.place(test.node), Code.of(text)))
+        if rows.result is not None:
+            changed.append(Remove(scope.place(rows.result)))
+        steps = chain(scope, rows.query_node)
+        dropped = unused_imports(scope, needless(rows.query, steps))
+        return (*words.imports.values(), *dropped, *changed)
+
+    @property
+    def told(self) -> bool:
+        """True if the next statement only keeps or returns the answer."""
+        blocks, assigned = self.scope.flow.blocks, self.rows.assigned
+        if len(self.tests) != 1 or assigned not in blocks:
+            return False
+        block, position = blocks[assigned]
+        match block[position + 1 : position + 2]:
+            case [ast.Assign(targets=[ast.Name()], value=value) | ast.Return(value=value)]:
+                node = self.tests[0].node
+                return value is node or (isinstance(value, ast.UnaryOp) and value.operand is node)
+        return False
+
+
+def emptinesses(scope: Scope) -> Iterator[Emptiness]:
+    """Every list and count of the function's own that is only tested."""
+    for rows in row_lists(scope, "all", "iterate", "count"):
+        tests = []
+        counts = rows.run.terminal == "count"
+        if rows.run.terminal == "iterate" and rows.expression is rows.run.expression:
+            continue
+        for read in rows.reads:
+            length = None if counts else length_of(scope, read)
+            test = test_of(scope, length or read, number=counts or length is not None)
+            if test is None:
+                break
+            tests.append(test)
+        if len(tests) < len(rows.reads) or not whole_rows.understood(rows.query):
+            continue
+        if rows.query.has(*_SHAPED) or asked_before_the_loop(scope, rows.run):
+            continue
+        if rows.legacy and SqlNames(scope, scope.place(rows.expression)).session(rows) is None:
+            continue
+        yield Emptiness(rows, tuple(tests))

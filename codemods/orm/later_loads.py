@@ -1,0 +1,94 @@
+"""Whether rows that are no longer fetched would have saved a later query its statement."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition, Status
+from codemods.orm.events import Act, Effect, Event, Read, Run
+from codemods.orm.preconditions import effects, no_unknown_calls, proven, unknown
+from codemods.orm.values import Items, Row, Session, Tuple, Value
+from codemods.orm.whole_rows import loaded_models
+
+if TYPE_CHECKING:
+    from codemods.orm.row_lists import RowList
+    from codemods.project.model import Model
+
+NAME = "not-needed-later"
+_EXPIRING = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE)
+_GETS = frozenset({"get", "get_one", "get_or_404"})
+
+
+def not_needed_later(rows: RowList) -> Precondition:
+    """No `get()` or lazy load is answered by the rows, which the session has (trap c4_18)."""
+    scope, models = rows.scope, loaded_models(rows.scope, rows.query)
+    if not models:
+        return proven(NAME, "the query loads no object into the session")
+    if (expired := _expired(rows, models)) is not None:
+        return unknown(
+            scope, NAME,
+            "rows that this expires would be loaded anew one by one, and are by this query", expired,
+        )  # fmt: skip
+    if rows.assigned is None and not rows.query.loaders:
+        return proven(NAME, "nothing holds the rows, and the session forgets them")
+    names = {model.full_name for model in models}
+    for event in _later(rows):
+        match event:
+            case Run(terminal=terminal, query=query) if terminal in _GETS:
+                if any(e.model is not None and e.model.full_name in names for e in query.entities):
+                    return unknown(
+                        scope, NAME, "get() finds the rows that this query has loaded", event
+                    )
+            case Effect(act=Act.DML | Act.SQL, model=model):
+                if model is None or model.full_name in names:
+                    text = "rows that are loaded before this keep what they had in the session"
+                    return unknown(scope, NAME, text, event)
+            case Effect(act=Act.ADD, node=ast.Call(func=ast.Attribute(attr="merge"))):
+                return unknown(scope, NAME, "merge() finds the rows that this query loads", event)
+            case Read(step=step) if step.relationship.target in names:
+                if step.relationship.to_one:
+                    text = f"{step!r} is found among the rows that this query has loaded"
+                    return unknown(scope, NAME, text, event)
+    called = no_unknown_calls(scope, _later(rows))
+    if called.status is not Status.PROVEN:
+        return Precondition(
+            NAME, called.status, f"{called.reason}, or look for rows in the session", called.place
+        )
+    return proven(NAME, "nothing later looks for the rows in the session")
+
+
+def _later(rows: RowList) -> Sequence[Event]:
+    """What happens once the rows are there, in another round of a loop too."""
+    run = rows.run
+    events = rows.scope.events
+    if run.loops:
+        return [*events[run.loops[0].first : run.index], *events[run.index + 1 :]]
+    return events[run.index + 1 :]
+
+
+def _expired(rows: RowList, models: Sequence[Model]) -> Event | None:
+    """What expires rows of these classes that the function has, before they are queried."""
+    run, scope = rows.run, rows.scope
+    before = scope.events[: run.loops[0].last + 1 if run.loops else run.index]
+    for effect in effects(before, *_EXPIRING):
+        session = effect.target if isinstance(effect.target, Session) else None
+        if effect.act is Act.COMMIT and session is not None and session.expire_on_commit is False:
+            continue
+        if any(_has_rows(value, rows, models) for value in scope.flow.root.env.values()):
+            return effect
+    return None
+
+
+def _has_rows(value: Value | None, rows: RowList, models: Sequence[Model]) -> bool:
+    match value:
+        case Row(model=model, origins=origins):
+            return model in models and not (
+                origins and all(origin.run is rows.run for origin in origins)
+            )
+        case Items(element=element, mapped=mapped):
+            return _has_rows(element, rows, models) or _has_rows(mapped, rows, models)
+        case Tuple(elements=elements):
+            return any(_has_rows(element, rows, models) for element in elements)
+    return False

@@ -1,0 +1,282 @@
+"""Comprehensions that drop rows of a query, or make a set of a column, and the query without them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition, Status
+from codemods.orm import whole_rows
+from codemods.orm.as_stored import as_stored
+from codemods.orm.chains import chain, needless, unused_imports
+from codemods.orm.later_loads import not_needed_later
+from codemods.orm.names import ORDER_FREE
+from codemods.orm.per_item import asked_before_the_loop
+from codemods.orm.preconditions import proven
+from codemods.orm.reductions import VALUE, at_once, is_whole, reduced
+from codemods.orm.row_lists import RowList, is_builtin, row_lists
+from codemods.orm.row_order import NAME as ORDER
+from codemods.orm.row_order import ordered
+from codemods.orm.row_tests import RowTest, Untranslatable
+from codemods.orm.sql_names import SqlNames
+from codemods.patch import Code, Copied, Patch, Remove, Replace
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
+@dataclass(frozen=True, eq=False)
+class Narrowing:
+    """`[order.number for order in query if order.total > 5]`.
+
+    `made` is the comprehension, or the call of `set()` and the like that alone gets it, and
+    `clause` its only `for`.
+    """
+
+    rows: RowList
+    made: ast.expr
+    inner: Comprehension
+    clause: ast.comprehension
+    row: str
+
+    @property
+    def scope(self) -> Scope:
+        return self.rows.scope
+
+    @property
+    def title(self) -> str:
+        return "Filter in the database" if self.clause.ifs else "Ask with DISTINCT"
+
+    @property
+    def node(self) -> ast.expr:
+        return self.made
+
+    @property
+    def values(self) -> ast.Attribute | None:
+        """The column of which a set is made, if several rows may have the same in it."""
+        makes_set = isinstance(self.inner, ast.SetComp) or (
+            isinstance(self.made, ast.Call)
+            and isinstance(self.made.func, ast.Name)
+            and self.made.func.id in ("set", "frozenset")
+        )
+        match self.inner:
+            case ast.SetComp(elt=elt) | ast.GeneratorExp(elt=elt) if makes_set:
+                match elt:
+                    case ast.Attribute(value=ast.Name(id=self.row), attr=name):
+                        (model,) = whole_rows.models_selected(self.rows.query)
+                        repeated = name in model.columns and not model.is_unique(frozenset({name}))
+                        return elt if repeated else None
+        return None
+
+    @cached_property
+    def words(self) -> SqlNames:
+        return SqlNames(self.scope, self.scope.place(self.made))
+
+    @cached_property
+    def test(self) -> RowTest:
+        (model,) = whole_rows.models_selected(self.rows.query)
+        entity = Copied(self.scope.place(self.rows.query.entities[0].node))
+        return RowTest(self.scope, model, entity, self.row, self.words)
+
+    @property
+    def message(self) -> str:
+        what = whole_rows.models_selected(self.rows.query)[0].name
+        if self.clause.ifs:
+            test = " and ".join(ast.unparse(item) for item in self.clause.ifs)
+            return f"every {what} that the query finds is loaded, and dropped unless `{test}`"
+        return f"every {what} is loaded for the different values of one column"
+
+    @cached_property
+    def preconditions(self) -> tuple[Precondition, ...]:
+        rows = self.rows
+        return (
+            self._same_value(),
+            as_stored(rows),
+            self._order(),
+            whole_rows.unheard(rows),
+            not_needed_later(rows),
+        )
+
+    def _same_value(self) -> Precondition:
+        """The conditions hold for the same rows in SQL (traps c4_09, c4_10, c4_12)."""
+        scope = self.scope
+        if not at_once(self.rows, self.made):
+            reason = "something else happens between the query and this"
+            return Precondition(VALUE, Status.REFUTED, reason, scope.place(self.made))
+        try:
+            self.test.conditions(self.clause.ifs)
+            if self.values is not None and not self.clause.ifs:
+                self.test.distinct(self.values)
+        except Untranslatable as error:
+            return Precondition(VALUE, Status.REFUTED, error.reason, scope.place(error.node))
+        if self.test.doubts:
+            reason, node = self.test.doubts[0]
+            return Precondition(VALUE, Status.UNKNOWN, reason, scope.place(node))
+        return proven(VALUE, "the condition holds for the same rows in SQL")
+
+    def _order(self) -> Precondition:
+        if self.values is not None or isinstance(self.inner, ast.SetComp):
+            return proven(ORDER, "a set has no order")
+        match self.scope.parents.get(self.made):
+            case ast.Call(func=ast.Name(id=name)) if name in ORDER_FREE - {"min", "max"}:
+                return proven(ORDER, f"{name}() does not depend on the order")
+        what = "the database may find fewer rows in another one"
+        return ordered(self.rows, self.rows.query.orderings, what)
+
+    # The patches --------------------------------------------------------------------------
+
+    def patches(self) -> tuple[Patch, ...]:
+        scope, rows = self.scope, self.rows
+        made = self._distinct() if self.are_distinct else self._filtered()
+        changed: list[Patch] = [Replace(scope.place(self.made), made)]
+        if rows.assigned is not None:
+            changed.append(Remove(scope.place(rows.assigned)))
+        dropped = self.needless if self.are_distinct else []
+        return (*self.words.imports.values(), *unused_imports(scope, dropped), *changed)
+
+    @cached_property
+    def are_distinct(self) -> bool:
+        """True if the database can leave out the values that come again."""
+        if self.values is None:
+            return False
+        doubts = len(self.test.doubts)
+        try:
+            self.test.distinct(self.values)
+        except Untranslatable:
+            return False
+        return len(self.test.doubts) == doubts or not self.clause.ifs
+
+    def _with_conditions(self, query: Code | Copied) -> Code:
+        found = self.test.conditions(self.clause.ifs)
+        if not found:
+            return Code.of("{query}", query=query)
+        holes = {f"c{number}": part for number, part in enumerate(found)}
+        method = "filter" if self.rows.legacy else "where"
+        listed = ", ".join(f"{{{name}}}" for name in holes)
+        return Code.of(f"{{query}}.{method}({listed})", query=query, **holes)
+
+    def _filtered(self) -> Code:
+        scope, rows = self.scope, self.rows
+        query = self._with_conditions(Copied(scope.place(rows.query_node)))
+        whole = rows.run.terminal == "iterate" and rows.expression is rows.query_node
+        source: Code | Copied = query
+        if not whole:
+            place = scope.place(rows.query_node)
+            source = Copied(scope.place(rows.expression), substitute=((place, query),))
+        match self.inner:
+            case ast.ListComp(elt=ast.Name(id=self.row)) if self.made is self.inner:
+                return self._listed(query, source)
+        return self._around(source)
+
+    def _listed(self, query: Code, source: Code | Copied) -> Code:
+        """A list, also for a type checker: `all()` of a 2.0 result is a Sequence."""
+        rows = self.rows
+        match rows.expression:
+            case ast.Call(func=ast.Attribute(attr="all", value=asked)) if not rows.legacy:
+                place = self.scope.place
+                asked_now = Copied(
+                    place(asked), substitute=((place(rows.query_node), query),)
+                )  # fmt: skip
+                return Code.of("list({source})", source=asked_now)
+            case ast.Call() if rows.run.terminal == "all":
+                return Code.of("{source}", source=source)
+        return Code.of("{source}.all()" if rows.legacy else "list({source})", source=source)
+
+    def _around(self, source: Code | Copied) -> Code:
+        """The comprehension over `source`, without conditions."""
+        place = self.scope.place
+        loop = f"for {self.row} in {{source}}"
+        match self.inner:
+            case ast.DictComp(key=key, value=value):
+                return Code.of(
+                    f"{{{{{{key}}: {{value}} {loop}}}}}",
+                    key=Copied(place(key)), value=Copied(place(value)), source=source,
+                )  # fmt: skip
+            case ast.ListComp(elt=elt):
+                text = f"[{{elt}} {loop}]"
+            case ast.SetComp(elt=elt):
+                text = f"{{{{{{elt}} {loop}}}}}"
+            case ast.GeneratorExp(elt=elt):
+                assert isinstance(self.made, ast.Call)
+                function = Copied(place(self.made.func))
+                return Code.of(
+                    f"{{function}}({{elt}} {loop})",
+                    function=function, elt=Copied(place(elt)), source=source,
+                )  # fmt: skip
+        return Code.of(text, elt=Copied(place(elt)), source=source)
+
+    def _distinct(self) -> Code:
+        """`{uses for (uses,) in query.with_entities(Tag.uses).distinct()}`."""
+        rows, scope, value = self.rows, self.scope, self.values
+        assert value is not None
+        query, steps = rows.query, chain(scope, rows.query_node)
+        column = self.test.of(self.test.model.columns[value.attr])
+        begin = steps.begin
+        plain = not query.joins_other_tables and query.has("filter_by") is None
+        if plain and [begin] == list(query.roots) and isinstance(begin, ast.Call):
+            function = Copied(scope.place(begin.func))
+            put = Code.of("{function}({column})", function=function, column=column)
+            query_ = self._with_conditions(steps.without(self.needless, put))
+            made = Code.of("{query}.distinct()", query=query_)
+        else:
+            written = sum(call.method == "order_by" for call in query.calls)
+            text = "{query}.order_by(None)" if len(steps.named("order_by")) < written else "{query}"
+            method = "with_entities" if rows.legacy else "with_only_columns"
+            made = Code.of(
+                f"{text}.{method}({{column}}).distinct()",
+                query=self._with_conditions(steps.without(self.needless)), column=column,
+            )  # fmt: skip
+        if rows.legacy:
+            name = value.attr
+            return Code.of(f"{{{{{name} for ({name},) in {{made}}}}}}", made=made)
+        source = Copied(
+            scope.place(rows.expression), substitute=((scope.place(rows.query_node), made),)
+        )
+        return Code.of("set({source})", source=source)
+
+    @property
+    def needless(self) -> list[ast.expr]:
+        """The steps that make no difference to a set of values."""
+        return needless(self.rows.query, chain(self.scope, self.rows.query_node))
+
+
+def narrowings(scope: Scope) -> Iterator[Narrowing]:
+    """Every comprehension of the function's own that keeps some of a query's rows."""
+    for rows in row_lists(scope, "all", "iterate"):
+        if len(rows.reads) != 1 or not is_whole(rows) or reduced(rows, rows.reads[0]) is not None:
+            continue
+        if not rows.legacy and "scalars" not in ast.unparse(rows.run.expression):
+            continue
+        found = narrowing(rows, rows.reads[0])
+        if found is not None and rows.result is None and not asked_before_the_loop(scope, rows.run):
+            yield found
+
+
+def narrowing(rows: RowList, read: ast.expr) -> Narrowing | None:
+    """The comprehension whose only loop goes over a read of the rows."""
+    scope = rows.scope
+    clause = scope.parents.get(read)
+    inner = scope.parents.get(clause) if clause is not None else None
+    match clause:
+        case ast.comprehension(target=ast.Name(id=row), iter=source, is_async=0) if source is read:
+            pass
+        case _:
+            return None
+    if not isinstance(inner, Comprehension) or len(inner.generators) != 1:
+        return None
+    made: ast.expr = inner
+    if isinstance(inner, ast.GeneratorExp):
+        match scope.parents.get(inner):
+            case ast.Call(
+                func=ast.Name(id=name), args=[only], keywords=[]
+            ) as call if only is inner and is_builtin(scope, name):
+                made = call
+            case _:
+                return None
+    found = Narrowing(rows, made, inner, clause, row)
+    return found if clause.ifs or found.values is not None else None

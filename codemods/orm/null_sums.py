@@ -1,0 +1,96 @@
+"""Sums in Python over a column of rows that may be NULL."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Loop
+from codemods.orm.keys import loaded_names
+from codemods.orm.values import Items, Row
+from codemods.project.model import Column
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_NUMBERS = frozenset({"int", "float", "Decimal"})
+
+
+@dataclass(frozen=True)
+class NullSum:
+    """`sum(row.column for row in rows)`: `value` is what is added, `read` the column in it."""
+
+    scope: Scope = field(repr=False)
+    loop: Loop
+    row: Row
+    column: Column
+    read: ast.Attribute
+
+
+def null_sums(scope: Scope) -> Iterator[NullSum]:
+    """Every such sum of the function itself where nothing keeps NULL out."""
+    for loop in scope.flow.all_loops:
+        if loop.frame.caller is None and (found := _null_sum(scope, loop)) is not None:
+            yield found
+
+
+def _null_sum(scope: Scope, loop: Loop) -> NullSum | None:
+    owner, clause = loop.owner, loop.node
+    if not isinstance(owner, ast.GeneratorExp | ast.ListComp) or len(owner.generators) > 1:
+        return None
+    if not isinstance(clause, ast.comprehension) or not isinstance(clause.target, ast.Name):
+        return None
+    match scope.parents.get(owner):
+        case ast.Call(func=ast.Name(id="sum"), args=[first, *_]) if first is owner:
+            pass
+        case _:
+            return None
+    row = loop.items.element if isinstance(loop.items, Items) else None
+    if not isinstance(row, Row):
+        return None
+    for read in _added(owner.elt):
+        if not isinstance(read.value, ast.Name) or read.value.id != clause.target.id:
+            continue
+        column = row.model.columns.get(read.attr)
+        if column is not None and _may_be_null(column) and not _is_kept_out(row, column, clause):
+            return NullSum(scope, loop, row, column, read)
+    return None
+
+
+def _added(value: ast.expr) -> Iterator[ast.Attribute]:
+    """The attributes that are added, or multiplied, as they are."""
+    match value:
+        case ast.Attribute():
+            yield value
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Add() | ast.Sub(), right=right):
+            yield from _added(left)
+            yield from _added(right)
+
+
+def _may_be_null(column: Column) -> bool:
+    return (
+        column.nullable
+        and not column.primary_key
+        and column.python in _NUMBERS
+        and not (column.decorated or column.expression or column.default or column.server_default)
+    )
+
+
+def _is_kept_out(row: Row, column: Column, clause: ast.comprehension) -> bool:
+    """True if a condition of the comprehension or of the query asks about the column."""
+    for test in clause.ifs:
+        for node in ast.walk(test):
+            if isinstance(node, ast.Attribute) and node.attr == column.name:
+                return True
+            if isinstance(node, ast.Call) and clause.target.id in loaded_names(node):  # type: ignore[attr-defined]
+                return True
+    for origin in row.origins:
+        for predicate in origin.run.query.predicates if origin.run is not None else ():
+            if predicate.column is column:
+                return True
+            named = [n for n in ast.walk(predicate.node) if isinstance(n, ast.Attribute)]
+            if any(node.attr == column.name for node in named):
+                return True
+    return False

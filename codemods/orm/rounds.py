@@ -1,0 +1,159 @@
+"""Loops whose body is repeated for a number of items: how many, and what people call them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from codemods.facts.symbols import Items as Display
+from codemods.facts.symbols import Pairs
+from codemods.orm.bindings import assigned_names, target_names
+from codemods.orm.events import Loop
+from codemods.orm.naming import plural, singular, snake
+from codemods.orm.scope import Scope
+from codemods.orm.values import Items, Row
+
+# A loop of so few iterations is not worth a word.
+_FEW = 5
+_LISTED = 20
+_AROUND = frozenset(
+    {"enumerate", "sorted", "reversed", "list", "tuple", "set", "zip", "tqdm", "track", "iter"}
+)
+_CHUNKS = re.compile(
+    r"(^|_)(chunks?|chunked|batch(es|ed)?|pages?|windows?|partitions?|slices?)(_|$)"
+)
+_ATTEMPTS = re.compile(r"(^|_)(attempts?|retry|retries|tries|poll|polls)(_|$)")
+
+
+def items_name(loop: Loop) -> str:
+    """What one calls the things that a loop goes over, as a plural and a name: `due_users`."""
+    node = loop.iterable
+    while isinstance(node, ast.Call) and node.args and called(node) in _AROUND:
+        node = node.args[0]
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr="items" | "values" | "keys")):
+            node = owner
+    of_row = loop.items.element if isinstance(loop.items, Items) else None
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if _is_plural(name):
+            return snake(name).strip("_")
+    if isinstance(of_row, Row):
+        return plural(snake(of_row.model.name))
+    if variable := _variable(loop):
+        return plural(variable)
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if len(name) > 2:
+            return snake(name).strip("_")
+    return "items"
+
+
+def _is_plural(name: str) -> bool:
+    return len(name) > 3 and name.islower() and singular(name) != name
+
+
+def _variable(loop: Loop) -> str | None:
+    """The name that a loop binds to each item, where that says something."""
+    if isinstance(loop.node, ast.While):
+        return None
+    target = loop.node.target
+    if isinstance(target, ast.Tuple) and called(loop.iterable) == "enumerate":
+        target = target.elts[-1]
+    names = [name.strip("_") for name in _in_order(target)]
+    return next((name.lower() for name in names if len(name) > 2), None)
+
+
+def _in_order(target: ast.expr) -> list[str]:
+    bound = set(target_names(target))
+    return [n.id for n in ast.walk(target) if isinstance(n, ast.Name) and n.id in bound]
+
+
+def item_name(loop: Loop) -> str:
+    """One of them, in words: `due user`."""
+    items = items_name(loop)
+    one = singular(items)
+    return "item" if one == items and one != _variable(loop) else one.replace("_", " ")
+
+
+def times(loops: Iterable[Loop]) -> str:
+    """How often the body of the innermost of these loops runs: `campaigns·users`."""
+    names: list[str] = []
+    for loop in loops:
+        name = items_name(loop)
+        names.append(name if name not in names else f"{name}_{len(names) + 1}")
+    return "·".join(names)
+
+
+def called(node: ast.expr) -> str | None:
+    """The last name of what a call calls."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+            return name
+    return None
+
+
+def is_short(loop: Loop) -> bool:
+    """True for a loop of a few iterations only: over a literal, `range(3)`, a query's LIMIT."""
+    node = loop.iterable
+    if called(node) in _AROUND and isinstance(node, ast.Call) and node.args:
+        node = node.args[0]
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return not any(isinstance(item, ast.Starred) for item in node.elts)
+    if isinstance(node, ast.Call) and called(node) == "range" and len(node.args) == 1:
+        match node.args[0]:
+            case ast.Constant(value=int() as number):
+                return number <= _FEW
+    limit = loop.items.limit if isinstance(loop.items, Items) else None
+    return limit is not None and limit <= _FEW
+
+
+def is_of_constants(scope: Scope, loop: Loop) -> bool:
+    """True if a loop goes over what the module lists once and for all: `for name in ROLES`."""
+    node = loop.iterable
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr="items" | "values" | "keys")):
+            node = owner
+    if isinstance(node, ast.Dict):
+        return None not in node.keys
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    if name.isupper() and len(name) > 1:
+        return True
+    if isinstance(node, ast.Name) and node.id not in assigned_names(scope.node):
+        resolved = scope.index.resolve(scope.module, node.id)
+        value = scope.index.value(resolved) if resolved is not None else None
+        listed = value.value if value is not None else None
+        if isinstance(listed, Display):
+            return len(listed.elements) <= _LISTED
+        if isinstance(listed, Pairs):
+            return len(listed.pairs) <= _LISTED
+        return resolved is not None and scope.index.class_(resolved) is not None
+    return False
+
+
+def in_chunks(loop: Loop) -> bool:
+    """True if each iteration stands for many items: chunks, batches, pages, `range(0, n, 500)`."""
+    node = loop.iterable
+    if isinstance(node, ast.Call) and called(node) == "range" and len(node.args) == 3:
+        return True
+    words = [*loop.names, called(node) or ""]
+    words += [getattr(node, "id", ""), getattr(node, "attr", "")]
+    return any(_CHUNKS.search(snake(word)) for word in words)
+
+
+def is_retried(loop: Loop) -> bool:
+    """True for a loop that tries again."""
+    words = set(loop.names) | {
+        name
+        for node in ast.walk(loop.iterable)
+        for name in (getattr(node, "id", ""), getattr(node, "attr", ""))
+    }
+    return loop.once or any(_ATTEMPTS.search(snake(word)) for word in words)
+
+
+def body_of(loop: Loop) -> Iterator[ast.AST]:
+    """The nodes of a loop's body."""
+    if isinstance(loop.node, ast.comprehension):
+        yield from ast.walk(loop.owner)
+        return
+    for statement in loop.node.body:
+        yield from ast.walk(statement)

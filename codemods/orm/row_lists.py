@@ -1,0 +1,262 @@
+"""The rows that a query gives as a list, and every place that reads the list."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.orm.events import Run
+from codemods.orm.query import Query
+from codemods.orm.values import ColumnRef, Symbol
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+Assigned = ast.Assign | ast.AnnAssign
+_LISTS = frozenset({"list", "tuple"})
+_INNER = (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass(frozen=True, eq=False)
+class RowList:
+    """All rows of one query of a function.
+
+    `expression` gives them (`query.all()`, `list(query)`, or the query that a loop goes over),
+    `assigned` is the statement that gives them a name, and `reads` are the places that use them:
+    the expression itself or the name's. `query_node` is the query or the SELECT before it is sent.
+    `result` is the statement before that keeps the Result which the expression reads.
+    """
+
+    scope: Scope
+    run: Run
+    expression: ast.expr
+    query_node: ast.expr
+    assigned: Assigned | None
+    reads: tuple[ast.expr, ...]
+    result: ast.Assign | None = None
+
+    @property
+    def query(self) -> Query:
+        return self.run.query
+
+    @property
+    def legacy(self) -> bool:
+        return self.query.style == "legacy"
+
+    @property
+    def uniqued(self) -> bool:
+        """True if a row that a join repeats comes only once."""
+        if self.legacy:
+            return any(entity.model is not None for entity in self.query.entities)
+        return "unique" in self.run.chain
+
+
+def row_lists(scope: Scope, *terminals: str) -> Iterator[RowList]:
+    """Every list of rows, or other answer, of which the function's own code shows all uses."""
+    for run in scope.own_runs:
+        if run.terminal not in terminals or run.streamed or run.query.kind != "select":
+            continue
+        if at_most_one(run.query) or is_asserted(scope, run.expression):
+            continue
+        if run.expression not in scope.parents or (query_node := sent_query(run)) is None:
+            continue
+        result = None
+        if not any(node is run.node for node in ast.walk(run.expression)):
+            result = result_of(scope, run)
+            if result is None:
+                continue
+        expression = wrapped(scope, run.expression)
+        match scope.parents.get(expression):
+            case (
+                ast.Assign(targets=[ast.Name(id=name)])
+                | ast.AnnAssign(target=ast.Name(id=name)) as assigned
+            ):
+                reads = reads_of(scope, name, assigned)
+                query = run.terminal == "iterate" and expression is run.expression
+                # a Result is read once, a Query is sent again by each loop
+                if reads and not (query and (run.query.style == "legacy" or len(reads) > 1)):
+                    yield RowList(scope, run, expression, query_node, assigned, reads, result)
+            case _:
+                yield RowList(scope, run, expression, query_node, None, (expression,), result)
+
+
+def at_most_one(query: Query) -> bool:
+    """True if a condition on a unique key leaves one row at most."""
+    model = query.entities[0].model if query.entities else None
+    value = query.entities[0].value if query.entities else None
+    if isinstance(value, ColumnRef):
+        model = value.model
+    if model is None or query.joins or query.conditional:
+        return query.limit == 1
+    keys = {
+        p.column.name for p in query.predicates if p.is_equality and p.model is model if p.column
+    }
+    return query.limit == 1 or model.is_unique(frozenset(keys))
+
+
+def is_asserted(scope: Scope, node: ast.AST) -> bool:
+    """True for a place in an assertion, of which the data is as small as the test."""
+    above: ast.AST | None = node
+    while above is not None and not isinstance(above, ast.stmt):
+        above = scope.parents.get(above)
+    return isinstance(above, ast.Assert)
+
+
+def sent_query(run: Run) -> ast.expr | None:
+    """The expression of the query, or of the SELECT that is sent, where it stands alone."""
+    if run.query.style == "legacy":
+        match run.node:
+            case ast.Call(func=ast.Attribute(value=query), args=[], keywords=[]) if (
+                run.terminal != "iterate"
+            ):
+                return query
+            case node if run.terminal == "iterate" and isinstance(node, ast.expr):
+                return node
+        return None
+    match run.node:
+        case ast.Call(args=[statement], keywords=[]) if run.session_node is not None:
+            return None if isinstance(statement, ast.Starred) else statement
+    return None
+
+
+def result_of(scope: Scope, run: Run) -> ast.Assign | None:
+    """`result = session.execute(…)`, right before the statement that alone reads the result."""
+    block, position = scope.flow.blocks.get(run.statement, ([], 0))
+    match block[position : position + 2]:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=value) as assigned, after]:
+            sent = value.value if isinstance(value, ast.Await) else value
+            reads = reads_of(scope, name, assigned)
+            inside = set(ast.walk(after)) if not hasattr(after, "body") else set()
+            if sent is run.node and len(reads) == 1 and {*reads, run.expression} <= inside:
+                return assigned
+    return None
+
+
+def wrapped(scope: Scope, expression: ast.expr) -> ast.expr:
+    """The expression with the `list()` or `tuple()` that makes a list of what it gives."""
+    match scope.parents.get(expression):
+        case ast.Call(func=ast.Name(id=name), args=[only], keywords=[]) as call if (
+            name in _LISTS and only is expression and is_builtin(scope, name)
+        ):
+            return call
+    return expression
+
+
+def reads_of(scope: Scope, name: str, assigned: Assigned) -> tuple[ast.expr, ...]:
+    """Every place that reads a variable which is bound once; empty where that is not so."""
+    if isinstance(scope.node, ast.Module):
+        return ()
+    target = assigned.targets[0] if isinstance(assigned, ast.Assign) else assigned.target
+    found: list[ast.expr] = []
+    for node in ast.walk(scope.node):
+        match node:
+            case ast.arg(arg=other) | ast.ExceptHandler(name=other) if other == name:
+                return ()
+            case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
+                return ()
+            case ast.MatchAs(name=other) | ast.MatchStar(name=other) if other == name:
+                return ()
+            case ast.Name(id="locals" | "vars"):
+                return ()
+            case ast.Name(id=other) if other == name and node is not target:
+                if not isinstance(node.ctx, ast.Load) or is_inner(scope, node):
+                    return ()
+                found.append(node)
+    return tuple(sorted(found, key=lambda node: (node.lineno, node.col_offset)))
+
+
+def is_inner(scope: Scope, node: ast.AST) -> bool:
+    """True if the place stands in a function of its own."""
+    above = scope.parents.get(node)
+    while above is not None and above is not scope.node:
+        if isinstance(above, _INNER):
+            return True
+        above = scope.parents.get(above)
+    return False
+
+
+def is_builtin(scope: Scope, name: str) -> bool:
+    """True if a name still is the builtin function."""
+    match scope.flow.lookup(name):
+        case Symbol(full_name=full_name):
+            return full_name == f"builtins.{name}"
+    return False
+
+
+def length_of(scope: Scope, read: ast.expr) -> ast.Call | None:
+    """`len(rows)` around a read."""
+    match scope.parents.get(read):
+        case ast.Call(
+            func=ast.Name(id="len"), args=[only], keywords=[]
+        ) as call if only is read and is_builtin(scope, "len"):
+            return call
+    return None
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test for whether there is a row; `negated` where it asks whether there is none."""
+
+    node: ast.expr
+    negated: bool = False
+
+
+def test_of(scope: Scope, read: ast.expr, number: bool = False) -> Test | None:
+    """The test of a list, or of the `number` of its rows, that is all that a read is for."""
+    parent = scope.parents.get(read)
+    match parent:
+        case ast.Call(
+            func=ast.Name(id="bool"), args=[only], keywords=[]
+        ) if only is read and is_builtin(scope, "bool"):
+            return Test(parent)
+        case ast.Compare(left=left, ops=[operator], comparators=[right]):
+            if not number:
+                return _empty_list(parent, read)
+            return _compared(parent, read, operator, left, right)
+    return Test(read) if is_tested(scope, read) else None
+
+
+def _empty_list(node: ast.Compare, read: ast.expr) -> Test | None:
+    match node:
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as op], comparators=[ast.List([])]):
+            return Test(node, isinstance(op, ast.Eq)) if left is read else None
+    return None
+
+
+# What `count OPERATOR number` says: True for "there are some", False for "there are none".
+_SAYS: dict[tuple[type[ast.cmpop], int], bool] = {
+    (ast.Gt, 0): True, (ast.GtE, 1): True, (ast.NotEq, 0): True,
+    (ast.Eq, 0): False, (ast.Lt, 1): False, (ast.LtE, 0): False,
+}  # fmt: skip
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Gt: ast.Lt, ast.GtE: ast.LtE, ast.Lt: ast.Gt, ast.LtE: ast.GtE,
+}  # fmt: skip
+
+
+def _compared(
+    node: ast.expr, read: ast.expr, operator: ast.cmpop, left: ast.expr, right: ast.expr
+) -> Test | None:
+    kind, other = type(operator), right
+    if right is read:
+        kind, other = _MIRRORED.get(kind, kind), left
+    match other:
+        case ast.Constant(value=int() as value) if not isinstance(value, bool):
+            says = _SAYS.get((kind, value))
+            return None if says is None else Test(node, not says)
+    return None
+
+
+def is_tested(scope: Scope, node: ast.expr) -> bool:
+    """True if only the truth of an expression counts."""
+    match scope.parents.get(node):
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+            return test is node
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.comprehension(ifs=tests):
+            return node in tests
+        case ast.BoolOp() as several:
+            return is_tested(scope, several)
+    return False

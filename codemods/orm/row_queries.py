@@ -1,0 +1,182 @@
+"""Properties and methods of rows that send a query, and are read or called row by row.
+
+Nothing can be handed to a property, and what a method asks for depends on the row that it is called
+on: these are for a person, who has a relationship or a `column_property` instead.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from codemods.finding import Amount, Cost, Note, Precondition, Role
+from codemods.orm.naming import plural, singular, snake
+from codemods.orm.preconditions import refuted
+from codemods.orm.values import Cell, Row, Value
+from codemods.source import Place
+
+if TYPE_CHECKING:
+    from codemods.orm.events import Loop, Run
+    from codemods.orm.frames import Code, Frame
+    from codemods.orm.scope import Scope
+    from codemods.project.model import Model
+
+
+@dataclass(frozen=True, eq=False)
+class RowQuery:
+    """A member of a mapped class that sends queries for each row that a loop goes through.
+
+    Args:
+        frame: the first activation of a member that leads to the queries.
+        member: that of the member which asks.
+        runs: what it asks for with the values of its own row.
+        loop: the loop over the rows.
+    """
+
+    scope: Scope = field(repr=False)
+    frame: Frame
+    member: Frame
+    row: Row
+    loop: Loop
+    runs: tuple[Run, ...]
+
+    @property
+    def place(self) -> Place:
+        call = self.frame.call
+        assert call is not None
+        return self.scope.place(call)
+
+    @property
+    def name(self) -> str:
+        return self.member.code.title
+
+    @property
+    def inner(self) -> tuple[Frame, ...]:
+        """The activations that lead to the first query."""
+        chain = self.runs[0].frame.chain
+        return chain[chain.index(self.frame) + 1 :]
+
+    @property
+    def rows(self) -> str:
+        return plural(snake(self.row.model.name))
+
+    @property
+    def message(self) -> str:
+        number = len(self.runs)
+        what = "a query" if number == 1 else f"{number} queries"
+        each = singular(self.rows).replace("_", " ")
+        return f"{self.name} sends {what} for each {each}"
+
+    @property
+    def condition(self) -> Precondition:
+        """Why this is for a person."""
+        reason = (
+            f"{self.name} asks with the values of its own row, and takes nothing from its caller"
+        )
+        if (name := self._relationship) is not None:
+            reason += (
+                f"; {self.row.model.name}.{name} leads to the same table and can be loaded ahead"
+            )
+        elif all(run.terminal in _NUMBERS for run in self.runs):
+            reason += "; a column_property() is loaded with the rows"
+        else:
+            reason += "; a relationship can be loaded with the rows"
+        return refuted(self.scope, "takes-a-parameter", reason, self.runs[0])
+
+    @property
+    def _relationship(self) -> str | None:
+        """The relationship of the row that all of the queries could go through."""
+        asked = {_model(run) for run in self.runs}
+        for name, found in self.row.model.relationships.items():
+            if len(asked) == 1 and found.target in asked:
+                return name
+        return None
+
+    @property
+    def cost(self) -> Cost:
+        number = len(self.runs)
+        times = self.rows if number == 1 else f"{number}·{self.rows}"
+        return Cost(Amount(f"1 + {times}", self.rows), None)
+
+    @property
+    def related(self) -> Iterator[Note]:
+        scope = self.scope
+        for run in self.runs:
+            yield scope.note(Role.QUERY, run.node, "this is sent for one row at a time")
+        for frame in self.inner:
+            if frame.call is not None and scope.placed(frame.call):
+                yield scope.note(Role.CALL, frame.call, f"this leads to {frame.code.title}")
+        if scope.placed(self.loop.iterable):
+            yield scope.note(Role.LOOP, self.loop.iterable, f"{self.rows} are gone through here")
+
+
+_NUMBERS = frozenset({"count", "exists", "scalar"})
+
+
+def row_queries(scope: Scope) -> Iterator[RowQuery]:
+    """Every member of a row that the loops of this function, or of what it renders, make send
+    queries."""
+    found: dict[tuple[Code, Loop], tuple[Frame, Frame, Row, list[Run]]] = {}
+    for run in scope.runs:
+        asked = _asked(run)
+        if asked is None:
+            continue
+        frame, member, row, loop = asked
+        if loop.frame is not scope.flow.root and loop.frame.code.renderer is None:
+            continue
+        runs = found.setdefault((member.code, loop), (frame, member, row, []))[3]
+        if all(other.node is not run.node for other in runs):
+            runs.append(run)
+    for (_, loop), (frame, member, row, runs) in found.items():
+        yield RowQuery(scope, frame, member, row, loop, tuple(runs))
+
+
+def _asked(run: Run) -> tuple[Frame, Frame, Row, Loop] | None:
+    """The first and the last member of a row that lead to a query which is keyed by that row, and
+    the loop over the rows."""
+    for number, frame in enumerate(run.frame.chain[1:], 2):
+        row = _self(frame)
+        if row is None or frame.call is None or any("cache" in d for d in frame.code.decorators):
+            continue
+        via = {loop for origin in row.origins if origin.run is not None for loop in origin.via}
+        loop = next((x for x in frame.loops if x in via and not x.once), None)
+        if loop is None or run.loops != frame.loops or not _keyed(run, row):
+            continue
+        below = (
+            f for f in run.frame.chain[number:]
+            if (own := _self(f)) is not None and own.origins == row.origins
+        )  # fmt: skip
+        return frame, next(reversed([frame, *below])), row, loop
+    return None
+
+
+def _self(frame: Frame) -> Row | None:
+    """The row that a member is called on."""
+    node = frame.code.node
+    if isinstance(node, ast.Module) or frame.code.owner is None:
+        return None
+    first = [*node.args.posonlyargs, *node.args.args][:1]
+    value: Value | None = frame.env.get(first[0].arg) if first else None
+    return value if isinstance(value, Row) else None
+
+
+def _keyed(run: Run, row: Row) -> bool:
+    """True if the query asks with a value of this row."""
+    values = [*(p.value for p in run.query.predicates), *run.arguments]
+    return any(
+        isinstance(value, Cell)
+        and value.row is not None
+        and value.row.origins == row.origins
+        and value.row.model is row.model
+        for value in values
+    )
+
+
+def _model(run: Run) -> str | None:
+    model: Model | None = next((e.model for e in run.query.entities if e.model), None)
+    if model is None:
+        tables = run.query.tables
+        return next(iter(tables)) if tables and len(tables) == 1 else None
+    return model.full_name

@@ -1,0 +1,207 @@
+"""Whether the database counts the rows that a program gets, and as it gets them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from codemods.finding import Precondition
+from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.query import Loader, Predicate, Query
+from codemods.orm.terms import is_known
+from codemods.orm.values import ColumnRef, ModelClass, RelationshipRef, Value
+from codemods.project.model import Model, Relationship
+
+if TYPE_CHECKING:
+    from codemods.orm.row_lists import RowList
+    from codemods.orm.scope import Scope
+
+# Steps of a query that are the same inside of a count or an EXISTS.
+STEPS = frozenset({
+    "filter", "where", "filter_by", "order_by", "options", "join", "outerjoin", "limit", "offset",
+    "distinct", "with_entities", "group_by", "having", "add_columns", "add_column", "add_entity",
+    "select_from",
+})  # fmt: skip
+_JOINED = ("join", "outerjoin", "select_from")
+REPEATED = "rows-not-repeated"
+FILTERED = "same-rows"
+HEARD = "loading-unheard"
+
+
+def understood(query: Query) -> bool:
+    """True if each step of a query does the same in a subquery, and nothing besides."""
+    return (
+        query.understood
+        and bool(query.entities)
+        and all(call.method in STEPS for call in query.calls)
+        and all(models_selected(query) or isinstance(e.value, ColumnRef) for e in query.entities)
+    )
+
+
+def models_selected(query: Query) -> tuple[Model, ...]:
+    """The mapped classes that a query selects as a whole."""
+    return tuple(entity.model for entity in query.entities if entity.model is not None)
+
+
+def not_repeated(rows: RowList) -> Precondition:
+    """The list has as many rows as the database finds (semantics 5, trap c4_01)."""
+    scope, query, run = rows.scope, rows.query, rows.run
+    if not rows.uniqued:
+        return proven(REPEATED, "rows that a join repeats are in the list as often")
+    models = models_selected(query)
+    if not models:
+        return proven(REPEATED, "columns are listed as often as they are found")
+    if len(query.entities) > 1:
+        return unknown(
+            scope, REPEATED, "equal rows of several classes come once, and are counted twice", run
+        )
+    model = models[0]
+    if not model.primary_key:
+        return unknown(scope, REPEATED, f"the primary key of {model.name} is not known", run)
+    joined = [model]
+    calls = [call.node for call in query.calls if call.method in _JOINED]
+    if sum(len(node.args) for node in calls) != len(query.joins):
+        return unknown(scope, REPEATED, "a join of a branch may repeat rows", run)
+    values = iter(query.joins)
+    for node in calls:
+        given = [next(values) for _ in node.args]
+        target = _one_row(scope, given, joined) if not node.keywords else None
+        if target is None:
+            what = "a join can repeat a row, which the list has once and a count counts twice"
+            return refuted(scope, REPEATED, what, run)
+        joined.append(target)
+    if query.has("group_by") is not None:
+        return unknown(scope, REPEATED, "grouped rows of a class may come several times", run)
+    for predicate in query.predicates:
+        if not _is_about(scope, predicate, joined):
+            text = ast.unparse(predicate.node)
+            return unknown(
+                scope, REPEATED, f"{text} may bring another table in, and repeat rows", run
+            )
+    return proven(REPEATED, "no row can come twice")
+
+
+def _is_about(scope: Scope, predicate: Predicate, models: list[Model]) -> bool:
+    """True for a condition that needs no table but these."""
+    if predicate.relationship is not None and predicate.keyword is not None:
+        return True
+    if set(predicate.models) <= set(models) and predicate.models:
+        return all(
+            is_known(scope, predicate, model) for model in predicate.models[:1]
+        ) or _columns_alone(scope, predicate, models)
+    return any(is_known(scope, predicate, model) for model in models)
+
+
+def _columns_alone(scope: Scope, predicate: Predicate, models: list[Model]) -> bool:
+    """True for a comparison whose names of classes are all among `models`."""
+    for node in ast.walk(predicate.given or predicate.node):
+        if isinstance(node, ast.Name):
+            match scope.flow.lookup(node.id):
+                case ModelClass(model=model, alias=None) if model in models:
+                    continue
+                case ModelClass() | Query():
+                    return False
+    return True
+
+
+def _one_row(scope: Scope, given: Sequence[Value], joined: list[Model]) -> Model | None:
+    """The class that a join brings in, where each row has at most one partner in it."""
+    match given:
+        case [RelationshipRef(relationship=relationship, alias=None)]:
+            to_one = relationship.direction == "many-to-one" and not relationship.custom_join
+            return scope.index.model(relationship.target or "") if to_one else None
+        case [ModelClass(model=target, alias=None)]:
+            if target in joined:
+                return target
+            ways = [
+                relationship
+                for model in joined
+                for relationship in model.relationships.values()
+                if relationship.target == target.full_name
+            ]
+            back = [r for r in target.relationships.values() if r.target in _names(joined)]
+            both = [*ways, *back]
+            if (
+                ways
+                and all(r.direction == "many-to-one" for r in ways)
+                and all(r.direction == "one-to-many" for r in back)
+            ):
+                return target if not any(r.custom_join for r in both) else None
+    return None
+
+
+def _names(models: list[Model]) -> set[str]:
+    return {model.full_name for model in models}
+
+
+def not_filtered(rows: RowList) -> Precondition:
+    """No eager load of the query leaves rows out, as an inner join does (trap c7_03)."""
+    scope = rows.scope
+    for loader in rows.query.loaders:
+        if loader is None:
+            return unknown(scope, FILTERED, "an option of the query is not known", rows.run)
+        if "innerjoin" in ast.unparse(loader.node) or "contains_eager" in loader.strategies:
+            return refuted(
+                scope, FILTERED, "an inner join that loads rows leaves out those without", rows.run
+            )
+    for model in models_selected(rows.query):
+        for relationship in model.relationships.values():
+            if relationship.lazy in (None, "joined") and _is_inner(scope, relationship):
+                text = f"{model.name}.{relationship.name} may be loaded by an inner join"
+                return unknown(scope, FILTERED, text, rows.run)
+    return proven(FILTERED, "what is loaded with the rows leaves none of them out")
+
+
+def _is_inner(scope: Scope, relationship: Relationship) -> bool:
+    source = scope.program.source(relationship.place.path)
+    start, end = relationship.place.span.start, relationship.place.span.end
+    return relationship.lazy is None or "innerjoin" in source.text[start : end + 400]
+
+
+def loaded_models(scope: Scope, query: Query) -> tuple[Model, ...]:
+    """The classes of which a query brings rows into the session, with those above and below."""
+    found: dict[str, Model] = {}
+    stack = [model.full_name for model in models_selected(query)]
+    stack += [
+        step.relationship.target
+        for loader in query.loaders
+        for one in branches(loader)
+        for step in one.path or ()
+        if step.relationship.target
+    ]
+    while stack:
+        model = scope.index.model(stack.pop())
+        if model is None or model.full_name in found:
+            continue
+        found[model.full_name] = model
+        stack += [*model.parents, *model.children]
+        stack += [
+            relationship.target
+            for relationship in model.relationships.values()
+            if relationship.lazy not in ("select", "dynamic", "write_only", "noload", "raise")
+            and relationship.target
+        ]
+    return tuple(found.values())
+
+
+def branches(loader: Loader | None) -> Iterator[Loader]:
+    if loader is not None:
+        yield loader
+        for inner in loader.branches:
+            yield from branches(inner)
+
+
+def unheard(rows: RowList) -> Precondition:
+    """Nothing runs when a row is loaded."""
+    scope = rows.scope
+    for model in loaded_models(scope, rows.query):
+        if model.events:
+            text = f"{model.name} has listeners, and one may wait for rows that are loaded"
+            return unknown(scope, HEARD, text, rows.run)
+        for other in model.others.values():
+            facts = scope.index.function(other.function) if other.function else None
+            if facts and any(name.endswith("reconstructor") for name in facts.decorators):
+                text = f"{model.name}.{other.name}() runs for every row that is loaded"
+                return refuted(scope, HEARD, text, rows.run)
+    return proven(HEARD, "nothing happens when a row is loaded")

@@ -1,0 +1,53 @@
+"""MN305 filter-in-database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.finding import Amount, Cost, Finding, Fix, Severity, Status
+from codemods.orm.counting import things
+from codemods.orm.cutting import Cut, cuts
+from codemods.orm.narrowing import Narrowing, narrowings
+from codemods.orm.scope import Scope
+from codemods.rule import rule
+
+
+@rule("MN305")
+def filter_in_database(scope: Scope) -> Iterator[Finding]:
+    """Let the database leave out the rows that the code drops.
+
+    ## What it does
+    Finds comprehensions over all rows of one query that keep some of them
+    (`[o for o in query.all() if o.status == PAID]`), and moves the condition into the query; slices
+    and the first row of a list (`query.all()[:10]`, `sorted(query.all(), key=...)[:10]`,
+    `rows[0]`), which become a LIMIT; and sets of one column, which become a DISTINCT.
+
+    ## Why
+    Rows that are dropped have been read, sent and made objects of first.
+
+    ## Left alone
+    Conditions that SQL answers in another way: the order of text, columns that may be None where
+    Python raises for it, custom types, what is computed for each row. `not x.flag` and `!=` keep
+    rows without a value, which SQL leaves out: the new condition says so. Rows that are changed and
+    not flushed, a LIMIT that is there already, and joins that repeat rows. For review is an order
+    with ties, or none: fewer rows may come in another one. Sorting alone saves nothing and stays.
+
+    ## Cost
+    One statement before and after, of which fewer rows are fetched.
+    """
+    found: list[Narrowing | Cut] = [*narrowings(scope), *cuts(scope)]
+    for item in sorted(found, key=lambda item: item.rows.run.index):
+        conditions = item.preconditions
+        possible = all(p.status is not Status.REFUTED for p in conditions)
+        cost = Cost(Amount("1", things(item.rows)), Amount("1", "rows"))
+        yield Finding(
+            code="MN305",
+            name="filter-in-database",
+            message=item.message,
+            severity=Severity.MEDIUM if isinstance(item, Cut) or item.clause.ifs else Severity.LOW,
+            place=scope.place(item.node),
+            function=scope.name,
+            cost=None if item.rows.run.loops else cost,
+            fix=(Fix(item.title, conditions, item.patches) if possible else None),
+            preconditions=conditions,
+        )
