@@ -36,6 +36,11 @@ def extract(repository: Path, commit: str, folder: Path) -> bool:
     return True
 
 
+# The rules that a pattern is a matter of: others may say something else of the same lines.
+LOADING = ("MN1", "MN2")
+PATTERNS = {"delete-in-loop": ("MN4",), "python-aggregate": ("MN2", "MN3")}
+
+
 def rows(report: Report, finding: Finding, path: Path) -> Iterator[int]:
     """The rows of this file that a finding points at."""
     for place in (finding.place, *(note.place for note in finding.related)):
@@ -51,13 +56,18 @@ def outcome(entry: dict[str, Any], folder: Path) -> tuple[str, list[str]]:
         return "does not parse", []
     near = range(entry["line_start"] - 5, entry["line_end"] + 6)
     function = entry["function"].rpartition(".")[2]
+    codes = PATTERNS.get(entry["pattern"], LOADING)
     found = [
         finding
         for finding in report.findings
-        if (finding.function or "").rpartition(".")[2] == function
-        or any(row in near for row in rows(report, finding, path))
+        if finding.code.startswith(codes)
+        and (
+            (finding.function or "").rpartition(".")[2] == function
+            or any(row in near for row in rows(report, finding, path))
+        )
     ]
-    told = [f"{f.name} ({f.applicability or 'no fix'})" for f in found]
+    counted = Counter(f"{f.name} ({f.applicability or 'no fix'})" for f in found)
+    told = [f"{name} × {number}" if number > 1 else name for name, number in counted.items()]
     if not found:
         return "missed", told
     return ("fixed" if any(f.fix for f in found) else "reported"), told

@@ -156,8 +156,8 @@ def test_what_is_left_is_told(repository: Path) -> None:
     in_a_list = ONE.replace("result.append(", "session.commit()\n        result.append(")
     make(repository, one=in_a_list, two=CLEAN)
     commit(repository)
-    [found] = check([repository]).findings
-    result = apply_on_branch("faster", [repository])
+    [found] = check([repository], select=["eager-load"]).findings
+    result = apply_on_branch("faster", [repository], select=["eager-load"])
     [left] = result.left
     assert (left.filename, left.row, left.code) == ("app/one.py", 10, "MN101")
     assert left.message == found.message

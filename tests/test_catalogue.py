@@ -63,7 +63,7 @@ def test_every_folder_is_a_rule_or_a_shared_package() -> None:
 
 @pytest.mark.parametrize("case", testing.cases(CASES), ids=lambda case: case.id)
 def test_case_says_its_situation(case: testing.Case) -> None:
-    main = case.files("before")["main.py"].decode("utf-8", "replace")
+    main = case.files("before")[f"{case.main}.py"].decode("utf-8", "replace")
     body = re.sub(r"\A(?:\ufeff|#.*\s+)*", "", main)
     match = re.match(r'[rR]?("""|\'\'\')(.+?)\1', body, re.DOTALL)
     assert match, f"{case.id} has no docstring"

@@ -9,11 +9,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "codemods"
 
-VALUES = {"source", "patch", "finding", "rule", "settings"}
+VALUES = {"source", "patch", "finding", "rule", "settings", "formula"}
 INTERFACES = {"cli", "branch", "checkout", "verify", "lsp", "report", "docs", "testing", "demo"}
 SERVICES = {"branch", "verify", "docs", "report"}
 ENGINE = {
-    "engine", "workspace", "selection", "results", "union", "fixing", "moving", "writing", "conflicts",
+    "engine", "workspace", "selection", "results", "union", "together", "fixing", "moving", "writing", "conflicts",
+    "clean",
 }  # fmt: skip
 
 # What each layer may import of the package besides itself. A name that is missing here fails.
@@ -23,6 +24,7 @@ ALLOWED = {
     "finding": {"patch", "source"},
     "rule": {"finding", "orm"},
     "settings": set(),
+    "formula": set(),
     "facts": VALUES,
     "project": VALUES | {"facts"},
     "orm": VALUES | {"facts", "project"},

@@ -46,7 +46,11 @@ def test_verdict(trap: Trap, setting: Setting, tmp_path: Path) -> None:
 @by_setting
 @by_name
 def test_behaviour(trap: Trap, setting: Setting, server: Server, tmp_path: Path) -> None:
-    """What is rewritten does the same, with fewer statements."""
+    """What is rewritten does the same, with fewer statements.
+
+    As many are enough where a trap has no gain in these: what is saved are rows, of which traps
+    have few.
+    """
     if trap.verdict != "care":
         pytest.skip(f"the verdict is {trap.verdict}")
     trial = trials.trial(trap, setting, tmp_path / "project")
@@ -56,7 +60,8 @@ def test_behaviour(trap: Trap, setting: Setting, server: Server, tmp_path: Path)
             pytest.skip(why)
         for code in {trial.safe, trial.reviewed} - {trial.before}:
             before, after = trials.compare(trap, code, tmp_path)
-            assert after < before, f"{before} statements became {after}"
+            allowed = before if trap.facts.get("no_gain") else before - 1
+            assert after <= allowed, f"{before} statements became {after}"
 
 
 def test_outcomes(tmp_path: Path, bless: bool) -> None:

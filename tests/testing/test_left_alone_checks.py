@@ -9,7 +9,7 @@ import pytest
 from codemods import testing
 from codemods.testing import LeftAlone
 
-MODELS = """from sqlalchemy import Column, ForeignKey, Integer
+MODELS = """from sqlalchemy import Column, ForeignKey, Integer, String
 from sqlalchemy.orm import declarative_base, relationship
 
 Base = declarative_base()
@@ -18,6 +18,7 @@ Base = declarative_base()
 class Person(Base):
     __tablename__ = "people"
     id = Column(Integer, primary_key=True)
+    name = Column(String)
 
 
 class Note(Base):
@@ -31,7 +32,7 @@ class Note(Base):
 
 LOOP = """def work(session):
     for note in session.query(Note).all():
-        print(note.person.id){marker}
+        print(note.person.name){marker}
 {more}"""
 
 

@@ -1,0 +1,48 @@
+"""Mean time to remediate: an entry of the audit log is looked up for each remediated test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from soc.models import AuditLog, Test
+from sqlalchemy.orm import Session
+
+
+def calculate_mttr(db: Session, platform: str | None = None) -> dict[str, Any]:
+    """Hours from the validation by the red team to the end of the remediation."""
+    query = db.query(Test).filter(
+        Test.remediation_status == "completed",
+        Test.red_validated_at.isnot(None),
+    )
+    if platform:
+        query = query.filter(Test.platform == platform)
+    tests = query.order_by(Test.id).all()
+
+    durations = []
+    slowest = None
+    for test in tests:
+        remediation_complete = (
+            db.query(AuditLog.timestamp)
+            .filter(
+                AuditLog.entity_type == "test",
+                AuditLog.entity_id == str(test.id),
+                AuditLog.action == "complete_remediation",
+            )
+            .order_by(AuditLog.timestamp.desc())
+            .first()
+        )
+        if remediation_complete is None:
+            continue
+        delta = remediation_complete[0] - test.red_validated_at
+        hours = round(delta.total_seconds() / 3600, 2)
+        durations.append(hours)
+        if slowest is None or hours > slowest["hours"]:
+            slowest = {"test": test.name, "hours": hours}
+
+    if not durations:
+        return {"mean_hours": None, "sample_size": 0, "slowest": None}
+    return {
+        "mean_hours": round(sum(durations) / len(durations), 2),
+        "sample_size": len(durations),
+        "slowest": slowest,
+    }
