@@ -79,9 +79,22 @@ class Plan:
             for name in _assigned(code)
         )
 
+    @cached_property
+    def defined(self) -> frozenset[tuple[Path | None, str]]:
+        """The functions and classes that the new code defines; methods without their file, as
+        classes of several files may inherit from each other."""
+        return frozenset(
+            (None if is_method else patch.place.path, name)
+            for patch in self.patches
+            for code in _codes(patch)
+            for name, is_method in _definitions(code)
+        )
+
 
 def conflict(one: Plan, other: Plan) -> bool:
     """True if the two must not be made in one step."""
+    if one.defined & other.defined and _changes(one) != _changes(other):
+        return True
     if not one.paths & other.paths:
         return False
     if _changes(one) == _changes(other):
@@ -150,8 +163,31 @@ def _codes(patch: Patch) -> tuple[Code, ...]:
     return ()
 
 
+def _definitions(code: Code) -> Iterator[tuple[str, bool]]:
+    """The functions and classes that a template defines, and whether they are methods."""
+    if "def " not in code.text and "class " not in code.text:
+        return
+    for node in _parsed(code).body:
+        match node:
+            case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+                first = next((a.arg for a in (*arguments.posonlyargs, *arguments.args)), None)
+                yield node.name, bool(node.decorator_list) or first in ("self", "cls")
+            case ast.ClassDef(name=name):
+                yield name, False
+
+
 def _assigned(code: Code) -> Iterator[str]:
     """The variables that the statements of a template assign, in tuples, too."""
+    for node in ast.walk(_parsed(code)):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for item in (item for target in targets for item in ast.walk(target)):
+                if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+                    yield item.id
+
+
+def _parsed(code: Code) -> ast.Module:
+    """The statements of a template; none where it is no statement."""
     holes = code.values
 
     def filled(match: re.Match[str]) -> str:
@@ -159,15 +195,9 @@ def _assigned(code: Code) -> Iterator[str]:
         return hole if isinstance(hole, str) else "_"
 
     try:
-        tree = ast.parse(_HOLE.sub(filled, code.text))
+        return ast.parse(_HOLE.sub(filled, code.text))
     except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for item in (item for target in targets for item in ast.walk(target)):
-                if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
-                    yield item.id
+        return ast.Module(body=[], type_ignores=[])
 
 
 def _copied(patch: Patch) -> Iterator[Place]:

@@ -100,3 +100,17 @@ def test_new_variables_of_one_function_may_not_meet() -> None:
     assert conflict(setting(0, "{names} = {x}"), setting(20, "total, others = {x}"))
     assert not conflict(first, setting(20, "rows = {x}", function="g"))
     assert not conflict(first, setting(20, "if rows == 1:\n    names = 2"))
+
+
+def test_new_functions_of_one_file_and_methods_of_all_may_not_have_one_name() -> None:
+    def defining(text: str, path: Path = PATH) -> Plan:
+        place = Place(path, Span(len(text), len(text) + 9))
+        return _plan(InsertBefore(place, (Code.of(text),)))
+
+    other, long = PATH.with_name("other.py"), "session, keys"
+    first = defining("def rows_by_id(session):\n    return 1")
+    assert conflict(first, defining(f"def rows_by_id({long}):\n    return 2"))
+    assert not conflict(first, defining(f"def names_by_id({long}):\n    return 2"))
+    assert not conflict(first, defining(f"def rows_by_id({long}):\n    return 2", other))
+    method = defining("@staticmethod\ndef rows_by_id(session):\n    return 1")
+    assert conflict(method, defining("def rows_by_id(self):\n    return 2", other))

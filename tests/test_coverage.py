@@ -8,6 +8,7 @@ import re
 import tokenize
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +36,9 @@ ALWAYS_PROVEN = {
     "imports-possible": None,
     "not-replaced": None,
 }
+
+# One process looks at all of the cases, once.
+pytestmark = pytest.mark.xdist_group("coverage")
 
 # Rewritten in every style and situation; of other rules the catalogue's tests ask for cases.
 CODEMODS = ("eager-load", "hoist-lookup", "batch-helper", "merge-counts")
@@ -156,7 +160,13 @@ def _report(piece: Case | LeftAlone) -> Report:
         for finding in report.problems:
             for place in (finding.place, *(note.place for note in finding.related)):
                 report.source(place.path)
-    return report
+    return replace(report, findings=tuple(map(_without_project, report.findings)))
+
+
+def _without_project(finding: Finding) -> Finding:
+    """The finding without what its fix holds on to: all that is known of a project."""
+    fix = finding.fix and replace(finding.fix, patches=lambda: ())
+    return replace(finding, fix=fix, alternatives=(), part=None)
 
 
 def _findings(case: Case) -> list[Finding]:

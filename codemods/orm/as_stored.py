@@ -42,8 +42,10 @@ def as_stored(rows: RowList) -> Precondition:
                 scope, NAME, "rows in the session may not have what this has written", effect
             )
     for effect in effects(before, Act.CALL):
-        if effect.receives and not flushes:
+        if effect.receives:
             text = f"{effect.callee}() may change rows, and nothing flushes them"
+            if flushes:
+                text = f"{effect.callee}() may write what the rows in the session do not have"
             return unknown(scope, NAME, text, effect)
     if not flushes:
         return unknown(

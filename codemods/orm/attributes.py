@@ -238,6 +238,8 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                     flow.remember(dotted, value)
         case Instance():
             objects.set_attribute(flow, target, owner, target.attr, value)
+        case Session() if dotted := dotted_name(target.value):
+            flow.remember(dotted, with_option(owner, target.attr, value))
         case Unknown(plain=False):
             if dotted := dotted_name(target):
                 flow.remember(dotted, value)
@@ -245,6 +247,18 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                 flow.effect(
                     Act.SET, target, attribute=target.attr, target=owner, value=value, source=source
                 )
+
+
+def with_option(session: Session, name: str, value: Value) -> Session:
+    """The session after `session.autoflush = False`."""
+    constant = value.constant if isinstance(value, Plain) else None
+    known = constant if isinstance(constant, bool) else None
+    match name:
+        case "autoflush":
+            return replace(session, autoflush=known)
+        case "expire_on_commit":
+            return replace(session, expire_on_commit=known)
+    return session
 
 
 def _run_setter(flow: Flow, target: ast.Attribute, row: Row, value: Value) -> None:

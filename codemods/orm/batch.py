@@ -18,7 +18,7 @@ from codemods.orm.batch_loops import Called
 from codemods.orm.batch_sites import sites
 from codemods.orm.batch_units import Unit, unit
 from codemods.orm.hoisting import Hoist
-from codemods.orm.naming import plural, singular
+from codemods.orm.naming import each_of, plural, singular
 from codemods.orm.values import Items
 from codemods.patch import Patch
 from codemods.source import Place
@@ -95,7 +95,7 @@ class Batch:
     def related(self) -> Iterator[Note]:
         scope = self.scope
         loop = self.called.site.loops[-1]
-        yield scope.note(Role.LOOP, loop.iterable, f"for each of these {self._hoist.items}")
+        yield scope.note(Role.LOOP, loop.iterable, each_of(self._hoist.items))
         yield from _queries(self.helper)
 
     @property

@@ -15,10 +15,11 @@ from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_pure, is_textual, keys_equal, loaded_names
-from codemods.orm.lookup_checks import Checks, observable
+from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.lookups import Lookup
 from codemods.orm.mentions import TESTS
+from codemods.orm.observable import observable
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.values import DATA
 

@@ -12,6 +12,7 @@ from codemods.orm.batch_sites import Site
 from codemods.orm.events import Run
 from codemods.orm.frames import Frame
 from codemods.orm.hoisting import item_of, items_of
+from codemods.orm.naming import each_of
 from codemods.orm.preconditions import refuted
 from codemods.orm.values import Items
 from codemods.patch import Patch
@@ -65,7 +66,7 @@ class Leftover:
     @property
     def related(self) -> Iterator[Note]:
         loop = self.site.loops[-1]
-        yield self.scope.note(Role.LOOP, loop.iterable, f"for each of these {self._items}")
+        yield self.scope.note(Role.LOOP, loop.iterable, each_of(self._items))
         yield self.scope.note(Role.CALL, self.fetch, "this fetches for one at a time")
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
 from codemods.orm import batch_checks, chunks, headers
 from codemods.orm.batch_slices import stand_in
@@ -108,6 +109,11 @@ class Called:
             name = site.call.func.id
             if name not in site.scope.module.imports:
                 return f"{name} is imported in the function"
+        if isinstance(site.call.func, ast.Attribute) and helper.code.owner is None:
+            module = dotted_name(site.call.func.value)
+            named = site.scope.index.resolve_local(site.scope.module, module) if module else None
+            if named != helper.code.module.module:
+                return f"{module or 'it'} has {helper.name}() from another module"
         return None
 
     @property

@@ -271,7 +271,6 @@ class Change:
         renamed: dict[Loop, Header] = {}
         scope = self.calls[0].site.scope
         try:
-            self._names_differ()
             for unit in self.units:
                 patches += unit.patches
             for called in self.calls:
@@ -290,20 +289,6 @@ class Change:
             self.problem = unwritable(error, scope)
             return ()
         return tuple(dict.fromkeys(patches))
-
-    def _names_differ(self) -> None:
-        """Raises Unwritable where two helpers of one file would get functions of one name."""
-        known: set[tuple[object, ...]] = set()
-        for unit in self.units:
-            code = unit.code
-            if code is None or code.passed is not None:
-                continue
-            names: set[tuple[object, ...]] = {(code.place.path, unit.function.owner, code.function)}
-            if code.several:
-                names.add((code.place.path, None, code.record))
-            if known & names:
-                raise Unwritable(f"there would be two {code.function}()", code.helper.node)
-            known |= names
 
     def _taken(self, scope: Scope) -> set[str]:
         """Names that a new variable of a loop's function must not have."""

@@ -9,17 +9,18 @@ known.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.orm import bindings, hints, managers, outcomes
 from codemods.orm.definitions import plainly_decorated, replaceable, wrapped
-from codemods.orm.events import Act, Effect, Event, Run
-from codemods.orm.frames import Code, Frame, Summary
+from codemods.orm.events import Act
+from codemods.orm.frames import Code, Frame
 from codemods.orm.instances import Instance
 from codemods.orm.query import Query
+from codemods.orm.summaries import data_given, joined, overridden, summarised
 from codemods.orm.values import (
     ANYTHING,
     NONE,
@@ -30,11 +31,9 @@ from codemods.orm.values import (
     Nothing,
     Result,
     Row,
-    Symbol,
     Tuple,
     Unknown,
     Value,
-    join,
     partly,
 )
 
@@ -97,69 +96,19 @@ def invoke(
         static = "staticmethod" in facts.decorators
         return managers.Manager(code, arguments, None if static else receiver)
     if flow.walked > _BUDGET or not _matters(flow, node, facts, arguments, receiver):
-        return summarised(flow, node, code, receiver)
+        return summarised(flow, node, code, receiver, data_given(code, arguments, receiver))
     cached = any(last(name) in _CACHES for name in facts.decorators)
     bound = None if "staticmethod" in facts.decorators else receiver
     with flow.under(node) if cached else nullcontext():
         value = _done_before(flow, node, code, arguments, bound)
         if value is None:
             value = enter(flow, node, code, arguments, bound)
-    if wrapped(flow.index, facts) or _overridden(flow, facts, receiver):
+    if wrapped(flow.index, facts) or overridden(flow, facts, receiver):
         flow.effect(Act.CALL, node, callee=facts.qualname, receives=True)
         value = partly(value)
     if facts.is_generator:
         flow.effect(Act.YIELD, node)
     return promised(flow, code, value)
-
-
-def summarised(
-    flow: Flow, node: ast.expr, code: Code, receiver: Value | None = None
-) -> Value | None:
-    """What a function does for any caller, and what its annotation says that it returns.
-
-    The summary is made once, of a walk in which nothing is known of the arguments but their
-    annotations; None while it is being made.
-    """
-    summaries = flow.program.summaries
-    if code not in summaries:
-        summaries[code] = None
-        flow.program.adopt(code)
-        own = flow.apart(code).run()
-        value = joined(own.root.returned)
-        summaries[code] = Summary(
-            tuple(_distinct(own.events)), ANYTHING if value.tainted else value
-        )
-    summary = summaries[code]
-    if summary is None:
-        flow.cut += 1
-        return None
-    frame = Frame(code, flow.frame, node)
-    with flow.entering(frame):
-        for event in summary.events:
-            flow.repeat(event)
-        value = summary.value
-        if value.tainted:
-            value = hints.value_of(flow, getattr(code.node, "returns", None))
-        facts = code.facts
-        if facts and (wrapped(flow.index, facts) or _overridden(flow, facts, receiver)):
-            flow.effect(Act.CALL, node, callee=code.name, receives=True)
-    return value
-
-
-def _distinct(events: list[Event]) -> Iterator[Event]:
-    """The effects and queries of a walk, each kind of them once."""
-    seen = set()
-    for event in events:
-        match event:
-            case Effect(act=act, model=model, attribute=attribute, receives=receives):
-                key: object = (act, model, attribute, receives)
-            case Run(query=query, terminal=terminal):
-                key = (terminal, tuple(entity.model for entity in query.entities))
-            case _:
-                continue
-        if key not in seen:
-            seen.add(key)
-            yield event
 
 
 def _matters(
@@ -206,18 +155,6 @@ def _may_enter(flow: Flow, code: Code, node: ast.expr) -> bool:
     return not isinstance(code.node, ast.AsyncFunctionDef) or (
         flow.awaiting is node or bool(code.facts and code.facts.is_generator)
     )
-
-
-def _overridden(flow: Flow, facts: FunctionFacts, receiver: Value | None) -> bool:
-    """True if the method that runs may be a subclass's."""
-    match receiver:
-        case Instance(full_name=full_name, exact=False):
-            return flow.index.overridden(full_name, facts.name)
-        case Symbol(full_name=full_name):
-            return flow.index.overridden(full_name, facts.name)
-        case Row(model=model, new=False) | ModelClass(model=model) if model.children:
-            return flow.index.overridden(model.full_name, facts.name)
-    return False
 
 
 def _alike(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -> Hashable | None:
@@ -317,22 +254,6 @@ def write_back(
     for name, node in zip(names, arguments.nodes, strict=False):
         if name in after and name not in rebound and isinstance(node, ast.Name):
             flow.env[node.id] = after[name]
-
-
-def joined(values: list[Value]) -> Value:
-    """What a function returns that has several ends.
-
-    A caller that goes on with rows has not got the None of another end.
-    """
-    if not values:
-        return ANYTHING
-    rows = (Items, Tuple, Query, Result)
-    if any(isinstance(value, rows) for value in values):
-        values = [value for value in values if value != NONE]
-    result = values[0]
-    for value in values[1:]:
-        result = join(result, value)
-    return result
 
 
 def promised(flow: Flow, code: Code, value: Value) -> Value:

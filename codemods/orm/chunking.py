@@ -51,6 +51,9 @@ class Chunking:
         if run.terminal not in ("all", "iterate") or run.streamed or len(run.query.roots) != 1:
             text = f"what {run.terminal}() gives for parts of the keys does not add up"
             return refuted(self.scope, name, text, run)
+        if uses.read_again(self.scope, run, self.scope.node):
+            text = "the result gives its rows once, and a list gives them each time"
+            return refuted(self.scope, name, text, run)
         if "unique" in run.chain or "mappings" in run.chain:
             return refuted(self.scope, name, "rows of two statements may be alike", run)
         for call in query.calls:

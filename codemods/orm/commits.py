@@ -24,11 +24,13 @@ class Repeated:
 
     Args:
         effects: commits, or else flushes, and refreshes.
+        more: further commits that the same item comes to, or may come to.
     """
 
     scope: Scope
     loop: Loop
     effects: tuple[Effect, ...]
+    more: tuple[Effect, ...] = ()
 
     @property
     def first(self) -> Effect:
@@ -60,8 +62,14 @@ class Repeated:
 
     @property
     def sometimes(self) -> bool:
-        """True if not every item comes to it."""
-        return reasons.sometimes(self.scope, self.loop, self.first)
+        """True if not every item comes to all of them."""
+        sent = (self.first, *self.more)
+        return any(reasons.sometimes(self.scope, self.loop, effect) for effect in sent)
+
+    @property
+    def often(self) -> int:
+        """How many times at most one item comes to the first of them."""
+        return 1 + len(self.more)
 
     @property
     def helper(self) -> str | None:
@@ -83,7 +91,20 @@ def repeated(scope: Scope) -> Iterator[Repeated]:
     for loop, effects in by_loop.items():
         chosen = _chosen(scope, loop, effects)
         if chosen:
-            yield Repeated(scope, loop, chosen)
+            yield Repeated(scope, loop, chosen, _more(chosen[0], effects))
+
+
+def _more(first: Effect, effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    """The others like `first` in the loop itself, without those of the other arm of an `if`."""
+    arms = {branch.node: branch.arm for branch in first.branches}
+    return tuple(
+        other
+        for other in effects
+        if other is not first
+        and (other.act, other.own) == (first.act, True)
+        and first.own
+        and all(arms.get(branch.node, branch.arm) == branch.arm for branch in other.branches)
+    )
 
 
 def _chosen(scope: Scope, loop: Loop, effects: Sequence[Effect]) -> tuple[Effect, ...]:

@@ -17,6 +17,7 @@ from codemods.orm.per_item import asked_before_the_loop
 from codemods.orm.preconditions import proven
 from codemods.orm.row_lists import RowList, is_tested, length_of, row_lists, test_of
 from codemods.orm.sql_names import SqlNames
+from codemods.orm.values import ColumnRef
 from codemods.patch import Code, Copied, Patch, Remove, Replace
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Number:
         if len(models[0].primary_key) != 1 or models[0].parents or query.conditional:
             return None
         if query.has("limit", "offset", "distinct", "group_by", "having", "select_from"):
+            return None
+        if whole_rows.may_be_none(query):
             return None
         node = query.entities[0].node
         return node if isinstance(node, ast.Name | ast.Attribute) else None
@@ -206,6 +209,8 @@ def things(rows: RowList) -> str:
 def what_of(rows: RowList) -> str:
     """What a row is called: the class, or the column."""
     entity = rows.query.entities[0]
+    if isinstance(entity.value, ColumnRef):
+        return f"{entity.value.model.name}.{entity.value.column.name}"
     return entity.model.name if entity.model is not None else ast.unparse(entity.node)
 
 

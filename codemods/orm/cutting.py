@@ -104,7 +104,9 @@ class Cut:
         number = Code.of(str(kept)) if isinstance(kept, int) else Copied(scope.place(kept))
         query = Code.of("{query}.limit({number})", query=query, number=number)
         place = scope.place(rows.query_node)
-        if self.whole is None:
+        indexed = self.whole is not None and not isinstance(self.whole.slice, ast.Slice)
+        stays = indexed and self.sorting is None and rows.expression is not rows.query_node
+        if self.whole is None or stays:
             return (Replace(place, query),)
         made: Code | Copied = Copied(scope.place(rows.expression), substitute=((place, query),))
         if rows.expression is rows.query_node:

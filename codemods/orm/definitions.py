@@ -74,14 +74,33 @@ def _column(program: Program, facts: FunctionFacts) -> int:
     return program.source(facts.place.path).location(facts.place.span.start).column
 
 
-def replaced(index: ProjectIndex) -> frozenset[str]:
-    """The full names of attributes that modules assign: `helpers.send = fake`."""
-    found = set()
+def replaced(program: Program) -> frozenset[str]:
+    """The full names of attributes that the project's code assigns, its tests aside:
+    `helpers.send = fake`, `setattr(helpers, "send", fake)`."""
+    from codemods.orm.mentions import TESTS
+
+    index, found = program.index, set()
     for module in index.modules.values():
         for name in module.values:
             if "." in name and (full := index.resolve(module, name)) is not None:
                 found.add(index.canonical(full))
+        if TESTS.search(str(module.path)):
+            continue
+        for match in _ASSIGNED.finditer(program.source(module.path).text):
+            owner, name = match.group("owner", "name")
+            if owner is None:
+                owner, name = match.group("object", "attribute")
+            if (full := index.resolve_local(module, owner)) is not None:
+                found.add(f"{index.canonical(full)}.{name}")
     return frozenset(found)
+
+
+# A statement in a function.
+_ASSIGNED = re.compile(
+    r"""^[ \t]+(?P<owner>(?!self\b|cls\b)[A-Za-z_][\w.]*)\.(?P<name>\w+)[ \t]*=(?!=)"""
+    r"""|\bsetattr\([ \t]*(?P<object>[\w.]+),[ \t]*["'](?P<attribute>\w+)["']""",
+    re.MULTILINE,
+)
 
 
 @lru_cache(maxsize=1024)

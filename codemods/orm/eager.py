@@ -12,11 +12,11 @@ from codemods.finding import Amount, Cost, Note, Role
 from codemods.orm.doubts import doubtful
 from codemods.orm.events import Loop, Read, Run
 from codemods.orm.growth import SINGLE, grows, one_target
-from codemods.orm.naming import plural, singular, snake
+from codemods.orm.naming import plural, singular, snake, words
 from codemods.orm.option_places import Spot, spot
 from codemods.orm.query import Loader, Query
 from codemods.orm.sharing import Sharing, sharing
-from codemods.orm.values import ModelClass, Origin, Step
+from codemods.orm.values import Items, ModelClass, Origin, Row, Step
 from codemods.project.model import Model, Relationship
 from codemods.source import Place
 
@@ -168,7 +168,7 @@ class RowRead:
         if self.fails:
             return f"{self.label} is loaded lazily, which raises MissingGreenlet in async code"
         each = singular(self.keys_name.removeprefix("distinct "))
-        return f"{self.label} is loaded with a query for each {each}"
+        return f"{self.label} is loaded with a query for each {words(each)}"
 
     @property
     def title(self) -> str:
@@ -196,11 +196,11 @@ class RowRead:
         root = self.query.roots[0]
         single = self.run.terminal in SINGLE
         rows = f"the {singular(self.root_name)} comes" if single else f"{self.root_name} come"
-        yield scope.note(Role.QUERY, root, f"{rows} from this query")
+        yield scope.note(Role.QUERY, root, f"{words(rows)} from this query")
         outer = self.loop.iterable
         if scope.placed(outer) and not scope.contains(outer, root):
-            visited = self.rows_name if single else self.root_name
-            yield scope.note(Role.LOOP, outer, f"{visited} are gone through here")
+            visited = self._visited or (self.rows_name if single else self.root_name)
+            yield scope.note(Role.LOOP, outer, f"{words(visited)} are gone through here")
         yield from self._calls()
         relationship = self.step.relationship
         made = "is made by this backref, and" if relationship.from_backref else "is"
@@ -209,6 +209,18 @@ class RowRead:
             relationship.place,
             f"{self.label} {made} loaded when it is first read",
         )
+
+    @property
+    def _visited(self) -> str | None:
+        """What one calls the rows of the loop if they are not those of the query."""
+        items = self.loop.items
+        row = items.element if isinstance(items, Items) else None
+        if not isinstance(row, Row) or row.model in (self.model, self.subclass):
+            return None
+        for step in reversed(self.path[:-1]):
+            if step.relationship.target == row.model.full_name:
+                return plural(step.relationship.name)
+        return None
 
     def _calls(self) -> Iterator[Note]:
         """The calls that lead from the function that is looked at to the query and the read."""

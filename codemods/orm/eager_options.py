@@ -148,6 +148,8 @@ def _spot(read: RowRead) -> Spot:
 
 def _home(read: RowRead) -> Scope:
     """The function that the option is written in."""
+    if (longest := shorter(read)) is not None:
+        return read.scope.around(longest[0].node)
     if read.sharing is not None:
         return read.scope.program.scope(read.sharing.giver.code)
     return _spot(read).scope
@@ -155,6 +157,8 @@ def _home(read: RowRead) -> Scope:
 
 def _place(read: RowRead) -> Place:
     """A place in the file that the option is written in."""
+    if (longest := shorter(read)) is not None:
+        return read.scope.place(longest[0].node)
     if read.sharing is not None:
         call = read.sharing.takers[0].call
         assert call is not None

@@ -49,15 +49,20 @@ class Emptiness:
 
     @cached_property
     def preconditions(self) -> tuple[Precondition, ...]:
+        taken = whole_rows.takes_exists(self.rows)
         if self.counts:
             return (
+                taken,
                 proven(whole_rows.FILTERED, "a count and an EXISTS ask for the same rows"),
                 proven(whole_rows.HEARD, "no row is loaded either way"),
             )
         rows = self.rows
         return (
-            whole_rows.not_filtered(rows), whole_rows.unheard(rows), not_needed_later(rows),
-        )  # fmt: skip
+            taken,
+            whole_rows.not_filtered(rows),
+            whole_rows.unheard(rows),
+            not_needed_later(rows),
+        )
 
     @property
     def cost(self) -> Cost | None:

@@ -36,6 +36,7 @@ from codemods.orm.values import (
     ModelClass,
     Row,
     Symbol,
+    Unknown,
     Value,
     partly,
 )
@@ -88,11 +89,18 @@ class Flow:
     def module(self) -> ModuleFacts:
         return self.frame.code.module
 
-    def run(self) -> Flow:
-        """Walk it all."""
+    def run(self, data: frozenset[str] = frozenset()) -> Flow:
+        """Walk it all.
+
+        Args:
+            data: parameters that get neither rows nor sessions, nor what leads to some.
+        """
         node = self.code.node
         if not isinstance(node, ast.Module):
             hints.bind_parameters(self, node)
+            for name in data:
+                if self.env.get(name, ANYTHING).tainted:
+                    self.env[name] = Unknown(plain=True)
         self.block(node.body)
         self.root.env, self.root.last = self.env, len(self.events) - 1
         return self

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Precondition, Status
-from codemods.orm import preconditions
+from codemods.orm import preconditions, whole_rows
 from codemods.orm.eager_conditions import conditions as eager_conditions
 from codemods.orm.events import Act, Read
+from codemods.orm.later_loads import answered_later
 from codemods.orm.preconditions import effects, proven, unknown
 from codemods.orm.values import Session
 from codemods.patch import Code, Copied, Patch, Replace
-from codemods.project.model import Column
+from codemods.project.model import Column, Model
 
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
@@ -125,10 +126,28 @@ def _conditions(found: KeyRead) -> tuple[Precondition, ...]:
         _key_unchanged(found),
         _flushes_alike(found),
         _rows_attached(found),
+        whole_rows.heard_by_nobody(scope, _loaded(found), found.reads[0]),
+        _not_needed_later(found),
         preconditions.errors_not_handled(scope, found.reads, writes=False),
         preconditions.no_unknown_calls(scope, window),
         preconditions.not_suspended(scope, window),
     )
+
+
+def _loaded(found: KeyRead) -> tuple[Model, ...]:
+    """The classes of which the loads bring rows into the session."""
+    target = found.read.step.relationship.target
+    return whole_rows.brought_in(found.scope, [target] if target else [])
+
+
+def _not_needed_later(found: KeyRead) -> Precondition:
+    """No `get()` or other load is answered by the rows that are loaded for their keys."""
+    scope, read = found.scope, found.read
+    around = read.loop.parents[0].first if read.loop.parents else found.reads[0].index
+    own = {id(each) for each in found.reads}
+    events = [event for event in scope.events[around:] if id(event) not in own]
+    answered = answered_later(scope, {model.full_name for model in _loaded(found)}, events)
+    return answered or proven("not-needed-later", "nothing later looks for the related rows")
 
 
 def _label(found: KeyRead) -> str:
@@ -139,6 +158,10 @@ def _never_null(found: KeyRead) -> Precondition:
     name = "never-null"
     if found.column.nullable:
         text = f"{_label(found)} may be NULL, for which the code raises AttributeError today"
+        return unknown(found.scope, name, text, found.reads[0])
+    target = found.scope.index.model(found.read.step.relationship.target or "")
+    if target is not None and target.parents:
+        text = f"{_label(found)} may hold the key of a row that is no {target.name}"
         return unknown(found.scope, name, text, found.reads[0])
     return proven(name, f"{_label(found)} is NOT NULL")
 

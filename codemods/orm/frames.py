@@ -213,7 +213,7 @@ class Program:
         # The modules that are imported with another one.
         self.imported: dict[str, Set[str]] = {}
         # What functions do for any caller; None while that is being found out.
-        self.summaries: dict[Code, Summary | None] = {}
+        self.summaries: dict[tuple[Code, frozenset[str]], Summary | None] = {}
         # What calls did that are like no more than one another.
         self.outcomes: dict[Hashable, Outcome] = {}
 
@@ -238,8 +238,8 @@ class Program:
 
     @cached_property
     def replaced(self) -> frozenset[str]:
-        """The full names of functions that other files assign anew."""
-        return replaced(self.index)
+        """The full names of functions that some code assigns anew."""
+        return replaced(self)
 
     def scope(self, code: Code) -> Scope:
         """The one scope of a function, whoever looks at it."""

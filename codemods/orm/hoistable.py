@@ -14,6 +14,7 @@ from codemods.orm.invariant_checks import InvariantChecks
 from codemods.orm.invariant_code import Moved
 from codemods.orm.invariants import Invariant, invariants
 from codemods.orm.keys import loaded_names
+from codemods.orm.naming import each_of
 from codemods.orm.requery import Unwritable
 from codemods.orm.values import Items
 from codemods.patch import Patch
@@ -82,7 +83,7 @@ class Hoistable:
     @property
     def related(self) -> Iterator[Note]:
         invariant, loop = self.invariant, self.invariant.loop
-        text = f"for each of these {items_of(loop)}"
+        text = each_of(items_of(loop))
         yield self.scope.note(Role.LOOP, loop.iterable, text)
         if invariant.run.node is not invariant.expression:
             yield self.scope.note(Role.QUERY, invariant.run.node, "the query is sent here")

@@ -14,7 +14,7 @@ from codemods.orm.events import Loop
 from codemods.orm.fetches import Fetch
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
-from codemods.orm.naming import plural, singular, snake
+from codemods.orm.naming import each_of, plural, singular, snake, words
 from codemods.orm.related_rows import related_row
 from codemods.orm.requery import Unwritable
 from codemods.orm.small_keys import few
@@ -132,9 +132,9 @@ class Hoist:
         rows = _rows(self.lookup)
         if rows is not None:
             model, root = rows
-            text = f"{plural(snake(model.name))} come from this query"
+            text = f"{words(plural(snake(model.name)))} come from this query"
             yield self.scope.note(Role.QUERY, root, text)
-        yield self.scope.note(Role.LOOP, loop.iterable, f"for each of these {self.items}")
+        yield self.scope.note(Role.LOOP, loop.iterable, each_of(self.items))
         run = self.lookup.run
         if run.node is not self.lookup.expression and run.statement is not None:
             yield self.scope.note(Role.QUERY, run.node, "the query is sent here")
@@ -160,7 +160,7 @@ def items_of(loop: Loop) -> str:
 
 def item_of(items: str, loop: Loop) -> str:
     """What one calls one of them."""
-    one = singular(items)
+    one = items[:-1] if items.endswith("_ids") else singular(items)
     plain = len(one) < 3 or (one == items and one not in loop.names)
     return "item" if plain else one.replace("_", " ")
 

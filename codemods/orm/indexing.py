@@ -11,12 +11,14 @@ from codemods.orm import headers, preconditions, uses
 from codemods.orm.annotated import is_annotated
 from codemods.orm.eager_options import class_name
 from codemods.orm.events import Act
+from codemods.orm.key_changes import also_called
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.naming import free, plural, singular, snake
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.requery import Unwritable
 from codemods.orm.scans import Scan, scans
 from codemods.orm.values import Cell, kind_of
+from codemods.orm.whole_rows import may_be_none
 from codemods.patch import Code, Copied, Hole, Import, InsertBefore, Patch, Replace
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ class Indexing:
         """Neither the list nor the column changes while the loop runs."""
         name, scan = "rows-unchanged", self.scan
         changed = mutated_names(self.scope, scan.outer.owner)
+        changed = also_called(self.scope.node, scan.outer.owner, changed)
         for node in ast.walk(scan.loop.iterable):
             if isinstance(node, ast.Name) and node.id in changed:
                 text = f"the loop changes {node.id}, which it searches"
@@ -100,6 +103,8 @@ class Indexing:
         name, scan = "rows-stay-loaded", self.scan
         runs = [origin.run for origin in scan.row.origins if origin.run is not None]
         options = any(run.query.loaders or run.query.option_calls for run in runs)
+        if any(may_be_none(run.query) for run in runs):
+            return unknown(self.scope, name, "an outer join may give None in the place of a row")
         if scan.column.deferred or options:
             return unknown(self.scope, name, "the column may not be loaded with the rows")
         first = min(run.index for run in runs)
@@ -125,6 +130,9 @@ class Indexing:
         if statement not in scope.flow.blocks or scope.text(statement).startswith("elif"):
             raise Unwritable("nothing can stand before this loop", statement)
         headers.evaluated_first(scope, scan.outer, statement)
+        for twin in twins:
+            if (read := _read_elsewhere(scope, twin)) is not None:
+                raise Unwritable(f"{twin.variable} is the last of all rows after this loop", read)
         rows, row = self._names()
         name = free(f"{rows}_by_{scan.column.name}", taken=self.taken)
         self.taken.add(name)
@@ -250,6 +258,28 @@ def indexed(scope: Scope) -> Iterator[tuple[Scan, tuple[Precondition, ...], tupl
         made |= {id(scan): (conditions, patches) for scan in members}
     for scan in found:
         yield scan, *made[id(scan)]
+
+
+def _read_elsewhere(scope: Scope, scan: Scan) -> ast.Name | None:
+    """A place outside of a loop over the rows that reads its variable."""
+    if scan.form != "loop":
+        return None
+    bound: set[ast.AST] = set()
+    for node in ast.walk(scope.node):
+        targets: list[ast.expr] = []
+        match node:
+            case ast.For(target=target):
+                targets = [target]
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                targets = [clause.target for clause in node.generators]
+        names = {n.id for part in targets for n in ast.walk(part) if isinstance(n, ast.Name)}
+        if scan.variable in names:
+            bound.update(ast.walk(node))
+    for node in ast.walk(scope.node):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) if name == scan.variable and node not in bound:
+                return node
+    return None
 
 
 def _together(conditions: list[tuple[Precondition, ...]]) -> tuple[Precondition, ...]:

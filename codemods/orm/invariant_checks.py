@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import names, preconditions
+from codemods.orm import names, preconditions, uses
 from codemods.orm.events import Act, Effect
 from codemods.orm.invariants import Invariant, is_func, parts, steps
+from codemods.orm.key_changes import also_called
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
-from codemods.orm.lookup_checks import Checks, observable
+from codemods.orm.lookup_checks import Checks
+from codemods.orm.observable import observable
 from codemods.orm.preconditions import effects, proven, refuted, unknown
+from codemods.orm.query import Aggregate
 from codemods.orm.sessions import SENDERS
 from codemods.orm.steady import Changes
-from codemods.orm.values import ModelClass, Symbol
+from codemods.orm.values import ColumnRef, ModelClass, Symbol
 
 if TYPE_CHECKING:
     from codemods.project.model import Model
@@ -35,6 +38,13 @@ _BUILDING = PURE_METHODS | names.BUILDERS | names.TERMINALS | names.EMBEDDERS | 
 }  # fmt: skip
 
 
+# Kinds of values that nobody can change.
+_STEADY = frozenset({
+    "int", "str", "bool", "float", "Decimal", "date", "datetime", "time", "timedelta", "enum",
+    "UUID", "bytes",
+})  # fmt: skip
+
+
 class InvariantChecks(Checks):
     """Works out the preconditions of one query that does not depend on its loop."""
 
@@ -46,6 +56,7 @@ class InvariantChecks(Checks):
         return (
             self.query_invariant(),
             self.in_one_place(),
+            self.values_not_shared(),
             self.items_repeatable(),
             self.always_asked(),
             self.asked_first(),
@@ -78,7 +89,8 @@ class InvariantChecks(Checks):
         """Nothing that the query reads is another thing for another item."""
         name = "query-invariant"
         owner = self.invariant.loop.owner
-        changed = mutated_names(self.scope, owner)
+        changed = {path.partition("[")[0] for path in mutated_names(self.scope, owner)}
+        changed = also_called(self.scope.node, owner, changed)
         stored = {
             node.attr
             for node in ast.walk(owner)
@@ -138,7 +150,24 @@ class InvariantChecks(Checks):
             if len(assigned) > 1 or len(loads) != 1:
                 text = f"the query is put together in several steps, in {variable}"
                 return refuted(self.scope, name, text, self.run)
+        if uses.read_again(self.scope, self.run, self.invariant.around[-1].owner):
+            text = "the result gives its rows once, and is read more than once"
+            return refuted(self.scope, name, text, self.run)
         return proven(name, "the query can be moved as it is")
+
+    def values_not_shared(self) -> Precondition:
+        """No value is one that the loop can change, which each query makes anew."""
+        name = "row-values"
+        for entity in self.run.query.entities:
+            match entity.value:
+                case ColumnRef(column=column) if column.decorated or column.python not in _STEADY:
+                    text = f"each query makes {ast.unparse(entity.node)} anew, and the loop may change it"
+                case Aggregate(function="array_agg"):
+                    text = "each query makes a list of its own"
+                case _:
+                    continue
+            return unknown(self.scope, name, text, self.run)
+        return proven(name, "the values that are found cannot be changed")
 
     def always_asked(self) -> Precondition:
         name = "asked-every-time"
@@ -190,6 +219,9 @@ class InvariantChecks(Checks):
             if model is None:
                 text = "this may write what the query reads"
                 return unknown(self.scope, name, text, effect)
+            if (heard := self._heard(model)) is not None:
+                text = f"{heard}, which may write what the query reads"
+                return unknown(self.scope, name, text, effect)
             if self._touches(model, effect):
                 text = f"the loop writes {model.name}, which the query reads"
                 return refuted(self.scope, name, text, effect)
@@ -206,6 +238,14 @@ class InvariantChecks(Checks):
                 return unknown(self.scope, name, text, effect)
         read = " and ".join(sorted(n.rpartition(".")[2] for n in self.run.query.tables or ()))
         return proven(name, f"the loop does not write {read}")
+
+    def _heard(self, model: Model) -> str | None:
+        """What runs when rows of a class are written."""
+        if model.events:
+            return f"{model.name} has listeners"
+        if {"before_flush", "after_flush"} & set(self.scope.index.session_events):
+            return "a listener of the session runs in each flush"
+        return None
 
     def _touches(self, model: Model, effect: Effect) -> bool:
         if {model.full_name, *model.parents, *model.children} & self.invariant.models:

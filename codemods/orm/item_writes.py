@@ -11,6 +11,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.orm import names, rounds
 from codemods.orm.commit_reasons import is_migration, own_session, tolerated
 from codemods.orm.events import Act, Effect, Loop
+from codemods.orm.keys import loaded_names
 from codemods.orm.mentions import is_test
 from codemods.orm.values import Symbol
 
@@ -37,6 +38,17 @@ class ItemWrite:
     def table(self) -> str:
         model = self.effect.model
         return model.name if model is not None else "table"
+
+    @property
+    def instead(self) -> str:
+        """What sends the statement once: the items' keys in one list, or all that they set."""
+        own = self.loop.names | self.loop.assigned
+        for call in ast.walk(self.effect.node):
+            if isinstance(call, ast.Call) and rounds.called(call) in ("update", "values"):
+                given = ast.Tuple([*call.args, *(k.value for k in call.keywords)], ast.Load())
+                if own & set(loaded_names(given)):
+                    return "with a list of parameters"
+        return "with `in_()`"
 
 
 def item_writes(scope: Scope, verb: str) -> Iterator[ItemWrite]:

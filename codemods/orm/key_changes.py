@@ -52,6 +52,11 @@ def change(lookup: Lookup) -> tuple[str, ast.expr | ast.stmt] | None:
     return None
 
 
+def also_called(function: ast.AST, owner: ast.AST, names: set[str]) -> set[str]:
+    """These variables of a function and all that may hold the same containers."""
+    return _Links(function, owner).reach(names, False)
+
+
 def _fields(lookup: Lookup, owner: ast.AST) -> set[str]:
     """The attributes and items that are read to make the keys."""
     nodes: list[ast.expr] = [part.operand for part in lookup.parts]

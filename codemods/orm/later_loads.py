@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
@@ -14,6 +14,7 @@ from codemods.orm.whole_rows import loaded_models
 
 if TYPE_CHECKING:
     from codemods.orm.row_lists import RowList
+    from codemods.orm.scope import Scope
     from codemods.project.model import Model
 
 NAME = "not-needed-later"
@@ -31,10 +32,28 @@ def not_needed_later(rows: RowList) -> Precondition:
             scope, NAME,
             "rows that this expires would be loaded anew one by one, and are by this query", expired,
         )  # fmt: skip
-    if rows.assigned is None and not rows.query.loaders:
-        return proven(NAME, "nothing holds the rows, and the session forgets them")
     names = {model.full_name for model in models}
-    for event in _later(rows):
+    if rows.assigned is None and not rows.query.loaders:
+        # the rows are held as long as the loop over them runs
+        later = [event for event in _later(rows) if event.statement is rows.run.statement]
+        return answered_later(scope, names, later) or proven(
+            NAME, "nothing holds the rows, and the session forgets them"
+        )
+    if (answered := answered_later(scope, names, _later(rows))) is not None:
+        return answered
+    called = no_unknown_calls(scope, _later(rows))
+    if called.status is not Status.PROVEN:
+        return Precondition(
+            NAME, called.status, f"{called.reason}, or look for rows in the session", called.place
+        )
+    return proven(NAME, "nothing later looks for the rows in the session")
+
+
+def answered_later(
+    scope: Scope, names: Collection[str], events: Iterable[Event]
+) -> Precondition | None:
+    """The first of these events that the session may answer with rows of these classes."""
+    for event in events:
         match event:
             case Run(terminal=terminal, query=query) if terminal in _GETS:
                 if any(e.model is not None and e.model.full_name in names for e in query.entities):
@@ -51,12 +70,7 @@ def not_needed_later(rows: RowList) -> Precondition:
                 if step.relationship.to_one:
                     text = f"{step!r} is found among the rows that this query has loaded"
                     return unknown(scope, NAME, text, event)
-    called = no_unknown_calls(scope, _later(rows))
-    if called.status is not Status.PROVEN:
-        return Precondition(
-            NAME, called.status, f"{called.reason}, or look for rows in the session", called.place
-        )
-    return proven(NAME, "nothing later looks for the rows in the session")
+    return None
 
 
 def _later(rows: RowList) -> Sequence[Event]:

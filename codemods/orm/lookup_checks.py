@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
-from codemods.orm.containers import MUTATORS
-from codemods.orm.events import Act, Exit, Loop
+from codemods.orm.events import Act, Exit
 from codemods.orm.headers import is_constant
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
 from codemods.orm.lookup_shapes import LISTS
-from codemods.orm.names import LOGGER_METHODS, LOGGER_NAMES
+from codemods.orm.observable import observable
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.steady import Changes
 from codemods.orm.upserts import Upkeep, upkeep
 from codemods.orm.values import Items
-
-if TYPE_CHECKING:
-    from codemods.orm.scope import Scope
 
 _VOLATILE = frozenset({
     "now", "utcnow", "today", "random", "time", "clock_timestamp", "nextval", "next_value", "uuid4",
@@ -301,32 +296,3 @@ class Checks(SessionChecks):
         if "mssql" in databases:
             return refuted(self.scope, name, "SQL Server has no IN for several columns", self.run)
         return proven(name, "the database compares several columns at once")
-
-
-def observable(scope: Scope, loop: Loop) -> bool:
-    """True if somebody can tell whether the loop has begun before an error of a key.
-
-    It raises another error, prints, logs, or changes what is not a variable of the function.
-    """
-    if any(exit_.kind == "raise" and loop in exit_.loops for exit_ in scope.exits):
-        return True
-    if any(run.terminal in _RAISING and loop in run.loops for run in scope.runs):
-        return True
-    arguments = getattr(scope.node, "args", None)
-    given = {n.arg for n in ast.walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
-    for node in ast.walk(loop.owner):
-        match node:
-            case ast.Attribute(ctx=ast.Store()):
-                return True
-            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()) if name in given:
-                return True
-            case ast.Call(func=ast.Name(id="print")):
-                return True
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
-                name in given or name in LOGGER_NAMES
-            ) and (method in MUTATORS or method in LOGGER_METHODS):
-                return True
-    return False
-
-
-_RAISING = frozenset({"one", "scalar_one", "get_one", "one_or_404", "first_or_404", "get_or_404"})

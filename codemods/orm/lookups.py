@@ -37,6 +37,8 @@ from codemods.project.model import Model
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
+_BY_KEY = frozenset({"get", "get_one", "get_or_404"})
+
 
 @dataclass(eq=False)
 class Lookup:
@@ -265,7 +267,10 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     if others:
         selected = any(others[0] is entity.node for entity in query.entities)
         what = "what is selected" if selected else "a condition other than equality"
-        found.problem = (f"{what} depends on the item", others[0])
+        reason = f"{what} depends on the item"
+        if run.terminal in _BY_KEY and not model.primary_key:
+            reason = f"the primary key of {model.name} is declared where it is not seen"
+        found.problem = (reason, others[0])
     elif kind is None:
         found.problem = (f"{run.terminal}() has no form for many keys at once", run.node)
     elif run.terminal == "one_or_404" and not found.is_unique:

@@ -53,6 +53,17 @@ def singular(name: str) -> str:
     return name
 
 
+def words(name: str) -> str:
+    """`order_lines` as people say it."""
+    return name.replace("_", " ")
+
+
+def each_of(items: str) -> str:
+    """`for each of these orders`, as far as what they are called is a plural."""
+    plain = items == singular(items) and not items.endswith("ids")
+    return f"for each item of {items}" if plain else f"for each of these {items}"
+
+
 def used_names(tree: ast.AST) -> set[str]:
     """Every name that is read or bound anywhere in a piece of code."""
     found: set[str] = set()

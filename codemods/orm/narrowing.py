@@ -12,12 +12,13 @@ from codemods.finding import Precondition, Status
 from codemods.orm import whole_rows
 from codemods.orm.as_stored import as_stored
 from codemods.orm.chains import chain, needless, unused_imports
+from codemods.orm.keys import loaded_names
 from codemods.orm.later_loads import not_needed_later
 from codemods.orm.names import ORDER_FREE
 from codemods.orm.per_item import asked_before_the_loop
 from codemods.orm.preconditions import proven
 from codemods.orm.reductions import VALUE, at_once, is_whole, reduced
-from codemods.orm.row_lists import RowList, is_builtin, row_lists
+from codemods.orm.row_lists import RowList, is_builtin, is_used_again, row_lists
 from codemods.orm.row_order import NAME as ORDER
 from codemods.orm.row_order import ordered
 from codemods.orm.row_tests import RowTest, Untranslatable
@@ -98,9 +99,16 @@ class Narrowing:
             self._same_value(),
             as_stored(rows),
             self._order(),
+            self._same_rows(),
             whole_rows.unheard(rows),
             not_needed_later(rows),
         )
+
+    def _same_rows(self) -> Precondition:
+        """Nothing that is loaded with the rows leaves any out, where it is loaded no more."""
+        if self.are_distinct:
+            return whole_rows.not_filtered(self.rows)
+        return proven(whole_rows.FILTERED, "the query keeps what it loads with the rows")
 
     def _same_value(self) -> Precondition:
         """The conditions hold for the same rows in SQL (traps c4_09, c4_10, c4_12)."""
@@ -252,7 +260,7 @@ def narrowings(scope: Scope) -> Iterator[Narrowing]:
             continue
         if not rows.legacy and "scalars" not in ast.unparse(rows.run.expression):
             continue
-        found = narrowing(rows, rows.reads[0])
+        found = narrowing(rows, rows.reads[0]) if not is_used_again(rows) else None
         if found is not None and rows.result is None and not asked_before_the_loop(scope, rows.run):
             yield found
 
@@ -278,5 +286,20 @@ def narrowing(rows: RowList, read: ast.expr) -> Narrowing | None:
                 made = call
             case _:
                 return None
+    if any(_calls_function(scope, test, row) for test in clause.ifs):
+        return None
     found = Narrowing(rows, made, inner, clause, row)
     return found if clause.ifs or found.values is not None else None
+
+
+def _calls_function(scope: Scope, test: ast.expr, row: str) -> bool:
+    """True for `is_shown(row)`, which no database knows."""
+    for call in ast.walk(test):
+        if not isinstance(call, ast.Call):
+            continue
+        if isinstance(call.func, ast.Name) and is_builtin(scope, call.func.id):
+            continue
+        given = ast.Tuple([*call.args, *(word.value for word in call.keywords)], ast.Load())
+        if row in loaded_names(given):
+            return True
+    return False

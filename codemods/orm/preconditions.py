@@ -7,6 +7,7 @@ Every function looks at what happens between two points of a function and answer
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -68,16 +69,20 @@ def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
     """No function that nobody knows can reach the session."""
     name = "calls-known"
     for effect in effects(window, Act.CALL):
+        callee = effect.callee or "it"
+        if effect.frame.code.renderer is not None:
+            # `tags_2` is a name that nobody has written
+            callee = re.sub(r"_\d+(?=\.)", "", callee)
         if effect.receives:
-            what = f"{effect.callee}() is handed a row or the session, and may change it"
+            what = f"{callee}() may be handed a row or the session, and change it"
             if isinstance(effect.node, ast.Attribute):
-                what = f"reading {effect.callee} runs code that may do anything with the row"
+                what = f"reading {callee} runs code that may do anything with the row"
             elif isinstance(effect.node, ast.With | ast.AsyncWith):
-                what = f"leaving `with {effect.callee}` may do anything with the session"
+                what = f"leaving `with {callee}` may do anything with the session"
             return unknown(scope, name, what, effect)
         if scope.flow.shared_sessions:
             return unknown(
-                scope, name, f"{effect.callee}() can reach the project's global session", effect
+                scope, name, f"{callee}() can reach the project's global session", effect
             )
     return proven(name, "no other function can reach the session meanwhile")
 
@@ -86,7 +91,9 @@ def not_suspended(scope: Scope, window: Sequence[Event]) -> Precondition:
     """No consumer of a generator runs in between."""
     name = "not-suspended"
     for effect in effects(window, Act.YIELD):
-        return unknown(scope, name, "a consumer of this generator runs between two rows", effect)
+        return unknown(
+            scope, name, "a generator stops between two rows, and other code runs", effect
+        )
     return proven(name, "the rows are used without a pause")
 
 

@@ -17,7 +17,7 @@ from codemods.orm.later_loads import not_needed_later
 from codemods.orm.moments import position as position_of
 from codemods.orm.per_item import asked_before_the_loop
 from codemods.orm.preconditions import proven
-from codemods.orm.row_lists import RowList, is_builtin, length_of, row_lists
+from codemods.orm.row_lists import RowList, is_builtin, is_used_again, length_of, row_lists
 from codemods.orm.row_tests import EXACT, RowTest, Untranslatable
 from codemods.orm.sql_names import SqlNames
 from codemods.patch import Code, Copied
@@ -101,6 +101,7 @@ class Reduction:
         if self.tested or self.function in ("min", "max"):
             repeated = proven(repeated.name, "a row that comes twice makes no difference")
         return (
+            *([whole_rows.takes_exists(rows)] if self.tested else ()),
             self.same_value(),
             as_stored(rows),
             repeated,
@@ -290,7 +291,7 @@ def reductions(scope: Scope) -> Iterator[Reduction]:
                 break
             found.append(made)
         made = next(filter(None, found), None)
-        if len(found) < len(rows.reads) or made is None:
+        if len(found) < len(rows.reads) or made is None or is_used_again(rows):
             continue
         if not is_whole(rows) or asked_before_the_loop(scope, rows.run):
             continue
@@ -350,6 +351,7 @@ def is_whole(rows: RowList) -> bool:
     models = whole_rows.models_selected(query)
     return (
         query.understood
+        and not whole_rows.may_be_none(query)
         and len(query.entities) == 1
         and len(models) == 1
         and not models[0].parents

@@ -71,7 +71,7 @@ def _in_order(target: ast.expr) -> list[str]:
 def item_name(loop: Loop) -> str:
     """One of them, in words: `due user`."""
     items = items_name(loop)
-    one = singular(items)
+    one = items[:-1] if items.endswith("_ids") else singular(items)
     return "item" if one == items and one != _variable(loop) else one.replace("_", " ")
 
 
@@ -128,6 +128,11 @@ def is_of_constants(scope: Scope, loop: Loop) -> bool:
             return len(listed.pairs) <= _LISTED
         return resolved is not None and scope.index.class_(resolved) is not None
     return False
+
+
+def always_few(scope: Scope, loops: Iterable[Loop]) -> bool:
+    """True if no data makes these loops longer: each goes over what the code lists."""
+    return all(is_short(loop) or is_of_constants(scope, loop) for loop in loops)
 
 
 def in_chunks(loop: Loop) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from codemods.orm.events import Run
+from codemods.orm.grouping import is_assertion
 from codemods.orm.query import Query
 from codemods.orm.values import ColumnRef, Symbol
 
@@ -76,7 +78,9 @@ def row_lists(scope: Scope, *terminals: str) -> Iterator[RowList]:
                 reads = reads_of(scope, name, assigned)
                 query = run.terminal == "iterate" and expression is run.expression
                 # a Result is read once, a Query is sent again by each loop
-                if reads and not (query and (run.query.style == "legacy" or len(reads) > 1)):
+                if all(is_asserted(scope, read) for read in reads):
+                    continue
+                if not (query and (run.query.style == "legacy" or len(reads) > 1)):
                     yield RowList(scope, run, expression, query_node, assigned, reads, result)
             case _:
                 yield RowList(scope, run, expression, query_node, None, (expression,), result)
@@ -96,12 +100,43 @@ def at_most_one(query: Query) -> bool:
     return query.limit == 1 or model.is_unique(frozenset(keys))
 
 
+def is_used_again(rows: RowList) -> bool:
+    """True if a loop that the query is not in goes over the rows anew for each of its items."""
+    scope = rows.scope
+    if rows.assigned is None:
+        return False
+    around = set(_ancestors(scope, rows.assigned))
+    return any(
+        _is_repeated(below, above)
+        for read in rows.reads
+        for below, above in pairwise(_ancestors(scope, read))
+        if above not in around
+    )
+
+
+def _is_repeated(part: ast.AST, whole: ast.AST) -> bool:
+    """True for a part of a loop that its iterations evaluate."""
+    match whole:
+        case ast.For(iter=source) | ast.AsyncFor(iter=source) | ast.comprehension(iter=source):
+            return part is not source
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return part is not whole.generators[0]
+    return isinstance(whole, ast.While)
+
+
+def _ancestors(scope: Scope, node: ast.AST) -> Iterator[ast.AST]:
+    above: ast.AST | None = node
+    while above is not None:
+        yield above
+        above = scope.parents.get(above)
+
+
 def is_asserted(scope: Scope, node: ast.AST) -> bool:
     """True for a place in an assertion, of which the data is as small as the test."""
     above: ast.AST | None = node
     while above is not None and not isinstance(above, ast.stmt):
         above = scope.parents.get(above)
-    return isinstance(above, ast.Assert)
+    return isinstance(above, ast.stmt) and is_assertion(above)
 
 
 def sent_query(run: Run) -> ast.expr | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Precondition, Role
-from codemods.orm.naming import plural, singular, snake
+from codemods.orm.naming import plural, singular, snake, words
 from codemods.orm.preconditions import refuted
-from codemods.orm.values import Cell, Row, Value
+from codemods.orm.values import Cell, Items, Row, Value
 from codemods.source import Place
 
 if TYPE_CHECKING:
@@ -60,13 +60,16 @@ class RowQuery:
 
     @property
     def rows(self) -> str:
-        return plural(snake(self.row.model.name))
+        """What one calls the rows of the loop, which may only lead to those with the member."""
+        items = self.loop.items
+        row = items.element if isinstance(items, Items) else None
+        return plural(snake((row if isinstance(row, Row) else self.row).model.name))
 
     @property
     def message(self) -> str:
         number = len(self.runs)
         what = "a query" if number == 1 else f"{number} queries"
-        each = singular(self.rows).replace("_", " ")
+        each = words(singular(self.rows))
         return f"{self.name} sends {what} for each {each}"
 
     @property
@@ -109,7 +112,9 @@ class RowQuery:
             if frame.call is not None and scope.placed(frame.call):
                 yield scope.note(Role.CALL, frame.call, f"this leads to {frame.code.title}")
         if scope.placed(self.loop.iterable):
-            yield scope.note(Role.LOOP, self.loop.iterable, f"{self.rows} are gone through here")
+            yield scope.note(
+                Role.LOOP, self.loop.iterable, f"{words(self.rows)} are gone through here"
+            )
 
 
 _NUMBERS = frozenset({"count", "exists", "scalar"})

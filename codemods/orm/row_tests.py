@@ -105,7 +105,7 @@ class RowTest:
                 return self._compared(node, left, operator, right, negated, present)
             case ast.Attribute():
                 return self._truth(node, negated)
-        raise Untranslatable(f"`{ast.unparse(node)}` is no condition that SQL has", node)
+        raise Untranslatable(f"`{ast.unparse(node)}` is not translated to SQL", node)
 
     def _joined(self, node: ast.expr, negated: bool, present: frozenset[str]) -> Code:
         parts = list(self._conjuncts(node, negated, present))
@@ -158,6 +158,7 @@ class RowTest:
             raise Untranslatable(f"`{ast.unparse(node)}` is not about the row", node)
         match column.python:
             case "bool":
+                self._is_taken(column, node)
                 text = "{column}.is_(False)" if negated else "{column}.is_(True)"
             case "int":
                 text = "{column} == 0" if negated else "{column} != 0"
@@ -170,6 +171,15 @@ class RowTest:
                 raise Untranslatable(f"SQL does not know when {column.name} is true", node)
         made = Code.of(text, column=self.of(column))
         return self._or_null(column, made) if negated else made
+
+    def _is_taken(self, column: Column, node: ast.expr) -> None:
+        """`IS 1` is no condition of SQL Server and Oracle."""
+        databases = self.scope.settings.database
+        if "mssql" in databases or "oracle" in databases:
+            raise Untranslatable(f"the database has no IS for {column.name}", node)
+        if not databases:
+            reason = "the project's database is not known, and SQL Server and Oracle have no IS for"
+            self.doubts.append((f"{reason} {column.name}", node))
 
     def _null(self, column: Column, holds: bool) -> Code:
         text = "{column}.is_(None)" if holds else "{column}.isnot(None)"
@@ -189,7 +199,9 @@ class RowTest:
         if mirrored:
             column, left, right = self.column(right), right, left
         if column is None or any(self._reads_row(item) for item in ast.walk(right)):
-            raise Untranslatable(f"`{ast.unparse(node)}` compares more than one column", node)
+            two = column is not None and isinstance(right, ast.Attribute)
+            reason = "compares two columns" if two else "is not translated to SQL"
+            raise Untranslatable(f"`{ast.unparse(node)}` {reason}", node)
         none = isinstance(right, ast.Constant) and right.value is None
         match operator:
             case ast.Is() | ast.Eq() if none:
@@ -199,7 +211,7 @@ class RowTest:
             case ast.In() | ast.NotIn() if not mirrored:
                 return self._listed(column, right, isinstance(operator, ast.In) is not negated)
         if type(operator) not in _OPERATORS:
-            raise Untranslatable(f"`{ast.unparse(node)}` is no condition that SQL has", node)
+            raise Untranslatable(f"`{ast.unparse(node)}` is not translated to SQL", node)
         sign = _OPERATORS[type(operator)]
         sign = _MIRRORED[sign] if mirrored else sign
         self._comparable(column, right)

@@ -88,7 +88,11 @@ def of_project(flow: Flow, key: str, asynchronous: bool | None = None) -> Sessio
     autoflush, expire = next(iter(flags)) if len(flags) == 1 else (None, None)
     if len({f.asynchronous for f in factories}) == 1 and asynchronous is None:
         asynchronous = factories[0].asynchronous
-    return Session(key, asynchronous, autoflush, expire)
+    session = Session(key, asynchronous, autoflush, expire)
+    for option in ("autoflush", "expire_on_commit"):
+        if (given := flow.env.get(f"{key}.{option}")) is not None:
+            session = attributes.with_option(session, option, given)
+    return session
 
 
 def call(

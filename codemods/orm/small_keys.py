@@ -80,6 +80,6 @@ def statements(
 
 def _literal(lookup: Lookup) -> Code | Copied:
     node = lookup.loop.iterable
-    if isinstance(node, ast.Tuple):
+    if isinstance(node, ast.Tuple) and not lookup.scope.text(node).startswith("("):
         return Code.of(ast.unparse(node).replace("{", "{{").replace("}", "}}"))
     return Copied(lookup.scope.place(node))

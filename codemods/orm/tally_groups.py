@@ -118,6 +118,8 @@ class TallyGroup:
         for term in (term for tally in self.tallies for term in tally.terms if not term.known):
             if self.base is None or not self.base.has(term):
                 return False
+        if not all(node in self.scope.parents for node in self.repeated()):
+            return False
         return all(
             condition.status is not Status.REFUTED
             for condition in (
@@ -198,6 +200,15 @@ class TallyGroup:
         for term in tally.terms:
             if self.base is None or not self.base.has(term):
                 yield term.node
+
+    def repeated(self) -> Iterator[ast.AST]:
+        """What the merged statement takes over, whose names mean the same only in this function."""
+        for tally in self.tallies:
+            yield from self.moved(tally)
+            if tally.aggregate is not None:
+                yield tally.aggregate.node
+        if self.base is None:
+            yield self.query.roots[0]
 
     def flushes_alike(self) -> Precondition:
         """The merged statement flushes pending objects if the first one does; not all do."""

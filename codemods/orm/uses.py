@@ -10,6 +10,7 @@ from codemods.facts.nodes import walk
 from codemods.orm.order import exact_number
 
 if TYPE_CHECKING:
+    from codemods.orm.events import Run
     from codemods.orm.scope import Scope
 
 _READERS = frozenset({
@@ -88,6 +89,37 @@ def _is_tested(scope: Scope, node: ast.expr) -> bool:
             return True
         case ast.BoolOp() as several:
             return _is_tested(scope, several)
+    return False
+
+
+def read_again(scope: Scope, run: Run, around: ast.AST) -> bool:
+    """True for a Result, which gives its rows once, that `around` reads in several places or in an
+    inner loop."""
+    assigned = scope.parents.get(run.expression)
+    if run.terminal != "iterate" or run.query.style == "legacy":
+        return False
+    if not isinstance(assigned, ast.Assign | ast.AnnAssign):
+        return False
+    reads = list(uses(scope, run.expression, around))
+    return len(reads) != 1 or _is_repeated(scope, reads[0], around)
+
+
+def _is_repeated(scope: Scope, read: ast.expr, around: ast.AST) -> bool:
+    """True if an inner loop or function of `around` may come to a place again."""
+    node: ast.AST = read
+    while node is not around:
+        outer = scope.parents[node]
+        if outer is around:
+            return False
+        match outer:
+            case ast.For() | ast.AsyncFor() if outer.iter is not node:
+                return True
+            case ast.While() | ast.Lambda() | ast.FunctionDef() | ast.AsyncFunctionDef():
+                return True
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                if outer.generators[0] is not node:
+                    return True
+        node = outer
     return False
 
 

@@ -286,6 +286,8 @@ def join(left: Value, right: Value) -> Value:
                 optional=left.optional or right.optional,
                 new=left.new or right.new,
             )
+        case Session(), Session() if left.key == right.key:
+            return replace(left, autoflush=None, expire_on_commit=None)
         case Row(), Plain(constant=None):
             return replace(left, optional=True)
         case Plain(constant=None), Row():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
@@ -14,6 +14,7 @@ from codemods.orm.values import ColumnRef, ModelClass, RelationshipRef, Value
 from codemods.project.model import Model, Relationship
 
 if TYPE_CHECKING:
+    from codemods.orm.events import Event
     from codemods.orm.row_lists import RowList
     from codemods.orm.scope import Scope
 
@@ -27,6 +28,10 @@ _JOINED = ("join", "outerjoin", "select_from")
 REPEATED = "rows-not-repeated"
 FILTERED = "same-rows"
 HEARD = "loading-unheard"
+EXISTS = "database-takes-it"
+
+# These take an EXISTS in a WHERE only, and not among the columns of a SELECT.
+_WITHOUT_EXISTS = {"mssql": "SQL Server", "oracle": "Oracle"}
 
 
 def understood(query: Query) -> bool:
@@ -44,6 +49,32 @@ def models_selected(query: Query) -> tuple[Model, ...]:
     return tuple(entity.model for entity in query.entities if entity.model is not None)
 
 
+def may_be_none(query: Query) -> bool:
+    """True if an outer join may give None in the place of a row."""
+    outer = [
+        call.node
+        for call in query.calls
+        if call.method == "outerjoin"
+        or any(k.arg in ("isouter", "full") for k in call.node.keywords)
+    ]
+    if not outer:
+        return False
+    if query.has("select_from") or any(k.arg == "full" for node in outer for k in node.keywords):
+        return True
+    targets = {_target(value) for value in query.joins}
+    return any(model.full_name in targets for model in models_selected(query))
+
+
+def _target(value: Value) -> str | None:
+    """The class that a join brings in under its own name."""
+    match value:
+        case RelationshipRef(relationship=relationship, alias=None):
+            return relationship.target
+        case ModelClass(model=model, alias=None):
+            return model.full_name
+    return None
+
+
 def not_repeated(rows: RowList) -> Precondition:
     """The list has as many rows as the database finds (semantics 5, trap c4_01)."""
     scope, query, run = rows.scope, rows.query, rows.run
@@ -55,6 +86,10 @@ def not_repeated(rows: RowList) -> Precondition:
     if len(query.entities) > 1:
         return unknown(
             scope, REPEATED, "equal rows of several classes come once, and are counted twice", run
+        )
+    if may_be_none(query):
+        return unknown(
+            scope, REPEATED, "an outer join may find no row, and the list has one None for all", run
         )
     model = models[0]
     if not model.primary_key:
@@ -138,6 +173,9 @@ def _names(models: list[Model]) -> set[str]:
 def not_filtered(rows: RowList) -> Precondition:
     """No eager load of the query leaves rows out, as an inner join does (trap c7_03)."""
     scope = rows.scope
+    if rows.legacy and any(factory.query_class for factory in scope.index.factories.values()):
+        text = "the project's own class of queries may leave rows out, or count in its own way"
+        return unknown(scope, FILTERED, text, rows.run)
     for loader in rows.query.loaders:
         if loader is None:
             return unknown(scope, FILTERED, "an option of the query is not known", rows.run)
@@ -161,15 +199,35 @@ def _is_inner(scope: Scope, relationship: Relationship) -> bool:
 
 def loaded_models(scope: Scope, query: Query) -> tuple[Model, ...]:
     """The classes of which a query brings rows into the session, with those above and below."""
-    found: dict[str, Model] = {}
-    stack = [model.full_name for model in models_selected(query)]
-    stack += [
+    names = [model.full_name for model in models_selected(query)]
+    names += [
         step.relationship.target
         for loader in query.loaders
         for one in branches(loader)
         for step in one.path or ()
         if step.relationship.target
     ]
+    return brought_in(scope, names)
+
+
+def takes_exists(rows: RowList) -> Precondition:
+    """`SELECT EXISTS (…)` can be sent to each database of the project."""
+    databases = rows.scope.settings.database
+    named = " and ".join(name for key, name in _WITHOUT_EXISTS.items() if key in databases)
+    if named:
+        return refuted(rows.scope, EXISTS, f"{named} cannot SELECT an EXISTS", rows.run)
+    if not databases:
+        reason = (
+            "the project's database is not known, and SQL Server and Oracle cannot SELECT an EXISTS"
+        )
+        return unknown(rows.scope, EXISTS, reason, rows.run)
+    return proven(EXISTS, "the project's databases can SELECT an EXISTS")
+
+
+def brought_in(scope: Scope, names: Iterable[str]) -> tuple[Model, ...]:
+    """These classes, those above and below them, and what is loaded together with their rows."""
+    found: dict[str, Model] = {}
+    stack = list(names)
     while stack:
         model = scope.index.model(stack.pop())
         if model is None or model.full_name in found:
@@ -194,14 +252,18 @@ def branches(loader: Loader | None) -> Iterator[Loader]:
 
 def unheard(rows: RowList) -> Precondition:
     """Nothing runs when a row is loaded."""
-    scope = rows.scope
-    for model in loaded_models(scope, rows.query):
+    return heard_by_nobody(rows.scope, loaded_models(rows.scope, rows.query), rows.run)
+
+
+def heard_by_nobody(scope: Scope, models: Iterable[Model], event: Event) -> Precondition:
+    """Nothing runs when a row of one of these classes is loaded, which `event` does."""
+    for model in models:
         if model.events:
             text = f"{model.name} has listeners, and one may wait for rows that are loaded"
-            return unknown(scope, HEARD, text, rows.run)
+            return unknown(scope, HEARD, text, event)
         for other in model.others.values():
             facts = scope.index.function(other.function) if other.function else None
             if facts and any(name.endswith("reconstructor") for name in facts.decorators):
                 text = f"{model.name}.{other.name}() runs for every row that is loaded"
-                return refuted(scope, HEARD, text, rows.run)
+                return refuted(scope, HEARD, text, event)
     return proven(HEARD, "nothing happens when a row is loaded")

@@ -127,6 +127,16 @@ class ProjectIndex:
         outside of the project are in it, an unknown base is the empty string."""
         return self._classes.order(self.canonical(full_name))[1:]
 
+    def relatives(self, full_name: str) -> frozenset[str]:
+        """The project's classes whose attributes objects may share with those of a class: its
+        subclasses, and all above one of these. It is among them itself."""
+        canonical = self.canonical(full_name)
+        found = {canonical}
+        for other in self._classes.all:
+            if canonical in (order := self._classes.order(other)):
+                found |= {name for name in order if name in self._classes.all}
+        return frozenset(found)
+
     @cached_property
     def _overrides(self) -> frozenset[tuple[str, str]]:
         """Each class with the name of what a class below it defines or assigns again."""

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from codemods.finding import Applicability, Finding, Severity, Status
+from codemods.report.costs import rows_told, statements_told
 from codemods.report.document_baseline import MODULE, Baseline, Fixed
 from codemods.report.document_code import diff_of, diff_together, excerpt
 from codemods.report.document_costs import Priority, priority, total, weight
@@ -247,14 +248,13 @@ def _problem(
 ) -> Problem:
     start, _ = report.locations(finding.place)
     cost = finding.cost
-    amounts = [cost.before, *([cost.after] if cost.after else [])] if cost else []
     return Problem(
         f"{finding.code} {finding.name}",
         finding.message,
         f"{shown(finding.place.path)}:{start.row}:{start.column}",
         finding.severity,
-        tuple(amount.statements for amount in amounts),
-        tuple(amount.rows for amount in amounts),
+        statements_told(cost) if cost else (),
+        rows_told(cost) if cost else (),
         _proposal(finding, report, on_failure, alone=alone),
     )
 

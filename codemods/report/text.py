@@ -17,6 +17,7 @@ from codemods.finding import (
     Severity,
     Status,
 )
+from codemods.report.costs import rows_told, statements_told
 from codemods.report.names import shown
 from codemods.report.snippets import Mark, gutter_of, snippet
 from codemods.results import Changes, Report
@@ -113,14 +114,13 @@ def _told(finding: Finding, report: Report | Changes) -> Iterator[Text]:
 
 
 def _cost(cost: Cost) -> Iterator[Text]:
-    after = cost.after
-    for name, before, later in (
-        ("statements", cost.before.statements, after.statements if after else None),
-        ("rows", cost.before.rows, after.rows if after else None),
-    ):
+    for name, formulas in (("statements", statements_told(cost)), ("rows", rows_told(cost))):
+        if not formulas:
+            continue
+        before, *later = formulas
         line = Text(f"{name}: ", "bold").append(before, "red" if later else "")
-        if later is not None:
-            line.append(" → ").append(later, "green")
+        for formula in later:
+            line.append(" → ").append(formula, "green")
         yield line
 
 

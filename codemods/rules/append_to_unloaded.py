@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codemods.finding import Amount, Cost, Finding, Role, Severity
 from codemods.orm import rounds
 from codemods.orm.appends import appends
-from codemods.orm.naming import plural, snake
+from codemods.orm.naming import plural, snake, words
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -50,7 +50,7 @@ def append_to_unloaded(scope: Scope) -> Iterator[Finding]:
                     scope.note(
                         Role.QUERY,
                         origin.run.node,
-                        f"{plural(snake(found.read.row.model.name))} come from this query",
+                        f"{words(plural(snake(found.read.row.model.name)))} come from this query",
                     )
                     for origin in found.read.row.origins[:1]
                     if origin.run is not None

@@ -8,7 +8,7 @@ from functools import partial
 from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
 from codemods.orm import rounds
 from codemods.orm.item_writes import item_writes
-from codemods.orm.naming import plural, snake
+from codemods.orm.naming import each_of, plural, snake
 from codemods.orm.row_writes import row_writes
 from codemods.orm.scope import Scope
 from codemods.orm.write_checks import WriteChecks
@@ -74,6 +74,8 @@ def bulk_delete(scope: Scope) -> Iterator[Finding]:
             severity=Severity.CRITICAL,
             place=scope.place(write.effect.node),
             function=scope.name,
-            related=(scope.note(Role.LOOP, write.loop.iterable, "for each of these"),),
+            related=(
+                scope.note(Role.LOOP, write.loop.iterable, each_of(rounds.items_name(write.loop))),
+            ),
             cost=Cost(Amount(times, times), None),
         )

@@ -8,7 +8,7 @@ from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
 from codemods.orm import rounds
 from codemods.orm.copied_rows import copies
 from codemods.orm.insert_checks import InsertChecks
-from codemods.orm.naming import plural, snake
+from codemods.orm.naming import each_of, plural, snake
 from codemods.orm.row_inserts import row_inserts
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -54,7 +54,11 @@ def bulk_insert(scope: Scope) -> Iterator[Finding]:
             severity=Severity.CRITICAL,
             place=scope.place(insert.call),
             function=scope.name,
-            related=(scope.note(Role.LOOP, insert.loop.iterable, "for each of these"),),
+            related=(
+                scope.note(
+                    Role.LOOP, insert.loop.iterable, each_of(rounds.items_name(insert.loop))
+                ),
+            ),
             cost=Cost(Amount(times, times), Amount(outer, times) if possible else None),
             fix=Fix(title, conditions, insert.patches) if possible else None,
             alternatives=tuple(copies(insert)),

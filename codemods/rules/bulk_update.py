@@ -8,7 +8,7 @@ from functools import partial
 from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
 from codemods.orm import rounds
 from codemods.orm.item_writes import item_writes
-from codemods.orm.naming import plural, snake
+from codemods.orm.naming import each_of, plural, snake
 from codemods.orm.row_writes import row_writes
 from codemods.orm.scope import Scope
 from codemods.orm.write_checks import WriteChecks
@@ -74,11 +74,13 @@ def bulk_update(scope: Scope) -> Iterator[Finding]:
             name="bulk-update",
             message=(
                 f"one UPDATE of {write.table} is sent per {rounds.item_name(write.loop)}, "
-                "where one with `in_()`, or one list of parameters, would do"
+                f"where one {write.instead} would do"
             ),
             severity=Severity.CRITICAL,
             place=scope.place(write.effect.node),
             function=scope.name,
-            related=(scope.note(Role.LOOP, write.loop.iterable, "for each of these"),),
+            related=(
+                scope.note(Role.LOOP, write.loop.iterable, each_of(rounds.items_name(write.loop))),
+            ),
             cost=Cost(Amount(times, times), None),
         )

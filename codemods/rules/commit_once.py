@@ -18,6 +18,7 @@ _ROWS = {
     Act.FLUSH: "what is pending is flushed here",
     Act.REFRESH: "the row is read again here",
 }
+_OFTEN = {1: "once", 2: "twice"}
 _SEVERITY = {Act.COMMIT: Severity.HIGH, Act.FLUSH: Severity.MEDIUM, Act.REFRESH: Severity.HIGH}
 
 
@@ -53,10 +54,13 @@ def commit_once(scope: Scope) -> Iterator[Finding]:
         acts = [effect.act for effect in found.effects]
         verbs = " and ".join(_VERBS[act] for act in acts)
         who = found.helper or "the loop"
-        often = "up to once" if found.sometimes else "once"
+        often = _OFTEN.get(found.often, f"{found.often} times")
+        if found.sometimes:
+            often = f"up to {often}"
         needless = ", which nothing in the loop needs" if acts[0] is Act.FLUSH else ""
-        count = f"{len(acts)}·{found.times}" if len(acts) > 1 else found.times
-        fix = suggestion(found)
+        each = found.often + len(acts) - 1
+        count = f"{each}·{found.times}" if each > 1 else found.times
+        fix = suggestion(found) if found.often == 1 else None
         notes = [scope.note(Role.CALL, found.first.site, f"{found.helper} is called here")]
         yield Finding(
             code="MN404",
@@ -67,7 +71,10 @@ def commit_once(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=(
                 *(notes if found.helper else ()),
-                *(scope.note(Role.USE, e.node, _ROWS[e.act]) for e in found.effects),
+                *(
+                    scope.note(Role.USE, e.node, _ROWS[e.act])
+                    for e in (*found.effects, *found.more)
+                ),
             ),
             cost=Cost(Amount(count, found.times), Amount("1", found.times)),
             fix=fix,

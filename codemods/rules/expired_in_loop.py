@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Amount, Cost, Finding, Role, Severity
 from codemods.orm.expiry import expired_rows
-from codemods.orm.naming import plural, snake
+from codemods.orm.naming import plural, snake, words
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -38,7 +38,7 @@ def expired_in_loop(scope: Scope) -> Iterator[Finding]:
     """
     for found in expired_rows(scope):
         name = snake(found.row.model.name)
-        row = name.replace("_", " ")
+        row = words(name)
         which = f"the {row}" if found.is_outer else f"each further {row}"
         yield Finding(
             code="MN407",
@@ -48,13 +48,17 @@ def expired_in_loop(scope: Scope) -> Iterator[Finding]:
             place=scope.place(found.read),
             function=scope.name,
             related=(
-                scope.note(Role.USE, found.commit.node, "every row of the session expires here"),
+                scope.note(
+                    Role.USE, found.commit.node, "this commit expires every row of the session"
+                ),
                 *(
-                    (scope.note(Role.CALL, found.commit.site, "which is called here"),)
+                    (scope.note(Role.CALL, found.commit.site, "this call leads to the commit"),)
                     if not found.commit.own
                     else ()
                 ),
-                scope.note(Role.QUERY, found.run.node, f"the {plural(name)} come from this query"),
+                scope.note(
+                    Role.QUERY, found.run.node, f"the {words(plural(name))} come from this query"
+                ),
             ),
             cost=Cost(Amount(f"1 + {found.times}", found.times), None),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
+from codemods.orm import rounds
 from codemods.orm.hoistable import hoistables
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -40,7 +41,11 @@ def hoist_invariant(scope: Scope) -> Iterator[Finding]:
             code="MN205",
             name="hoist-invariant",
             message=found.message,
-            severity=Severity.CRITICAL,
+            severity=(
+                Severity.MEDIUM
+                if rounds.always_few(scope, found.invariant.run.loops)
+                else Severity.CRITICAL
+            ),
             place=found.place,
             function=scope.name,
             related=tuple(found.related),

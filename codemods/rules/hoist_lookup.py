@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
+from codemods.orm import rounds
 from codemods.orm.hoisting import hoists
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -45,7 +46,11 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
             code="MN201",
             name="hoist-lookup",
             message=hoist.message,
-            severity=Severity.CRITICAL,
+            severity=(
+                Severity.MEDIUM
+                if rounds.always_few(scope, hoist.lookup.run.loops)
+                else Severity.CRITICAL
+            ),
             place=hoist.place,
             function=scope.name,
             related=tuple(hoist.related),

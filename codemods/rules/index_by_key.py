@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codemods.finding import Finding, Fix, Role, Severity
 from codemods.orm.hoisting import items_of
 from codemods.orm.indexing import indexed
-from codemods.orm.naming import plural, snake
+from codemods.orm.naming import each_of, plural, snake
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -47,7 +47,7 @@ def index_by_key(scope: Scope) -> Iterator[Finding]:
             severity=Severity.LOW,
             place=scope.place(scan.test),
             function=scope.name,
-            related=(scope.note(Role.LOOP, scan.outer.iterable, f"for each of these {items}"),),
+            related=(scope.note(Role.LOOP, scan.outer.iterable, each_of(items)),),
             fix=(
                 Fix(
                     f"File {plural(snake(model)).replace('_', ' ')} under {column} before the loop",

@@ -219,3 +219,52 @@ def test_another_function_of_the_same_name_is_no_recursion(tmp_path: Path) -> No
     )
     findings = found(project(tmp_path, {"app/helpers.py": helper, "app/one.py": LOOP}))
     assert [stopped(finding).get("not-recursive") for finding in findings] == [None]
+
+
+def test_a_package_that_hands_the_helper_on_has_no_batch_function(tmp_path: Path) -> None:
+    files = {
+        "app/tools/__init__.py": "from app.tools.helpers import numbers\n",
+        "app/tools/helpers.py": HELPER,
+        "app/loop.py": """
+            from sqlalchemy.orm import Session
+
+            from app import tools
+
+
+            def all_numbers(session: Session, customer_ids: list[int]) -> list[int]:
+                return [tools.numbers(session, each) for each in customer_ids]
+        """,
+    }
+    root = project(tmp_path, files)
+    (finding,) = found(root)
+    assert stopped(finding) == {"call-understood": Status.REFUTED}
+    direct = files["app/loop.py"].replace("from app import tools", "from app.tools import helpers")
+    (root / "app/loop.py").write_text(
+        textwrap.dedent(direct.replace("tools.numbers", "helpers.numbers")), "utf-8"
+    )
+    assert (
+        "helpers.order_counts_by_customer_id(session, customer_ids)" in after(root)["app/loop.py"]
+    )
+
+
+def test_an_object_may_hold_something_else_by_the_name(tmp_path: Path) -> None:
+    service = """
+        from sqlalchemy.orm import Session
+
+        from app.models import Order
+
+
+        class Numbers:
+            def __init__(self, session: Session) -> None:
+                self.session = session
+                self.order_counts_by_customer_id: dict[int, int] = {}
+
+            def number(self, customer_id: int) -> int:
+                return self.session.query(Order).filter(Order.customer_id == customer_id).count()
+
+            def all(self, customer_ids: list[int]) -> list[int]:
+                return [self.number(each) for each in customer_ids]
+    """
+    written = after(project(tmp_path, {"app/service.py": service}))
+    assert "def load_number_data(" in written["app/service.py"]
+    assert "def order_counts_by_customer_id(" not in written["app/service.py"]

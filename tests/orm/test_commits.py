@@ -138,6 +138,14 @@ def test_commit_stays_where_the_session_has_its_name(tmp_path: Path) -> None:
     [
         ("user.role = 'x'\n        db.commit()", "the loop commits once per user"),
         ("if user.role:\n            db.commit()", "the loop commits up to once per user"),
+        (
+            "db.add(user)\n        db.commit()\n        if user.role:\n            db.commit()",
+            "the loop commits up to twice per user",
+        ),
+        (
+            "if user.role:\n            db.commit()\n        else:\n            db.commit()",
+            "the loop commits up to once per user",
+        ),
         ("db.refresh(user)", "the loop refreshes once per user"),
         ("create_notification(db, 1, 'x')", "create_notification() commits and refreshes once per"),
     ],

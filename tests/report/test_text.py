@@ -35,7 +35,6 @@ def test_a_safe_fix(project: Project) -> None:
         "  |",
         "  = in names",
         "  = statements: 1 + orders → 2",
-        "  = rows: 2·orders → 2·orders",
         "  = safe fix: Load the customers with the orders",
         "",
     ]

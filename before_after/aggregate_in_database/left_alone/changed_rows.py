@@ -21,3 +21,16 @@ def written(session, loaded):
 def without_autoflush(session):
     with session.no_autoflush:
         return sum(t.uses for t in session.query(Tag))  # review: aggregate-in-database (as-stored)
+
+
+def turned_off(session, tag_id):
+    session.autoflush = False
+    tag = session.get(Tag, tag_id)
+    tag.uses = 100
+    return sum(t.uses for t in session.query(Tag))  # found: aggregate-in-database (as-stored)
+
+
+def written_elsewhere(session, write):
+    tags = session.query(Tag).all()
+    write(session)
+    return tags, sum(t.uses for t in session.query(Tag))  # review: aggregate-in-database (as-stored)

@@ -52,6 +52,12 @@ def assigned_in_a_condition(session):
 
 def asserted(session):
     assert len(session.query(Order).all()) == 3
+    orders = session.query(Order).all()
+    assert len(orders) == 3
+
+
+def asserted_by_a_method(case, session):
+    case.assertEqual(len(session.query(Order).all()), 3)
 
 
 def by_key(session, number):

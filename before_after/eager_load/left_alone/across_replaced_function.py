@@ -19,3 +19,19 @@ def names(session):
     orders = session.query(Order).order_by(Order.id).all()
     prepare(orders)
     return [order.customer.name if order.customer else None for order in orders]  # review: eager-load (calls-known)
+
+
+class Screen:
+    @staticmethod
+    def show(orders):
+        print(len(orders))
+
+
+def switch():
+    Screen.show = staticmethod(make_anonymous)
+
+
+def shown_names(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    Screen.show(orders)
+    return [order.customer.name if order.customer else None for order in orders]  # review: eager-load (calls-known)

@@ -24,3 +24,5 @@ def limited(session):
 def asserted(session):
     assert not session.query(Order).all()
     assert session.query(Order).count() == 0
+    left = session.query(Order).count()
+    assert left == 0

@@ -12,7 +12,7 @@ def raises_for_none(session):
 
 
 def computed(session, wanted):
-    return [c for c in session.query(Customer).order_by(Customer.id) if wanted(c.name)]  # found: filter-in-database (same-value)
+    return [c for c in session.query(Customer).order_by(Customer.id) if wanted(c.name)]
 
 
 def of_a_property(session):
