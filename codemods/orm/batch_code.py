@@ -79,7 +79,8 @@ class BatchCode(BatchParts):
         if self.annotated:
             text, found = self.type_in(self)
             holes.update(found)
-            returns = f" -> {text}" if self._lazy or "|" not in text else f' -> "{text}"'
+            plain = (self._lazy or "|" not in text) and not self._comes_later(self)
+            returns = f" -> {text}" if plain else f' -> "{text}"'
         keyword = "async def" if self.asynchronous else "def"
         for kind in {"classmethod", "staticmethod"}.intersection(self.helper.code.decorators):
             keyword = f"@{kind}\n{keyword}"
@@ -227,9 +228,10 @@ class BatchCode(BatchParts):
         if not self.annotated:
             return None
         text, holes = self.type_in(self)
-        if self._lazy:
+        later = self._comes_later(self)
+        if self._lazy and not later:
             return Code.of(f"{text} | None", **holes)
-        if "|" in text:
+        if "|" in text or later:
             return Code.of(f'"{text} | None"', **holes)
         return Code.of(f"{self._import('typing', 'Optional')}[{text}]", **holes)
 

@@ -13,6 +13,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
 from codemods.orm import batch_checks, chunks, headers
 from codemods.orm.batch_slices import stand_in
+from codemods.orm.eager_options import reachable
 from codemods.orm.events import Loop, Run
 from codemods.orm.fetches import Fetch
 from codemods.orm.key_loops import Collection, NotCollectable
@@ -109,12 +110,30 @@ class Called:
             name = site.call.func.id
             if name not in site.scope.module.imports:
                 return f"{name} is imported in the function"
+            if self._imported_late(name):
+                return f"{name} is imported after other code, as the modules import each other"
         if isinstance(site.call.func, ast.Attribute) and helper.code.owner is None:
             module = dotted_name(site.call.func.value)
             named = site.scope.index.resolve_local(site.scope.module, module) if module else None
             if named != helper.code.module.module:
                 return f"{module or 'it'} has {helper.name}() from another module"
         return None
+
+    def _imported_late(self, name: str) -> bool:
+        """True if an import among the first ones of the file would go round in a circle."""
+        scope, home = self.site.scope, self.helper.code.module.module
+        if scope.module.module not in reachable(scope.program, home):
+            return False
+        for statement in scope.tree.body:
+            match statement:
+                case ast.ImportFrom(names=names):
+                    if name in (each.asname or each.name for each in names):
+                        return False
+                case ast.Import() | ast.Expr(value=ast.Constant()):
+                    pass
+                case _:
+                    return True
+        return True
 
     @property
     def imported(self) -> str | None:

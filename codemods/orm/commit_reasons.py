@@ -202,7 +202,7 @@ def in_handler(scope: Scope, loop: Loop, effect: Effect) -> bool:
 def tolerated(scope: Scope, loop: Loop, effect: Effect) -> bool:
     """True if the loop goes on after an error in it."""
     for outer, inner in around(scope, loop, effect):
-        if isinstance(outer, _TRIES) and inner in outer.body:
+        if isinstance(outer, _TRIES) and inner in (*outer.body, *outer.orelse):
             if any(not isinstance(h.body[-1], ast.Raise) for h in outer.handlers):
                 return True
         elif isinstance(outer, ast.With | ast.AsyncWith) and any(

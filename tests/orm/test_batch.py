@@ -268,3 +268,37 @@ def test_an_object_may_hold_something_else_by_the_name(tmp_path: Path) -> None:
     written = after(project(tmp_path, {"app/service.py": service}))
     assert "def load_number_data(" in written["app/service.py"]
     assert "def order_counts_by_customer_id(" not in written["app/service.py"]
+
+
+def test_data_of_a_helper_further_down_is_named_in_quotes(tmp_path: Path) -> None:
+    helpers = """
+        from sqlalchemy.orm import Session
+
+        from app.models import Customer, Order
+
+
+        def both(session: Session, order: Order):
+            return names(session, order)
+
+
+        def names(session: Session, order: Order):
+            buyer = session.query(Customer).filter(Customer.id == order.customer_id).first()
+            return buyer, session.query(Order).filter(Order.seller_id == order.seller_id).count()
+    """
+    loop = LOOP.replace("numbers", "both").replace("customer_ids: list[int]", "orders: list[Order]")
+    loop = loop.replace("customer_ids", "orders").replace(
+        "app.helpers", "app.models import Order\nfrom app.helpers"
+    )
+    written = after(project(tmp_path, {"app/helpers.py": helpers, "app/loop.py": loop}))
+    assert 'data: "NamesData | None" = None' in written["app/helpers.py"]
+
+
+def test_an_import_after_other_code_breaks_a_circle(tmp_path: Path) -> None:
+    late = LOOP.replace(
+        "from app.helpers import numbers\n", "TOTAL = 1\n\nfrom app.helpers import numbers\n"
+    )
+    circle = HELPER.replace("import Order\n", "import Order\nfrom app.loop import TOTAL\n")
+    (finding,) = found(project(tmp_path, {"app/helpers.py": circle, "app/loop.py": late}))
+    assert stopped(finding) == {"call-understood": Status.REFUTED}
+    (tmp_path / "app/helpers.py").write_text(HELPER, "utf-8")
+    assert set(after(tmp_path)) == {"app/helpers.py", "app/loop.py"}

@@ -82,3 +82,15 @@ def in_the_end(session, names, parse):
         finally:
             session.add(Tag(name=name))
             session.commit()
+
+
+def saved_where_it_worked(session, names, transfer, skip):
+    for name in names:
+        try:
+            transfer(name)
+        except FileExistsError:
+            if not skip:
+                raise
+        else:
+            session.add(Tag(name=name))
+            session.commit()
