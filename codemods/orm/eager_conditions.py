@@ -10,6 +10,7 @@ from codemods.finding import Precondition, Status
 from codemods.orm import eager_kept, eager_loaded, eager_shown, eager_writes, order, preconditions
 from codemods.orm.callers import callers_agree
 from codemods.orm.eager import RowRead, loaders, path_names, strategy
+from codemods.orm.eager_keys import keys_alike, keys_fit
 from codemods.orm.eager_options import import_condition
 from codemods.orm.eager_reached import read_every_time
 from codemods.orm.events import Act, Event
@@ -33,6 +34,7 @@ def conditions(read: RowRead) -> tuple[Precondition, ...]:
         no_other_strategy(read),
         *in_use(read),
         keys_fit(read),
+        keys_alike(read),
         import_condition(read),
         callers_agree(read),
     )
@@ -276,21 +278,3 @@ def loads_today(read: RowRead) -> Precondition:
                     scope, name, "in async code this read raises MissingGreenlet today", item
                 )
     return proven(name, "the read works today")
-
-
-def keys_fit(read: RowRead) -> Precondition:
-    """SQL Server has no IN for composite keys."""
-    name, scope = "keys-in-one-column", read.scope
-    for _, step in read.new_steps:
-        keyed = step.model
-        if step.relationship.direction == "many-to-one":
-            keyed = scope.index.model(step.relationship.target or "") or keyed
-        databases = scope.settings.database
-        if len(keyed.primary_key) > 1 and (not databases or "mssql" in databases):
-            return unknown(
-                scope,
-                name,
-                f"{keyed.name} has a composite key, which SQL Server cannot look up",
-                read.run,
-            )
-    return proven(name, "every key is looked up by what all databases support")

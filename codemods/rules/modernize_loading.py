@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from codemods.finding import Finding, Fix
 from codemods.orm.outdated import outdated
 from codemods.orm.scope import Scope
-from codemods.rule import rule
+from codemods.rule import Default, rule
 
 
-@rule("MN801")
+@rule("MN801", Default.REVIEW)
 def modernize_loading(scope: Scope) -> Iterator[Finding]:
     """Load rows by API that SQLAlchemy has, and has still.
 
