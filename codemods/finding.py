@@ -5,7 +5,7 @@ All of these are plain, frozen values; an interface turns them into text, JSON o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -61,6 +61,19 @@ class Precondition:
     place: Place | None = None
 
 
+_WORST = (Status.REFUTED, Status.UNKNOWN, Status.PROVEN)
+
+
+def worst(conditions: Iterable[Precondition]) -> tuple[Precondition, ...]:
+    """Every condition once, by name, as it is fulfilled worst."""
+    found: dict[str, Precondition] = {}
+    for condition in conditions:
+        known = found.get(condition.name)
+        if known is None or _WORST.index(condition.status) < _WORST.index(known.status):
+            found[condition.name] = condition
+    return tuple(found.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A related place: where the rows come from, the loop, a call in between, the model."""
@@ -85,12 +98,28 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class NewIndex:
+    """An index that a fix adds to a table, for a migration.
+
+    `name` is None where it cannot be told what SQLAlchemy calls it; `conventional` marks a name
+    that follows the metadata's naming convention.
+    """
+
+    name: str | None
+    table: str
+    columns: tuple[str, ...]
+    schema: str | None = None
+    conventional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A rewrite.
 
     `title` completes "Quick fix: …". `patches` is called only when the edits are asked for.
     A fix whose preconditions hold one that is refuted must not be built: give the finding its
-    preconditions without a fix. `display` marks a worked suggestion that is never applied.
+    preconditions without a fix. `display` marks a worked suggestion that is never applied. `index`
+    is what a migration has to add to the database.
     """
 
     title: str
@@ -98,6 +127,7 @@ class Fix:
     patches: Callable[[], tuple[Patch, ...]] = field(repr=False, compare=False)
     display: bool = False
     share: str | None = None
+    index: NewIndex | None = None
 
     @property
     def applicability(self) -> Applicability:

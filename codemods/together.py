@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from codemods.finding import Amount, Cost, Finding, Fix, Note, Part, Precondition, Role, Status
+from codemods.finding import Amount, Cost, Finding, Fix, Note, Part, Role, worst
 from codemods.patch import AddKeyword, AddParameter, Patch, Replace
 from codemods.source import Place
 
 # Paths that a message names; of more the number is told.
 _NAMED = 7
-_WORST = (Status.REFUTED, Status.UNKNOWN, Status.PROVEN)
 
 
 def together(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -37,9 +36,10 @@ def _whole(members: Sequence[Finding]) -> Finding:
     more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED + 1 else []
     named = ", ".join(names[: _NAMED + 1 - len(more)] + more)
     fix = None
+    conditions = worst(each for finding in members for each in finding.preconditions)
     if len(fixes) == len(members):
         title = f"Load {number} with the query of {part.rows}"
-        conditions = worst(fix.preconditions for fix in fixes)
+        conditions = worst(each for fix in fixes for each in fix.preconditions)
         fix = Fix(title, conditions, lambda: patches_of(fixes))
     return replace(
         first,
@@ -49,7 +49,7 @@ def _whole(members: Sequence[Finding]) -> Finding:
         related=tuple(_notes(members, part)),
         cost=_cost(members, parts),
         fix=fix,
-        preconditions=fix.preconditions if fix else worst(f.preconditions for f in members),
+        preconditions=conditions,
     )
 
 
@@ -89,17 +89,6 @@ def _sum(once: str, terms: Mapping[str, int]) -> str:
     told = [text if n == 1 else f"{n}·({text})" if " " in text else f"{n}·{text}"
             for text, n in terms.items()]  # fmt: skip
     return " + ".join([once, *told])
-
-
-def worst(conditions: Iterable[Iterable[Precondition]]) -> tuple[Precondition, ...]:
-    """Every condition once, as it is fulfilled worst."""
-    found: dict[str, Precondition] = {}
-    for several in conditions:
-        for condition in several:
-            known = found.get(condition.name)
-            if known is None or _WORST.index(condition.status) < _WORST.index(known.status):
-                found[condition.name] = condition
-    return tuple(found.values())
 
 
 def patches_of(fixes: Sequence[Fix]) -> tuple[Patch, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from codemods.finding import Finding, Note, Role
+from codemods.finding import Finding, Note, Role, worst
 from codemods.source import Place
-from codemods.together import patches_of, worst
+from codemods.together import patches_of
 
 # Callers that are shown; of more the number is told.
 _SHOWN = 3
@@ -48,7 +48,7 @@ def _united(members: Sequence[Finding]) -> Iterator[Finding]:
     fix = first.fix
     if fix is not None:
         fixes = [finding.fix for finding in (first, *others) if finding.fix is not None]
-        conditions = worst(fix.preconditions for fix in fixes)
+        conditions = worst(each for fix in fixes for each in fix.preconditions)
         fix = replace(fix, preconditions=conditions, patches=lambda: patches_of(fixes))
     yield replace(
         first,

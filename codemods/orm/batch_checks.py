@@ -27,18 +27,6 @@ if TYPE_CHECKING:
     from codemods.orm.batch_sites import Site
     from codemods.orm.key_loops import Collection
 
-_ORDER = (Status.PROVEN, Status.UNKNOWN, Status.REFUTED)
-
-
-def worst(conditions: Iterable[Precondition]) -> tuple[Precondition, ...]:
-    """Of those with one name the one that is worst."""
-    found: dict[str, Precondition] = {}
-    for condition in conditions:
-        other = found.get(condition.name)
-        if other is None or _ORDER.index(condition.status) > _ORDER.index(other.status):
-            found[condition.name] = condition
-    return tuple(found.values())
-
 
 # The helper ----------------------------------------------------------------------------------
 

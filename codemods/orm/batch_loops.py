@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.finding import Precondition, Status
+from codemods.finding import Precondition, Status, worst
 from codemods.orm import batch_checks, chunks, headers
 from codemods.orm.batch_slices import stand_in
 from codemods.orm.eager_options import reachable
@@ -51,7 +51,7 @@ class Called:
     renamed: dict[Loop, headers.Header] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.conditions = batch_checks.worst(self._conditions())
+        self.conditions = worst(self._conditions())
 
     @property
     def possible(self) -> bool:
@@ -230,7 +230,7 @@ class Called:
         return all(
             condition.status is Status.PROVEN
             or (condition.status is known[condition.name] is not Status.REFUTED)
-            for condition in batch_checks.worst(found)
+            for condition in worst(found)
         )
 
     # What is written -------------------------------------------------------------------------

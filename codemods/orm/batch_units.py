@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition, Status
+from codemods.finding import Precondition, Status, worst
 from codemods.orm import batch_checks
 from codemods.orm.batch_code import BatchCode
 from codemods.orm.batch_helpers import Helper
@@ -74,7 +74,7 @@ class Unit:
         self.helper = self._helper()
         if self.helper is None:
             return
-        self.own = batch_checks.worst(batch_checks.of_helper(self.helper))
+        self.own = worst(batch_checks.of_helper(self.helper))
         if all(condition.status is not Status.REFUTED for condition in self.own):
             try:
                 code = BatchCode(self.helper)
@@ -105,7 +105,7 @@ class Unit:
             if called.possible and not all(other.possible for other in others):
                 reason = f"another call of {self.function.name}() in this loop has to stay"
                 condition = refuted(called.site.scope, "same-arguments", reason)
-                called.conditions = batch_checks.worst((*called.conditions, condition))
+                called.conditions = worst((*called.conditions, condition))
 
     def _callers(self, looping: bool = False) -> Iterator[Scope]:
         assert self.function.facts is not None
@@ -159,10 +159,10 @@ class Unit:
 
     def conditions(self, called: Called) -> tuple[Precondition, ...]:
         """The preconditions of a finding: those of all that change, or of a loop that does not."""
-        own = batch_checks.worst((*self.own, *called.conditions))
+        own = worst((*self.own, *called.conditions))
         if self.code is None or any(condition.status is Status.REFUTED for condition in own):
             return own
-        return batch_checks.worst((*own, *self.change.conditions))
+        return worst((*own, *self.change.conditions))
 
     @property
     def possible(self) -> list[Called]:

@@ -9,6 +9,7 @@ from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import uses
 from codemods.orm.annotated import is_annotated
 from codemods.orm.chunks import batch_size, chunks, reusable
+from codemods.orm.databases import FOLDING
 from codemods.orm.events import Act
 from codemods.orm.keys import is_pure
 from codemods.orm.long_lists import LongList
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _KINDS = frozenset({"int", "str", "UUID", "date", "bool"})
-_FOLDING = frozenset({"mysql", "mariadb", "mssql"})
 _SIMPLE = frozenset({"filter", "where", "filter_by", "options", "order_by"})
 
 
@@ -73,7 +73,8 @@ class Chunking:
         if column is None or column.python not in _KINDS or column.collation or column.decorated:
             text = "two keys that differ may be equal in SQL, and would find a row twice"
             return unknown(self.scope, name, text, self.run)
-        if column.python == "str" and set(self.scope.settings.database) & _FOLDING:
+        databases = set(self.scope.settings.database)
+        if column.python == "str" and (not databases or databases & FOLDING):
             text = "the database may take two strings for equal, and would find a row twice"
             return unknown(self.scope, name, text, self.run)
         if kind != column.python:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from codemods.finding import Precondition
+from codemods.orm.databases import FOLDING
 from codemods.orm.eager import RowRead
+from codemods.orm.keys import LOOSE_TYPES, same_column_type
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.values import Step
 from codemods.project.index import ProjectIndex
@@ -33,20 +35,27 @@ def keys_fit(read: RowRead) -> Precondition:
 
 
 def keys_alike(read: RowRead) -> Precondition:
-    """A foreign key's values are those of the key that it points at (trap c11_05).
+    """A foreign key's values are those of the key that it points at (traps c11_05, c11_07).
 
     A lazy load lets the database compare them; `selectinload` matches them in Python.
     """
+    scope = read.scope
     for _, step in read.new_steps:
         if read.joined or step.relationship.secondary:
             continue
-        for holder, column, key in _pairs(read.scope.index, step):
-            if not _alike(column, key):
+        for holder, column, key in _pairs(scope.index, step):
+            if not _one_type(column, key):
                 reason = (
                     f"nothing says that {holder.name}.{column.name} has the same values as the "
                     f"{key.name} that it points at, by which the rows would be matched"
                 )
-                return unknown(read.scope, ALIKE, reason, read.run)
+                return unknown(scope, ALIKE, reason, read.run)
+            if column.python == "str" and _may_fold(scope.settings.database):
+                reason = (
+                    f"the database may take {holder.name}.{column.name} for equal to a {key.name} "
+                    "in other letters, and the rows would be matched letter by letter"
+                )
+                return unknown(scope, ALIKE, reason, read.run)
     return proven(ALIKE, "keys are matched with values of their own type")
 
 
@@ -66,8 +75,12 @@ def _pairs(index: ProjectIndex, step: Step) -> Iterator[tuple[Model, Column, Col
                     yield holder, column, key
 
 
-def _alike(column: Column, key: Column) -> bool:
-    if column.type == key.type:
-        return True
-    plain = not (column.decorated or key.decorated)
-    return plain and column.python is not None and column.python == key.python
+def _one_type(column: Column, key: Column) -> bool:
+    """True if what SQL finds equal is equal in Python, case aside."""
+    loose = (column.type or "").rpartition(".")[2].upper() in LOOSE_TYPES
+    same = column.type == key.type and not (loose or column.collation or key.collation)
+    return same or same_column_type(column, key)
+
+
+def _may_fold(databases: Collection[str]) -> bool:
+    return not databases or not FOLDING.isdisjoint(databases)

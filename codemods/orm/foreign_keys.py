@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import preconditions, whole_rows
+from codemods.orm.databases import ENFORCING
 from codemods.orm.eager_conditions import conditions as eager_conditions
 from codemods.orm.events import Act, Read
 from codemods.orm.later_loads import answered_later
@@ -121,6 +122,7 @@ def _conditions(found: KeyRead) -> tuple[Precondition, ...]:
     window = scope.events[read.run.index : last + 1]
     return (
         _never_null(found),
+        _row_exists(found),
         _same_values(found),
         _key_loaded(found),
         _key_unchanged(found),
@@ -164,6 +166,20 @@ def _never_null(found: KeyRead) -> Precondition:
         text = f"{_label(found)} may hold the key of a row that is no {target.name}"
         return unknown(found.scope, name, text, found.reads[0])
     return proven(name, f"{_label(found)} is NOT NULL")
+
+
+def _row_exists(found: KeyRead) -> Precondition:
+    """A key of no row gives None today, and AttributeError (trap c11_08)."""
+    name, databases = "row-exists", found.scope.settings.database
+    if databases and ENFORCING.issuperset(databases):
+        return proven(name, f"the database keeps the row that {_label(found)} points at")
+    text = (
+        f"the row that {_label(found)} points at may be gone, for which the code raises "
+        "AttributeError today"
+    )
+    if databases:
+        text += "; SQLite and MySQL do not always enforce foreign keys"
+    return unknown(found.scope, name, text, found.reads[0])
 
 
 def _same_values(found: KeyRead) -> Precondition:

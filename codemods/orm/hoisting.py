@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status
+from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status, worst
 from codemods.orm.chunks import batch_size
-from codemods.orm.events import Loop
+from codemods.orm.events import Loop, Run
 from codemods.orm.fetches import Fetch
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
@@ -69,6 +69,9 @@ class Hoist:
 
     @property
     def message(self) -> str:
+        if (related := self.lookup.query.related) is not None:
+            done = "counted" if self.lookup.kind == "count" else "queried"
+            return f"{related.label} is {done} once per {self.item} of this loop"
         text = _WHAT[self.lookup.kind].format(self.lookup.model.name, self.item)
         return f"{text} of this loop"
 
@@ -189,12 +192,16 @@ def _rows(lookup: Lookup) -> tuple[Model, ast.expr] | None:
     return model, root
 
 
-def hoists(scope: Scope) -> Iterator[Hoist]:
-    """Every lookup of the scope, in its order, with names that do not collide."""
+def hoists(scope: Scope, runs: Iterable[Run] | None = None) -> Iterator[Hoist]:
+    """Every lookup of the scope, in its order, with names that do not collide.
+
+    Args:
+        runs: the queries that may be one: those that the function sends itself.
+    """
     taken: set[str] = set()
     groups: dict[object, list[tuple[Hoist, Checks]]] = {}
     found = []
-    for lookup in lookups(scope):
+    for lookup in lookups(scope, runs):
         checks = Checks(lookup)
         hoist = Hoist(scope, lookup, checks.all())
         found.append(hoist)
@@ -204,7 +211,7 @@ def hoists(scope: Scope) -> Iterator[Hoist]:
         taken |= scope.taken_names
     for members in groups.values():
         (first, checks), *others = members
-        conditions = _together([hoist.preconditions for hoist, _ in members])
+        conditions = worst(each for hoist, _ in members for each in hoist.preconditions)
         twins = tuple(hoist.lookup for hoist, _ in others)
         try:
             code = Fetch(first.lookup, checks.upkeep, taken, twins).patches()
@@ -237,13 +244,4 @@ def _assigned_before(lookup: Lookup) -> int:
         and isinstance(n.ctx, ast.Store)
         and (n.lineno, n.col_offset) < start
         for n in ast.walk(lookup.loop.owner)
-    )
-
-
-def _together(conditions: list[tuple[Precondition, ...]]) -> tuple[Precondition, ...]:
-    """The preconditions of fixes that are made as one: of each the one that is worst."""
-    order = [Status.PROVEN, Status.UNKNOWN, Status.REFUTED]
-    return tuple(
-        max(same, key=lambda condition: order.index(condition.status))
-        for same in zip(*conditions, strict=True)
     )

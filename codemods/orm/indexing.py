@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition, Status
+from codemods.finding import Precondition, Status, worst
 from codemods.orm import headers, preconditions, uses
 from codemods.orm.annotated import is_annotated
 from codemods.orm.eager_options import class_name
@@ -245,7 +245,7 @@ def indexed(scope: Scope) -> Iterator[tuple[Scan, tuple[Precondition, ...], tupl
     made: dict[int, tuple[tuple[Precondition, ...], tuple[Patch, ...]]] = {}
     for members in groups.values():
         indexings = [Indexing(scan, taken) for scan in members]
-        conditions = _together([indexing.conditions() for indexing in indexings])
+        conditions = worst(each for indexing in indexings for each in indexing.conditions())
         patches: tuple[Patch, ...] = ()
         if all(condition.status is not Status.REFUTED for condition in conditions):
             try:
@@ -280,12 +280,3 @@ def _read_elsewhere(scope: Scope, scan: Scan) -> ast.Name | None:
             case ast.Name(id=name, ctx=ast.Load()) if name == scan.variable and node not in bound:
                 return node
     return None
-
-
-def _together(conditions: list[tuple[Precondition, ...]]) -> tuple[Precondition, ...]:
-    """The preconditions of fixes that are made as one: of each the one that is worst."""
-    order = [Status.PROVEN, Status.UNKNOWN, Status.REFUTED]
-    return tuple(
-        max(same, key=lambda condition: order.index(condition.status))
-        for same in zip(*conditions, strict=True)
-    )

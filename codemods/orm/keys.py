@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
+from codemods.orm.databases import FOLDING
 from codemods.orm.events import Loop, Run
 from codemods.orm.key_kinds import is_text
 from codemods.orm.preconditions import proven, refuted, unknown
@@ -51,10 +52,11 @@ _PURE = (
     ast.Slice, ast.keyword, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context,
 )  # fmt: skip
 _STRINGS = frozenset({"String", "Unicode", "Text", "UnicodeText", "VARCHAR", "TEXT", "AutoString"})
+# Types whose values are equal in SQL with other blanks at the end, or in other case.
+LOOSE_TYPES = frozenset({"CHAR", "NCHAR", "CITEXT"})
 _TEXT_SOURCES = frozenset(
     {"input", "split", "rsplit", "splitlines", "getlist", "environ", "getenv"}
 )
-_FOLDING = frozenset({"mysql", "mariadb", "mssql"})
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
         return refuted(scope, name, f"{label} changes values on their way into SQL", run)
     if column.collation:
         return refuted(scope, name, f"{label} has a collation of its own", run)
-    if isinstance(part.value, Cell) and _same_column_type(column, part.value.column):
+    if isinstance(part.value, Cell) and same_column_type(column, part.value.column):
         return _databases(scope, name, column, label, run)
     if column.enum and column.enum == _enum_of(scope, part, run):
         return proven(name, f"{label} and its keys are members of one enum")
@@ -245,15 +247,16 @@ def _enum_of(scope: Scope, part: KeyPart, run: Run) -> str | None:
     return None
 
 
-def _same_column_type(left: Column, right: Column) -> bool:
+def same_column_type(left: Column, right: Column) -> bool:
+    """True if values of the two that SQL finds equal are equal in Python, case aside."""
     if left.python is None or left.python in ("json", "array", "float"):
         return False
-    if right.decorated or right.expression or right.collation:
+    if any(each.decorated or each.expression or each.collation for each in (left, right)):
         return False
     last = (left.type or "").rpartition(".")[2]
     if left.python == "str" and last not in _STRINGS and left.type != right.type:
         return False
-    if last.upper() in ("CHAR", "NCHAR", "CITEXT"):
+    if last.upper() in LOOSE_TYPES:
         return False
     return (left.python, left.timezone, left.enum) == (right.python, right.timezone, right.enum)
 
@@ -270,7 +273,7 @@ def _folding(scope: Scope, name: str, label: str, run: Run) -> Precondition | No
         return unknown(
             scope, name, f"{label} is a string, which some databases compare without case", run
         )
-    if _FOLDING & set(databases):
+    if FOLDING & set(databases):
         return refuted(scope, name, f"{label} is a string, which MySQL compares without case", run)
     return None
 

@@ -12,13 +12,14 @@ from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import whole_rows
 from codemods.orm.as_stored import as_stored
 from codemods.orm.counting import things, what_of
+from codemods.orm.databases import EXACT
 from codemods.orm.events import Effect, Run
 from codemods.orm.later_loads import not_needed_later
 from codemods.orm.moments import position as position_of
 from codemods.orm.per_item import asked_before_the_loop
 from codemods.orm.preconditions import proven
 from codemods.orm.row_lists import RowList, is_builtin, is_used_again, length_of, row_lists
-from codemods.orm.row_tests import EXACT, RowTest, Untranslatable
+from codemods.orm.row_tests import RowTest, Untranslatable
 from codemods.orm.sql_names import SqlNames
 from codemods.patch import Code, Copied
 from codemods.project.model import Column, Model

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
+from codemods.orm.databases import EXACT
 from codemods.orm.sql_names import SqlNames
 from codemods.orm.values import Cell, Plain, Row, Symbol, kind_of, may_be_none
 from codemods.patch import Code, Copied
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 _ORDERED = frozenset({"int", "date", "datetime"})
 _PLAIN = frozenset({"int", "bool", "date", "datetime", "enum", "UUID", "str"})
 _TEXT = frozenset({"String", "Text", "Unicode", "UnicodeText", "VARCHAR", "TEXT"})
-# Where text is compared letter by letter unless a column says otherwise, and '' is not NULL.
-EXACT = frozenset({"sqlite", "postgresql"})
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip

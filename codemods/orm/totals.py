@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.orm.databases import EXACT
 from codemods.orm.events import Act, Effect, Run
 from codemods.orm.naming import free, singular, snake
 from codemods.project.model import Column, Model
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 _PLAIN = frozenset({"filter", "where", "filter_by", "order_by"})
 _WRITES = frozenset({Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL})
-# Where the sum of an INTEGER column comes back as an int.
-_EXACT = frozenset({"sqlite", "postgresql"})
 _INTEGERS = frozenset({"Integer", "INTEGER", "SmallInteger", "SMALLINT"})
 
 
@@ -120,7 +119,7 @@ def _sum(
     """`sum(row.amount for row in rows)` of an INTEGER column that is never NULL."""
     made = scope.parents.get(clause)
     databases = set(scope.settings.database)
-    if not databases or not databases <= _EXACT:
+    if not databases or not databases <= EXACT:
         return None
     match made, clause:
         case (

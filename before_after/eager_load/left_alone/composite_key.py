@@ -1,7 +1,7 @@
 """SQL Server cannot look up composite keys with IN, and may be what runs this."""
 # pyproject: database = ["postgresql", "mssql"]
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, String
+from sqlalchemy import Column, ForeignKeyConstraint, Integer
 from sqlalchemy.orm import declarative_base, relationship
 
 Base = declarative_base()
@@ -9,14 +9,14 @@ Base = declarative_base()
 
 class Flight(Base):
     __tablename__ = "flights"
-    number = Column(String(8), primary_key=True)
+    number = Column(Integer, primary_key=True)
     day = Column(Integer, primary_key=True)
 
 
 class Seat(Base):
     __tablename__ = "seats"
     id = Column(Integer, primary_key=True)
-    number = Column(String(8))
+    number = Column(Integer)
     day = Column(Integer)
     flight = relationship(Flight)
     __table_args__ = (ForeignKeyConstraint(["number", "day"], ["flights.number", "flights.day"]),)
