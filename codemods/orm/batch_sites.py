@@ -78,7 +78,9 @@ def sites(scope: Scope, around: tuple[Loop, ...] = ()) -> Iterator[Site]:
         if not any(loop.names for loop in loops) or not _is_direct(scope, frame, call):
             continue
         deep = tuple(
-            run for run in scope.runs if frame in run.frame.chain and not _fetched(run, frame)
+            run
+            for run in scope.runs
+            if frame in run.frame.chain and run.query.begins is None and not _fetched(run, frame)
         )
         runs = tuple(run for run in deep if run.frame is frame and run.loops == loops)
         if deep:
@@ -142,25 +144,30 @@ def _asks_without(branch: Branch, handed: set[str | None]) -> bool:
 
 def _site(site: Site) -> Site:
     """The site with what its call gives to which parameter."""
-    frame, call = site.frame, site.call
-    node = frame.code.node
-    assert not isinstance(node, ast.Module)
+    given = arguments_of(site.frame)
+    if given is None:
+        site.problem = ("it is not seen here which argument is which", site.call)
+        return site
+    site.arguments = given
+    return site
+
+
+def arguments_of(frame: Frame) -> dict[str, ast.expr] | None:
+    """What the call of a function gives to which parameter, None if that is not seen."""
+    node, call = frame.code.node, frame.call
+    if isinstance(node, ast.Module) or not isinstance(call, ast.Call):
+        return None
     if any(isinstance(item, ast.Starred) for item in call.args) or any(
         keyword.arg is None for keyword in call.keywords
     ):
-        site.problem = ("it is not seen here which argument is which", call)
-        return site
+        return None
     positional = [*node.args.posonlyargs, *node.args.args]
     owner = frame.code.owner
     if owner is not None and "staticmethod" not in frame.code.decorators:
         positional = positional[1:]
     if len(call.args) > len(positional):
-        site.problem = ("it is not seen here which argument is which", call)
-        return site
+        return None
     given = {item.arg: argument for item, argument in zip(positional, call.args, strict=False)}
     given.update((keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg)
     known = {item.arg for item in (*positional, *node.args.kwonlyargs)}
-    if not set(given) <= known:
-        site.problem = ("it is not seen here which argument is which", call)
-    site.arguments = given
-    return site
+    return given if set(given) <= known else None

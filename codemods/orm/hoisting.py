@@ -165,7 +165,7 @@ def item_of(items: str, loop: Loop) -> str:
     """What one calls one of them."""
     one = items[:-1] if items.endswith("_ids") else singular(items)
     plain = len(one) < 3 or (one == items and one not in loop.names)
-    return "item" if plain else one.replace("_", " ")
+    return "item" if plain else one.removeprefix("all_").replace("_", " ")
 
 
 def _of_variable(loop: Loop) -> str:

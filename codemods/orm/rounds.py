@@ -72,6 +72,7 @@ def item_name(loop: Loop) -> str:
     """One of them, in words: `due user`."""
     items = items_name(loop)
     one = items[:-1] if items.endswith("_ids") else singular(items)
+    one = one.removeprefix("all_") or one
     return "item" if one == items and one != _variable(loop) else one.replace("_", " ")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.batch import batches
+from codemods.orm.opaque_queries import opaque_calls
 from codemods.orm.row_queries import row_queries
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -34,7 +35,8 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     caches, generators and recursive functions. Calls whose other arguments differ from item to
     item, helpers that open a session of their own, and keys that are known in the loop only.
     Properties and methods of the rows themselves that send a query are reported without a fix:
-    whether a relationship or a `column_property` should take their place is for a person.
+    whether a relationship or a `column_property` should take their place is for a person; so are
+    helpers that only read, and are told what to select or ask in ways that are not followed.
 
     ## Cost
     `1 + 5·techniques` statements become `1 + 5·⌈techniques/500⌉`.
@@ -57,6 +59,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     for found in row_queries(scope):
         if found.place in places:
             continue
+        places.add(found.place)
         yield Finding(
             code="MN206",
             name="batch-helper",
@@ -67,4 +70,16 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             related=tuple(found.related),
             cost=found.cost,
             preconditions=(found.condition,),
+        )
+    for query in opaque_calls(scope, places):
+        yield Finding(
+            code="MN206",
+            name="batch-helper",
+            message=query.message,
+            severity=Severity.CRITICAL,
+            place=query.place,
+            function=scope.name,
+            related=tuple(query.related),
+            cost=query.cost,
+            preconditions=(query.condition,),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm import rounds
 from codemods.orm.hoisting import hoists
+from codemods.orm.opaque_queries import opaque_queries
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -36,12 +37,15 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     Conditions other than equality, OFFSET, FOR UPDATE and the like; keys that depend on what the
     loop did before; columns whose equality in SQL is not that of Python; loops that commit, roll
     back or write what they look up in ways that a dict cannot follow. For review are `get()`, a
-    `.first()` among several rows without a total order, and rows whose order nothing says.
+    `.first()` among several rows without a total order, and rows whose order nothing says. Queries of
+    tables, of a class that a parameter holds, and in SQL text are reported without a fix.
 
     ## Cost
     `1 + tests` statements become `1 + ⌈technique_ids/500⌉`.
     """
+    told = []
     for hoist in hoists(scope):
+        told.append(hoist.lookup.expression)
         yield Finding(
             code="MN201",
             name="hoist-lookup",
@@ -58,4 +62,16 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
             fix=Fix(hoist.title, hoist.preconditions, hoist.patches) if hoist.possible else None,
             alternatives=hoist.alternatives,
             preconditions=hoist.preconditions,
+        )
+    for query in opaque_queries(scope, told):
+        yield Finding(
+            code="MN201",
+            name="hoist-lookup",
+            message=query.message,
+            severity=Severity.CRITICAL,
+            place=query.place,
+            function=scope.name,
+            related=tuple(query.related),
+            cost=query.cost,
+            preconditions=(query.condition,),
         )

@@ -1,0 +1,228 @@
+"""Queries in loops that no rewrite can answer, as nothing says what they select.
+
+The class comes from a parameter, the statement is one of a table, or it is SQL text, here or in a
+function that the loop calls: these are told, and left to a person.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codemods.facts.nodes import walk
+from codemods.facts.symbols import dotted_name
+from codemods.finding import Amount, Cost, Note, Precondition, Role
+from codemods.orm import rounds
+from codemods.orm.batch_sites import Site, arguments_of, sites
+from codemods.orm.batch_units import unit
+from codemods.orm.events import Act, Effect, Loop, Run
+from codemods.orm.keys import loaded_names
+from codemods.orm.mentions import has_tests
+from codemods.orm.naming import each_of
+from codemods.orm.preconditions import effects, refuted
+from codemods.orm.values import Items, Symbol, Unknown
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+    from codemods.source import Place
+
+# A function that does one of these for each item is about more than its queries.
+_WRITES = (
+    Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.FLUSH, Act.DML, Act.SQL, Act.REFRESH,
+    Act.EXPIRE,
+)  # fmt: skip
+_WRITING = frozenset({"update", "delete"})
+_READING = ("select", "with")
+_TEXT = frozenset({"sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text"})
+
+
+@dataclass(frozen=True, eq=False)
+class OpaqueQuery:
+    """A query that depends on the item of a loop.
+
+    Args:
+        expression: what is read from it, or the call that leads to it.
+        reason: why it is not rewritten.
+        site: the call in a loop of the function that sends it, if that is another one.
+        sent: the queries that such a call leads to.
+    """
+
+    scope: Scope = field(repr=False)
+    expression: ast.expr
+    loops: tuple[Loop, ...]
+    reason: str
+    site: Site | None = None
+    sent: tuple[Run, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return self.scope.place(self.expression)
+
+    @property
+    def _number(self) -> int:
+        return len({run.node for run in self.sent}) or 1
+
+    @cached_property
+    def loop(self) -> Loop:
+        return self.loops[-1]
+
+    @property
+    def message(self) -> str:
+        each = rounds.item_name(self.loop)
+        if self.site is None:
+            return f"a query is sent once per {each} of this loop"
+        what = "a query" if self._number == 1 else f"{self._number} queries"
+        name = getattr(self.site.frame.code.node, "name", "it")
+        return f"{name}() sends {what} for each {each} of this loop"
+
+    @property
+    def related(self) -> Iterator[Note]:
+        items = rounds.items_name(self.loop)
+        yield self.scope.note(Role.LOOP, self.loop.iterable, each_of(items))
+        for run in {run.node: run for run in self.sent}.values():
+            if self.scope.placed(run.node):
+                yield self.scope.note(Role.QUERY, run.node, "this is sent for one item at a time")
+
+    @property
+    def cost(self) -> Cost:
+        times = rounds.times(self.loops)
+        if self._number > 1:
+            times = f"{self._number}·{times}"
+        first = self.loops[0].items
+        own = isinstance(first, Items) and first.run is not None
+        return Cost(Amount(f"1 + {times}" if own else times, times), None)
+
+    @property
+    def condition(self) -> Precondition:
+        return refuted(self.scope, "query-understood", self.reason)
+
+
+def opaque_queries(scope: Scope, known: Collection[ast.expr]) -> Iterator[OpaqueQuery]:
+    """The queries that a function sends in its loops, and of which nobody knows the class.
+
+    Args:
+        known: what is told of anyway.
+    """
+    if has_tests(scope.module):
+        return
+    for run in scope.own_runs:
+        if run.expression in known or run.terminal in _WRITING or not _worth(scope, run.loops):
+            continue
+        if _depends(run.expression, run.loops) and (reason := _reason(run)) is not None:
+            yield OpaqueQuery(scope, run.expression, run.loops, reason)
+    for effect in scope.effects:
+        if effect.act is not Act.SQL or not effect.own or not _worth(scope, effect.loops):
+            continue
+        if _reads_text(scope, effect):
+            node = effect.node
+            assert isinstance(node, ast.expr)
+            yield OpaqueQuery(scope, node, effect.loops, "what SQL text asks is not analysed")
+
+
+def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery]:
+    """The calls in loops that lead to such queries, or to others that no batch function can ask.
+
+    Args:
+        known: what is told of anyway.
+    """
+    for site in () if has_tests(scope.module) else sites(scope):
+        if not site.varying or not _worth(scope, site.loops) or scope.place(site.call) in known:
+            continue
+        frame = site.frame
+        helper = unit(scope.program, frame.code)
+        if helper is None or helper.helper is not None:
+            continue
+        if effects(scope.events[frame.first : (frame.last or frame.first) + 1], *_WRITES):
+            continue
+        sent = tuple(r for r in site.deep if r.loops == site.loops and _asks(r, site))
+        if sent:
+            reason = next(filter(None, map(_reason, sent)), None) or _other_reason(sent[0])
+            yield OpaqueQuery(scope, site.call, site.loops, reason, site, sent)
+
+
+def _other_reason(run: Run) -> str:
+    """Why a batch function could not ask for many what this asks for one."""
+    node = run.frame.code.node
+    assert not isinstance(node, ast.Module)
+    arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+    parameters = {each.arg for each in arguments} - {"self"}
+    if any(loaded_names(entity.node) & parameters for entity in run.query.entities):
+        return f"{node.name}() is told by its callers what to select"
+    return f"what {node.name}() asks for is made in ways that are not followed"
+
+
+def _asks(run: Run, site: Site) -> bool:
+    """True if a query depends on what varies from call to call."""
+    if run.terminal in _WRITING:
+        return False
+    varying = set(site.varying)
+    chain = run.frame.chain
+    for frame in chain[chain.index(site.frame) :]:
+        if frame is not site.frame:
+            given = arguments_of(frame)
+            if given is None:
+                return False
+            varying = {name for name, node in given.items() if loaded_names(node) & varying}
+        varying = _derived(frame.code.node, varying)
+    return bool(loaded_names(run.expression) & varying)
+
+
+def _derived(function: ast.AST, names: set[str]) -> set[str]:
+    """These variables of a function, and those that are assigned what is made from them."""
+    found, size = set(names), -1
+    while size != len(found):
+        size = len(found)
+        for node in walk(function):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
+                    target=ast.Name(id=name), value=ast.expr() as value
+                ):
+                    if loaded_names(value) & found:
+                        found.add(name)
+    return found
+
+
+def _worth(scope: Scope, loops: Sequence[Loop]) -> bool:
+    """False where the loop makes a few rounds only, or each is for many items already."""
+    return (
+        bool(loops)
+        and any(loop.names for loop in loops)
+        and not isinstance(loops[-1].node, ast.While)
+        and not rounds.always_few(scope, loops)
+        and not any(rounds.in_chunks(loop) or rounds.is_retried(loop) for loop in loops)
+    )
+
+
+def _depends(node: ast.AST, loops: Sequence[Loop]) -> bool:
+    return any(loaded_names(node) & (loop.names | loop.assigned) for loop in loops)
+
+
+def _reason(run: Run) -> str | None:
+    """Why it is not known what the query selects; None where that is known."""
+    reasons = []
+    for entity in run.query.entities:
+        match entity.value:
+            case Symbol():
+                text = ast.unparse(entity.node)
+                reasons.append(f"{text} is no part of a mapped class that is known")
+            case Unknown(plain=False):
+                text = ast.unparse(entity.node)
+                reasons.append(f"what {text} is here is known only when the code runs")
+            case _:
+                return None
+    return reasons[0] if reasons else None
+
+
+def _reads_text(scope: Scope, effect: Effect) -> bool:
+    """True for a SELECT in a literal, whose parameters depend on the item."""
+    match effect.node:
+        case ast.Call(args=[ast.Call(func=func, args=[ast.Constant(value=str(sql))]), *given]):
+            resolved = scope.index.resolve(scope.module, dotted_name(func) or "")
+            if resolved is None or scope.index.canonical(resolved) not in _TEXT:
+                return False
+            reads = sql.lstrip().lower().startswith(_READING) and " from " in sql.lower()
+            return reads and any(_depends(node, effect.loops) for node in given)
+    return False
