@@ -81,7 +81,7 @@ class Batch:
     def message(self) -> str:
         sent = _sent(self.helper, "")
         site, what = self.called.site, "queries"
-        if len(sent) == 1:
+        if set(sent) == {""}:
             what = "a query" if sent[""] == 1 else f"{sent['']} queries"
             if site.problem is None and not set(site.varying) & {*site.arguments}:
                 what = what.replace("a query", "the same query")

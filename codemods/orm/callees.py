@@ -9,7 +9,7 @@ known.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 # Statements of callees that are walked with what they are given, for one function; beyond, calls
 # do what they do for any caller.
 _BUDGET = 400
+_LAST = 1000
+_SHORT = 12
 _CACHES = frozenset({
     "lru_cache", "cache", "cached", "memoize", "memoized", "cached_property", "ttl_cache",
 })  # fmt: skip
@@ -95,7 +97,10 @@ def invoke(
     if facts.is_generator and managers.is_manager(facts.decorators):
         static = "staticmethod" in facts.decorators
         return managers.Manager(code, arguments, None if static else receiver)
-    if flow.walked > _BUDGET or not _matters(flow, node, facts, arguments, receiver):
+    handed = (receiver, *arguments.positional, *arguments.named.values())
+    too_much = _too_much(flow, code, handed)
+    flow.cut += too_much
+    if too_much or not _matters(flow, node, facts, arguments, receiver):
         return summarised(flow, node, code, receiver, data_given(code, arguments, receiver))
     cached = any(last(name) in _CACHES for name in facts.decorators)
     bound = None if "staticmethod" in facts.decorators else receiver
@@ -109,6 +114,21 @@ def invoke(
     if facts.is_generator:
         flow.effect(Act.YIELD, node)
     return promised(flow, code, value)
+
+
+def _too_much(flow: Flow, code: Code, given: Iterable[Value | None]) -> bool:
+    """True if so much has been walked that this function is not.
+
+    A short one that is told which class to select, and one that a loop hands its rows to, are what
+    the whole is walked for, and have more room.
+    """
+    node = code.node
+    if flow.walked <= _BUDGET or isinstance(node, ast.Module):
+        return flow.walked > _BUDGET
+    short = (node.end_lineno or 0) - node.body[0].lineno < _SHORT
+    selecting = short and any(isinstance(value, ModelClass) for value in given)
+    per_row = bool(flow.loops) and any(isinstance(value, Row) for value in given)
+    return not (selecting or per_row) or flow.walked > _LAST
 
 
 def _matters(
@@ -203,8 +223,7 @@ def enter(
     if code.facts is not None and code.facts.is_generator:
         return Items(joined(frame.yielded) if frame.yielded else Nothing(), "iterator")
     value = joined(frame.returned)
-    whole = flow.cut == cut and flow.walked <= _BUDGET
-    if alike and whole and not after and alike == _alike(flow, code, arguments, receiver):
+    if alike and flow.cut == cut and not after and alike == _alike(flow, code, arguments, receiver):
         found = outcomes.outcome(flow.events[frame.first :], frame, value)
         if found is not None:
             flow.program.outcomes.setdefault(alike, found)

@@ -14,7 +14,7 @@ from codemods.orm.events import Loop, Run
 from codemods.orm.fetches import Fetch
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
-from codemods.orm.naming import each_of, plural, singular, snake, words
+from codemods.orm.naming import each_of, one_of, plural, snake, words
 from codemods.orm.related_rows import related_row
 from codemods.orm.requery import Unwritable
 from codemods.orm.small_keys import few
@@ -163,9 +163,9 @@ def items_of(loop: Loop) -> str:
 
 def item_of(items: str, loop: Loop) -> str:
     """What one calls one of them."""
-    one = items[:-1] if items.endswith("_ids") else singular(items)
+    one = one_of(items)
     plain = len(one) < 3 or (one == items and one not in loop.names)
-    return "item" if plain else one.removeprefix("all_").replace("_", " ")
+    return "item" if plain else words(one)
 
 
 def _of_variable(loop: Loop) -> str:

@@ -7,6 +7,7 @@ import re
 
 from codemods.facts.nodes import walk
 
+_JOINTS = re.compile(r"(?<=[a-z])_(with|without|by|of|for|in|to|from|per|on)_")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IRREGULAR = {
     "person": "people", "child": "children", "man": "men", "woman": "women", "shelf": "shelves",
@@ -51,6 +52,16 @@ def singular(name: str) -> str:
     if word.endswith("s") and not word.endswith("ss"):
         return prefix + word[:-1]
     return name
+
+
+def one_of(items: str) -> str:
+    """One of several: `order_id` of `order_ids`, `tenant` of `all_tenants`, `policy_with_conditions` of
+    `policies_with_conditions`; `items` itself if it is no plural."""
+    head, joint, rest = items, "", ""
+    if found := _JOINTS.search(items):
+        head, joint, rest = items.partition(found.group())
+    one = head[:-1] if head.endswith("_ids") else singular(head)
+    return (one.removeprefix("all_") or one) + joint + rest
 
 
 def words(name: str) -> str:

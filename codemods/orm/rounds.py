@@ -10,7 +10,7 @@ from codemods.facts.symbols import Items as Display
 from codemods.facts.symbols import Pairs
 from codemods.orm.bindings import assigned_names, target_names
 from codemods.orm.events import Loop
-from codemods.orm.naming import plural, singular, snake
+from codemods.orm.naming import one_of, plural, singular, snake, words
 from codemods.orm.scope import Scope
 from codemods.orm.values import Items, Row
 
@@ -71,9 +71,8 @@ def _in_order(target: ast.expr) -> list[str]:
 def item_name(loop: Loop) -> str:
     """One of them, in words: `due user`."""
     items = items_name(loop)
-    one = items[:-1] if items.endswith("_ids") else singular(items)
-    one = one.removeprefix("all_") or one
-    return "item" if one == items and one != _variable(loop) else one.replace("_", " ")
+    one = one_of(items)
+    return "item" if one == items and one != _variable(loop) else words(one)
 
 
 def times(loops: Iterable[Loop]) -> str:
