@@ -188,32 +188,27 @@ def diff(
 @_scope
 @_fixes
 @click.option("--branch", metavar="NAME", help="Write to a new git branch, one commit per fix.")
-def apply(
-    paths: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    strict: bool,
-    review: bool,
-    within: bool,
-    branch: str | None,
-) -> None:
+@click.option(
+    "--alembic", type=Path, metavar="DIR",
+    help="Write a revision for added indexes to the migrations in DIR.",
+)  # fmt: skip
+def apply(paths: tuple[str, ...], branch: str | None, alembic: Path | None, **options: Any) -> None:
     """Write the safe fixes, and tell what is left and why."""
     if "-" in paths:
         raise click.UsageError("apply writes files; use `minusn diff -` for what is on stdin.")
+    if alembic is not None and branch is not None:
+        raise click.UsageError("--alembic writes next to the fixes: it does not go with --branch.")
+    migrations = _migrations(alembic) if alembic is not None else None
     if branch is not None:
-        _apply_on_branch(
-            branch, paths or (".",), review=review, within=within, select=select, ignore=ignore,
-            strict=strict,
-        )  # fmt: skip
+        _apply_on_branch(branch, paths or (".",), **options)
     from codemods import engine
     from codemods.report.changes import applied_text
     from codemods.report.printed import print_lines
 
-    changes: Changes = _run(
-        engine.apply, paths or (".",), select=select, ignore=ignore, strict=strict,
-        review=review, within=within,
-    )  # fmt: skip
-    print_lines(applied_text(changes, review=review))
+    changes: Changes = _run(engine.apply, paths or (".",), **options)
+    print_lines(applied_text(changes, review=options["review"]))
+    if migrations is not None:
+        _to_stderr(migrations.told(changes.applied))
     _print_trouble(changes, named=True)
     sys.exit(2 if changes.trouble else 0)
 
@@ -352,6 +347,15 @@ def _apply_on_branch(name: str, paths: tuple[str, ...], **options: Any) -> None:
     for filename, message in result.failures:
         _to_stderr(f"error: {filename}: {message}")
     sys.exit(2 if result.failures else 0)
+
+
+def _migrations(folder: Path) -> Any:
+    from codemods.migrations import MigrationError, Migrations
+
+    try:
+        return Migrations(folder)
+    except MigrationError as error:
+        _die(str(error))
 
 
 def _print_trouble(

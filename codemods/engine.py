@@ -308,6 +308,9 @@ def _checked(
             findings, crashes = workspace.findings(path, selection)
             found += (finding for finding in findings if concerns(finding, reported))
             failures += crashes
+        findings, crashes = workspace.declared(selection)
+        found += (finding for finding in findings if concerns(finding, reported))
+        failures += crashes
     skipped = workspace.skipped_among(project.reported)
     found += [_not_analysed(item) for item in skipped if selection.reports_skipped(item.path)]
     ordered = tuple(in_order(found))

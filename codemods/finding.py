@@ -101,11 +101,10 @@ class Cost:
 class NewIndex:
     """An index that a fix adds to a table, for a migration.
 
-    `name` is None where it cannot be told what SQLAlchemy calls it; `conventional` marks a name
-    that follows the metadata's naming convention.
+    `conventional` marks a name that the metadata's naming convention makes, or its default.
     """
 
-    name: str | None
+    name: str
     table: str
     columns: tuple[str, ...]
     schema: str | None = None

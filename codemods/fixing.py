@@ -69,6 +69,7 @@ class Fixer:
         self._crashes: dict[Failure, None] = dict.fromkeys(workspace.failures.values())
         self._failed: dict[tuple[object, ...], Failure] = {}
         self._found: dict[Path, list[Finding]] = {}
+        self._declared: list[Finding] = []
         self._wanted: Counter[tuple[object, ...]] = Counter()
         self._places: set[Place] = set()
 
@@ -103,7 +104,10 @@ class Fixer:
             found, crashes = self._workspace.findings(path, self._selection)
             self._found[path] = [f for f in found if concerns(f, set(self._reported))]
             self._crashes.update(dict.fromkeys(crashes))
-        return list(in_order(finding for found in self._found.values() for finding in found))
+        found, crashes = self._workspace.declared(self._selection)
+        self._declared = [f for f in found if concerns(f, set(self._reported))]
+        self._crashes.update(dict.fromkeys(crashes))
+        return list(in_order(f for found in (*self._found.values(), self._declared) for f in found))
 
     def _concerned(self, changed: set[Path]) -> list[Path]:
         """The files to look at again: those that changed, and those with findings that know of

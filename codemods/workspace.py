@@ -20,6 +20,7 @@ from codemods.facts.prefilter import (
 from codemods.facts.read import read_module
 from codemods.facts.skim import skim_module
 from codemods.finding import Finding, Role
+from codemods.project import packages
 from codemods.project.discovery import Skipped, generated, module_names
 from codemods.project.index import ProjectIndex
 from codemods.project.suppression import Suppressions, read_suppressions
@@ -146,7 +147,7 @@ class Workspace:
     def findings(self, path: Path, selection: Selection) -> tuple[list[Finding], list[Failure]]:
         """What the selected rules find in a file, without what its author suppressed."""
         facts = self._facts.get(path)
-        rules = selection.rules(path)
+        rules = [rule for rule in selection.rules(path) if not rule.over_models]
         if facts is None or not rules:
             return [], []
         from codemods.orm.scope import scopes
@@ -165,6 +166,22 @@ class Workspace:
         if found and not self._parses(path, facts):
             return [], []
         return [finding for finding in found if not self._suppressed(finding)], failures
+
+    def declared(self, selection: Selection) -> tuple[list[Finding], list[Failure]]:
+        """What the selected rules over models find, wherever the classes are declared."""
+        from codemods.orm.declaration import declarations
+
+        found: list[Finding] = []
+        failures: dict[str, Failure] = {}
+        for declaration in declarations(self.program):
+            path = declaration.path
+            for rule in selection.rules(path):
+                if rule.over_models and rule.name not in failures:
+                    try:
+                        found.extend(rule.find(declaration))
+                    except Exception as error:
+                        failures[rule.name] = _crash(path, error, rule.name)
+        return [f for f in found if not self._suppressed(f)], list(failures.values())
 
     def scopes(self, path: Path) -> Iterator[Scope]:
         """The functions of a file in which a finding is possible, as the rules looked at them."""
@@ -225,6 +242,7 @@ class Workspace:
 
     def _read_what_matters(self) -> None:
         """Read the files, too, that only others make interesting: helpers and base classes."""
+        self._read_stubs()
         by_name = {self._names[path][0]: path for path in self._unread}
         while self._unread:
             missing: dict[str, set[str]] = {}
@@ -244,6 +262,21 @@ class Workspace:
                 return
             for path in sorted(wanted):
                 self._read(path)
+            self._forget()
+
+    def _read_stubs(self) -> None:
+        """Take in what is known of the packages that the project's models come from."""
+        while True:
+            missing = [
+                (name, path)
+                for name, path in packages.stubs(self.index.missing_modules())
+                if path not in self._facts
+            ]
+            if not missing:
+                return
+            for name, path in missing:
+                source = self._sources[path] = SourceFile(path, path.read_bytes())
+                self._facts[path] = read_module(source, name, False)
             self._forget()
 
     def _concerned(self) -> set[Path]:

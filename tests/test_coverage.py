@@ -33,6 +33,8 @@ COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 ALWAYS_PROVEN = {
     "one-table": "merge_counts/two_tables",
     "one-transaction": "merge_counts/committed_between",
+    "own-join": "load_joined/other_joins",
+    "as-eager-load": "load_joined/loop_that_writes",
     "imports-possible": None,
     "not-replaced": None,
 }

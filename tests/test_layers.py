@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "codemods"
 
 VALUES = {"source", "patch", "finding", "rule", "settings", "formula"}
-INTERFACES = {"cli", "branch", "checkout", "verify", "lsp", "report", "docs", "testing", "demo"}
+INTERFACES = {"cli", "branch", "checkout", "migrations", "verify", "lsp", "report", "docs", "testing", "demo"}
 SERVICES = {"branch", "verify", "docs", "report"}
 ENGINE = {
     "engine", "workspace", "selection", "results", "union", "together", "fixing", "moving", "writing", "conflicts",
@@ -35,6 +35,7 @@ ALLOWED = {
     "report": VALUES | ENGINE | {"edits", "project", "branch"},
     "branch": VALUES | ENGINE | {"edits", "project", "checkout"},
     "checkout": set(),
+    "migrations": {"finding"},
     "verify": VALUES | ENGINE | {"edits", "project", "testing"},
     "docs": VALUES | ENGINE | {"edits", "project"},
     "demo": VALUES | ENGINE | {"edits", "project", "report", "testing"},
@@ -52,7 +53,8 @@ LIBRARIES = {
     "lsprotocol": {"lsp"},
     "sqlalchemy": {"testing", "demo", "verify"},
     "click": {"cli"},
-    "ast": {"source", "facts", "orm", "edits", "project", "rewrite", "docs", "testing", *ENGINE},
+    "alembic": {"migrations"},
+    "ast": {"source", "facts", "orm", "edits", "project", "rewrite", "docs", "testing", "migrations", *ENGINE},
 }
 
 MODULES = sorted(

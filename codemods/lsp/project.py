@@ -76,6 +76,7 @@ class Project:
         self._stamps: dict[Path, _Stamp] = {}
         self._overlay: dict[Path, bytes] = {}
         self._found: dict[Path, tuple[list[Finding], list[Failure]]] = {}
+        self._declared: tuple[list[Finding], list[Failure]] = ([], [])
 
     def state(self, buffers: Mapping[Path, Buffer], *, look: bool) -> State:
         """Check the open files, and the functions of others that reach into them.
@@ -112,9 +113,16 @@ class Project:
             again = sorted(reported | {p for p in self._found if self._knows(p, changed)})
         for path in again:
             self._found[path] = workspace.findings(path, self._selection)
+        if changed is None:
+            self._declared = workspace.declared(self._selection)
+        else:
+            # Whoever knows of a changed file waits for the next look: it takes all files.
+            declared, crashes = self._declared
+            known = [f for f in declared if changed.isdisjoint(p.path for p in places(f))]
+            self._declared = known, crashes
         found: list[Finding] = []
         failures = list(workspace.failures.values())
-        for findings, crashes in self._found.values():
+        for findings, crashes in (*self._found.values(), self._declared):
             found += (finding for finding in findings if concerns(finding, reported))
             failures += crashes
         return Report(

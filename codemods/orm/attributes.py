@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import callees, calls, containers, objects, sql
-from codemods.orm.events import Act, Read
+from codemods.orm import callees, calls, containers, dynamic, objects, sql
+from codemods.orm.events import Act, ColumnRead, Read
 from codemods.orm.instances import Instance, Super
 from codemods.orm.query import Query
 from codemods.orm.values import (
@@ -97,6 +97,8 @@ def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
     """An attribute of a mapped instance: a relationship is a read, a property a call."""
     model = row.model
     if column := model.columns.get(name):
+        if column.deferred or any(o.run and o.run.query.narrowed for o in row.origins):
+            flow.emit(ColumnRead, node, row=row, column=column)
         if column.expression or column.deferred:
             return DATA
         return Cell(model, column, row)
@@ -158,7 +160,7 @@ def read(
     step = Step(model, relationship)
     target = flow.index.model(relationship.target) if relationship.target else None
     if relationship.lazy in ("dynamic", "write_only"):
-        return ANYTHING
+        return dynamic.collection(flow, node, row, step, target)
     flow.emit(
         Read, node, row=row, step=step, awaited=awaited, reload=reload,
         no_autoflush=flow.no_autoflush > 0,

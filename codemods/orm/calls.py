@@ -11,6 +11,7 @@ from codemods.orm import (
     attributes,
     callees,
     containers,
+    dynamic,
     expressions,
     functions,
     loaders,
@@ -162,6 +163,10 @@ def query_method(
 ) -> Value | None:
     if query.kind in ("dml", "text"):
         return replace(query, node=node)
+    if query.related is not None:
+        first = arguments[0] if arguments else ANYTHING
+        if (value := dynamic.method(flow, node, query, name, first)) is not None:
+            return value
     if name in names.EMBEDDERS:
         if name == "exists":
             return replace(query, kind="exists", node=node)

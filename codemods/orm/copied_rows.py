@@ -24,7 +24,7 @@ def copies(insert: RowInsert) -> Iterator[Fix]:
     if run is None or not run.own or not insert.is_core or body != [insert.statement]:
         return
     query = run.query
-    if query.style != "legacy" or query.conditional or query.limit is not None:
+    if query.style != "legacy" or query.conditional or query.limit is not None or query.related:
         return
     if any(call.method not in _PLAIN for call in query.calls) or not scope.contains(
         loop.iterable, query.node

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from codemods.project.model import Model
+from codemods.project.model import Column, Model
 
 if TYPE_CHECKING:
     from codemods.orm.frames import Frame
@@ -119,6 +119,15 @@ class Read(Event):
     awaited: bool = False
     no_autoflush: bool = False
     reload: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
+class ColumnRead(Event):
+    """A column is read that may not have come with its row: a deferred one, or one of a row whose
+    query has options for columns."""
+
+    row: Row
+    column: Column
 
 
 @dataclass(eq=False, kw_only=True)

@@ -217,7 +217,7 @@ class Filling:
             )
         requery = Requery(lookup, self.fetch.keys, _UNORDERED)
         identity = model.primary_key[0]
-        orders: list[Hole] = [Copied(self.scope.place(o.node)) for o in lookup.query.orderings]
+        orders: list[Hole] = [requery.order(o) for o in lookup.query.orderings]
         if not lookup.total_order:
             orders.append(requery.attribute(identity))
         holes: dict[str, Hole] = {f"o{n}": order for n, order in enumerate(orders)}

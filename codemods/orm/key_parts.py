@@ -45,7 +45,8 @@ def key_parts(
             parts.append(part)
         else:
             (lists if predicate.operator == "in" else others).append(predicate.node)
-    others += [e.node for e in query.entities if loaded_names(e.node) & names]
+    selected = [e.node for e in query.entities if query.related is None]
+    others += [node for node in selected if loaded_names(node) & names]
     outside = [c for c in query.calls if c.method not in ("filter", "where", "filter_by")]
     for call in outside:
         arguments = [*call.node.args, *(k.value for k in call.node.keywords)]
@@ -68,6 +69,12 @@ def _is_joined(predicate: Predicate, query: Query) -> bool:
 
 
 def _part(scope: Scope, predicate: Predicate, model: Model, query: Query) -> KeyPart | None:
+    if (related := query.related) is not None and predicate.node is related.node:
+        if related.column is None or related.problem is not None:
+            return None
+        keyed = related.step.model if related.through else model
+        operand = related.node.value
+        return KeyPart(keyed, related.column, operand, related.row, predicate, related.key)
     if predicate.column is None and predicate.relationship is None:
         return _computed_part(scope, predicate, model)
     if predicate.operator != "==" or predicate.operand is None or predicate.alias is not None:

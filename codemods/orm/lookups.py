@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -215,9 +215,13 @@ def _may_be_null(predicate: Predicate) -> bool:
     return nullable and (predicate.value is None or may_be_none(predicate.value))
 
 
-def lookups(scope: Scope) -> Iterator[Lookup]:
-    """Every lookup of the scope, in its order."""
-    for run in scope.own_runs:
+def lookups(scope: Scope, runs: Iterable[Run] | None = None) -> Iterator[Lookup]:
+    """Every lookup of the scope, in its order.
+
+    Args:
+        runs: the queries that may be one: those that the function sends itself.
+    """
+    for run in scope.own_runs if runs is None else runs:
         loops = [loop for loop in run.loops if not isinstance(loop.node, ast.While)]
         if not loops or _is_while_only(run):
             continue
@@ -256,7 +260,7 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     """The same, before it is known how to collect its keys."""
     query = inner_query(run.query)
     model = _model(query)
-    if model is None:
+    if model is None or (query.related is not None and run.terminal in GETS):
         return None
     names = frozenset().union(*(loop.names | loop.assigned for loop in run.loops))
     parts, others = key_parts(scope, run, model, names)
@@ -268,6 +272,8 @@ def described(scope: Scope, run: Run) -> Lookup | None:
         selected = any(others[0] is entity.node for entity in query.entities)
         what = "what is selected" if selected else "a condition other than equality"
         reason = f"{what} depends on the item"
+        if query.related is not None and others[0] is query.related.node and query.related.problem:
+            reason = query.related.problem
         if run.terminal in _BY_KEY and not model.primary_key:
             reason = f"the primary key of {model.name} is declared where it is not seen"
         found.problem = (reason, others[0])
@@ -280,7 +286,10 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     elif any(part.predicate and may_be_left_out(query, part.predicate) for part in parts):
         found.problem = ("the condition with the key may be left out", run.node)
     elif (untold := _untold(found)) is not None:
-        found.problem = ("the key is a column of a joined table", untold)
+        where = "a column of a joined table"
+        if query.related is not None:
+            where = "known to the table in between alone, by which a row may come twice"
+        found.problem = (f"the key is {where}", untold)
     return found
 
 

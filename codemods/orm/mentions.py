@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -31,6 +31,18 @@ TESTS = re.compile(r"(^|[/\\])(tests?|testing)[/\\]|(^|[/\\])(test_[^/\\]*|conft
 def is_test(module: ModuleFacts) -> bool:
     """True for a file of tests."""
     return bool(TESTS.search(str(module.path)))
+
+
+def has_tests(module: ModuleFacts) -> bool:
+    """True for a file of tests that has one, or that lies among them.
+
+    A service that is about tests may be called `test_service.py`.
+    """
+    if not module.path.name.startswith("test_"):
+        return is_test(module)
+    return any(f.name.startswith("test") for f in module.functions.values()) or bool(
+        TESTS.search(str(module.path.parent / "any.py"))
+    )
 
 
 @dataclass(frozen=True)
@@ -151,6 +163,11 @@ class Words:
         }
         found = (self._elsewhere(name, means) for name in sorted(names))
         return Mentions(tuple(callers.values()), next(filter(None, found), None))
+
+    def having(self, *names: str) -> Iterator[tuple[ModuleFacts, FunctionFacts]]:
+        """The functions in which one of these words occurs, each once."""
+        found = (pair for name in names for pair in self._naming.get(name, ()))
+        yield from {facts.full_name: (module, facts) for module, facts in found}.values()
 
     @cached_property
     def _naming(self) -> dict[str, list[tuple[ModuleFacts, FunctionFacts]]]:

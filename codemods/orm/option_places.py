@@ -88,6 +88,8 @@ def _handed_on(read: RowRead, node: ast.expr, home: Scope) -> bool:
 def names_model(read: RowRead, place: Spot) -> bool:
     """True if the option can say there what the query selects as the query says it."""
     entity = read.query.entities[read.entity]
+    if read.query.related is not None:
+        return False
     if read.scope.around(entity.node).node is not place.scope.node:
         return False
     if place.scope.node is read.scope.node:

@@ -37,6 +37,12 @@ class Part:
 
 def loader_parts(scope: Scope, run: Run) -> Iterator[Part]:
     """Every call of the loaders that a query is given."""
+    for chain in loader_chains(scope, run):
+        yield from chain
+
+
+def loader_chains(scope: Scope, run: Run) -> Iterator[tuple[Part, ...]]:
+    """The same, those together that are chained: `joinedload(Order.lines).joinedload(…)`."""
     entity = run.query.entities[0] if len(run.query.entities) == 1 else None
     if entity is None or not isinstance(entity.value, ModelClass) or entity.value.alias:
         return
@@ -44,7 +50,7 @@ def loader_parts(scope: Scope, run: Run) -> Iterator[Part]:
         return
     for options in run.query.option_calls:
         for argument in options.args:
-            yield from _chain(scope, run, argument, entity.value.model, entity.node)
+            yield tuple(_chain(scope, run, argument, entity.value.model, entity.node))
 
 
 def _chain(scope: Scope, run: Run, node: ast.expr, model: Model, named: ast.expr) -> Iterator[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from codemods.orm.values import (
@@ -11,6 +12,7 @@ from codemods.orm.values import (
     Condition,
     ModelClass,
     RelationshipRef,
+    Row,
     Session,
     Step,
     Value,
@@ -115,6 +117,36 @@ class Entity:
         return self.value.model if isinstance(self.value, ModelClass) else None
 
 
+@dataclass(frozen=True, eq=False)
+class Related:
+    """The `dynamic` or `write_only` relationship of a row that a query begins with.
+
+    `node` is `user.entries`. `column` of the related rows holds what the row has as `key`; where a
+    table in between leads to them, it is the key of the row itself, and `through` is True. `problem`
+    says why the same cannot be asked for many rows.
+    """
+
+    row: Row
+    step: Step
+    node: ast.Attribute
+    column: Column | None = None
+    key: str | None = None
+    problem: str | None = None
+    through: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{self.step.model.name}.{self.step.relationship.name}"
+
+
+# Options that say which columns come with the rows.
+COLUMN_OPTIONS = frozenset({"load_only", "defer", "undefer", "undefer_group", "Load"})
+
+
+def name_of(node: ast.Name | ast.Attribute) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr
+
+
 # Steps after which an option given at the root would no longer reach the rows.
 _OPAQUE = frozenset({
     "union", "union_all", "intersect", "intersect_all", "except_", "except_all", "with_entities",
@@ -127,7 +159,8 @@ class Query(Value):
     """A SELECT that has been built and may have been sent or not.
 
     `roots` are the expressions that begin it (`session.query(Order)`, `Order.query`,
-    `select(Order)`), several where branches build different ones.
+    `select(Order)`), several where branches build different ones. `related` is set where it begins
+    with a row's relationship instead.
     """
 
     style: Style
@@ -145,10 +178,28 @@ class Query(Value):
     limit: int | None = None
     understood: bool = True
     kind: Literal["select", "exists", "dml", "text"] = "select"
+    related: Related | None = None
 
     @property
     def tainted(self) -> bool:
         return True
+
+    @cached_property
+    def narrowed(self) -> bool:
+        """True if it has options that say which columns come with the rows."""
+        return any(
+            isinstance(node, ast.Name | ast.Attribute) and name_of(node) in COLUMN_OPTIONS
+            for call in self.option_calls
+            for node in ast.walk(call)
+        )
+
+    @property
+    def begins(self) -> Related | None:
+        """The relationship that it begins with, or that the EXISTS inside does."""
+        match self.entities:
+            case [Entity(value=Query() as inner)]:
+                return inner.related
+        return self.related
 
     @property
     def model(self) -> Model | None:
@@ -220,6 +271,8 @@ class Query(Value):
         if self is other:
             return self
         if [e.model for e in self.entities] != [e.model for e in other.entities]:
+            return None
+        if self.related is not other.related:
             return None
         common = [call for call in self.calls if call in other.calls]
         rest = [call for call in (*self.calls, *other.calls) if call not in common]

@@ -99,6 +99,10 @@ class Reach:
                 callers[other].append(name)
         return callers
 
+    def callers_of(self, names: Iterable[str]) -> set[str]:
+        """These functions and all that reach one of them, by full name."""
+        return self._above(set(names))
+
     def leading_to(self, paths: Iterable[Path]) -> set[Path]:
         """The files with a function of `roots` that reaches one of these files."""
         wanted = set(paths)

@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.query import Aggregate
 from codemods.orm.query_steps import Steps, is_single, targets_of
+from codemods.orm.unrelated import OfAllRows, Unwritable, as_code, called
 from codemods.patch import Code, Copied, Hole, Import, Patch
 
 if TYPE_CHECKING:
     from codemods.orm.keys import KeyPart
     from codemods.orm.lookups import Lookup
-    from codemods.orm.query import QueryCall
-
-
-class Unwritable(Exception):
-    """Why there is no way to write the query again; `node` shows it."""
-
-    def __init__(self, reason: str, node: ast.AST) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.node = node
+    from codemods.orm.query import Ordering, QueryCall
 
 
 class Requery:
@@ -41,6 +33,8 @@ class Requery:
         self.spent: list[ast.stmt] = []
         self.columns: tuple[Code, ...] | None = None
         self.steps = Steps(self)
+        related = lookup.query.related
+        self.other = OfAllRows(self, related) if related is not None else None
 
     # Names and columns --------------------------------------------------------------------
 
@@ -55,6 +49,8 @@ class Requery:
     def model(self) -> Hole:
         """How the lookup names its class."""
         query = self.lookup.query
+        if self.other is not None:
+            return self.other.model()
         for entity in query.entities:
             if entity.model is not None:
                 return Copied(self.scope.place(entity.node))
@@ -88,6 +84,8 @@ class Requery:
             return as_code(Copied(self.scope.place(part.computed)))
         if part.model is self.lookup.model:
             return self.attribute(part.column.name)
+        if self.other is not None and part.predicate is not None and self.other.asks(part):
+            return self.other.key_column()
         side = self._side(part.predicate.node) if part.predicate else None
         if side is None:
             raise Unwritable("the column of the key has no name here", self.place)
@@ -159,7 +157,7 @@ class Requery:
 
     def chain(self, node: ast.expr) -> Code | Copied:
         if node in self.lookup.query.roots:
-            return self.root(node)
+            return self.other.begun(node) if self.other is not None else self.root(node)
         match node:
             case ast.Name(id=name):
                 return self.variable(node, name)
@@ -226,6 +224,8 @@ class Requery:
 
     def root(self, node: ast.expr) -> Code | Copied:
         """The beginning of the query, with other columns and the table that it begins with."""
+        if self.other is not None:
+            return self.other.root(node)
         if self.columns is None:
             return Copied(self.scope.place(node))
         made = self._selecting(node)
@@ -233,6 +233,12 @@ class Requery:
         if query.has("select_from") or all(p.model is self.lookup.model for p in self.lookup.parts):
             return made
         return Code.of("{query}.select_from({model})", query=made, model=self._table())
+
+    def order(self, ordering: Ordering) -> Hole:
+        """A term of the ORDER BY, as the query or the relationship has it."""
+        if self.other is not None and self.other.declares(ordering):
+            return self.other.order(ordering)
+        return Copied(self.scope.place(ordering.node))
 
     def _table(self) -> Hole:
         """How the query names the class whose table it begins with."""
@@ -326,7 +332,7 @@ class Requery:
         if keyed:
             rest = [k for k in node.keywords if k not in keyed]
             if rest:
-                result = _call(
+                result = called(
                     result,
                     "filter_by",
                     [],
@@ -337,19 +343,7 @@ class Requery:
             method = "filter" if self.lookup.run.query.style == "legacy" else "where"
         else:
             method = call.method
-        return _call(result, method, pieces, []) if pieces else result
+        return called(result, method, pieces, []) if pieces else result
 
 
-def _call(
-    before: Code | Copied, method: str, positional: list[Hole], named: list[tuple[str, Hole]]
-) -> Code:
-    holes: dict[str, Hole] = {f"p{n}": piece for n, piece in enumerate(positional)}
-    listed = [f"{{{name}}}" for name in holes]
-    for number, (name, value) in enumerate(named):
-        holes[f"k{number}"] = value
-        listed.append(f"{name}={{k{number}}}")
-    return Code.of(f"{{before}}.{method}({', '.join(listed)})", before=before, **holes)
-
-
-def as_code(part: Code | Copied) -> Code:
-    return part if isinstance(part, Code) else Code.of("{part}", part=part)
+__all__ = ["Requery", "Unwritable", "as_code"]

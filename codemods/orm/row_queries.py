@@ -125,7 +125,7 @@ def row_queries(scope: Scope) -> Iterator[RowQuery]:
     queries."""
     found: dict[tuple[Code, Loop], tuple[Frame, Frame, Row, list[Run]]] = {}
     for run in scope.runs:
-        asked = _asked(run)
+        asked = _asked(run) if run.query.begins is None else None
         if asked is None:
             continue
         frame, member, row, loop = asked

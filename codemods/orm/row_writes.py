@@ -86,7 +86,7 @@ def _read(scope: Scope, loop: Loop) -> RowWrites | None:
     if not isinstance(node.target, ast.Name) or not isinstance(row, Row) or rounds.is_short(loop):
         return None
     run = loop.items.run if isinstance(loop.items, Items) else None
-    if run is None or not run.own or run.query.model is not row.model:
+    if run is None or not run.own or run.query.model is not row.model or run.query.related:
         return None
     changes: list[Change] = []
     deleted = False

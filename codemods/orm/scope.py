@@ -66,8 +66,13 @@ class Scope:
 
     @cached_property
     def own_runs(self) -> tuple[Run, ...]:
-        """The queries that the function sends itself, not through another one."""
-        return tuple(run for run in self.runs if run.own)
+        """The queries that the function sends itself, not through another one or a relationship."""
+        return tuple(run for run in self.runs if run.own and run.query.begins is None)
+
+    @cached_property
+    def related_runs(self) -> tuple[Run, ...]:
+        """The queries of a row's `dynamic` or `write_only` relationship, also of what it calls."""
+        return tuple(run for run in self.runs if run.query.begins is not None)
 
     @cached_property
     def reads(self) -> tuple[Read, ...]:

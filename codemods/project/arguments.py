@@ -65,6 +65,15 @@ _DIRECTIONS = frozenset({"asc", "desc"})
 
 def sorted_by(target: Draft | None, value: Symbol | None) -> tuple[str, ...]:
     """The target's attributes that an `order_by` names, empty if any term is something else."""
+    return tuple(name for name, _ in _sorts(target, value))
+
+
+def sorted_down(target: Draft | None, value: Symbol | None) -> tuple[str, ...]:
+    """Those of them that it sorts downwards."""
+    return tuple(name for name, descending in _sorts(target, value) if descending)
+
+
+def _sorts(target: Draft | None, value: Symbol | None) -> tuple[tuple[str, bool], ...]:
     given = expression_of(value)
     if isinstance(given, Lambda):
         given = given.body
@@ -74,7 +83,9 @@ def sorted_by(target: Draft | None, value: Symbol | None) -> tuple[str, ...]:
     found = []
     for written in given.elements if isinstance(given, Items) else (given,):
         term = expression_of(written)
+        descending = False
         if isinstance(term, Call) and term.func.rpartition(".")[2] in _DIRECTIONS:
+            descending = term.func.rpartition(".")[2] == "desc"
             inner = Name(term.func.rpartition(".")[0]) if "." in term.func else None
             term = term.arguments[0] if term.arguments else inner
         dotted = term.dotted.replace(".c.", ".") if isinstance(term, Name) else ""
@@ -83,7 +94,7 @@ def sorted_by(target: Draft | None, value: Symbol | None) -> tuple[str, ...]:
         attribute = attribute_of(target, name)
         if attribute not in target.columns or last not in (*owners, target.table):
             return ()
-        found.append(attribute)
+        found.append((attribute, descending))
     return tuple(found)
 
 

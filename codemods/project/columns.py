@@ -218,6 +218,7 @@ class Columns:
                 unique=truth_of(call.keyword("unique"), column.unique) is True,
                 primary_key=truth_of(call.keyword("primary_key"), column.primary_key) is True,
                 server_default=column.server_default or "server_default" in keys,
+                index=_said(call.keyword("index"), column.index),
                 onupdate=column.onupdate or bool(keys & {"onupdate", "server_onupdate"}),
                 default=column.default
                 or bool(keys & {"default", "default_factory", "insert_default"}),
@@ -247,7 +248,7 @@ class Columns:
         extra = options.keyword("sa_column_kwargs")
         pairs = extra.pairs if isinstance(extra, Pairs) else ()
         keywords = tuple((text_of(key), value) for key, value in pairs if key is not None)
-        kept = ("primary_key", "unique", "nullable", "default", "default_factory")
+        kept = ("primary_key", "unique", "nullable", "default", "default_factory", "index")
         keywords += tuple(pair for pair in options.keywords if pair[0] in kept)
         column = self.read(
             facts, name, place, Call(Name("Column"), (), keywords), None, hinted, text
@@ -269,6 +270,11 @@ class Columns:
             ),
             default=default,
         )
+
+
+def _said(given: Symbol | None, before: bool | None) -> bool | None:
+    """What `index=…` says, anything but a literal taken for a yes."""
+    return before if given is None else truth_of(given, True) is not False
 
 
 def strings(value: Symbol | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from codemods.project.classes import Classes
 from codemods.project.columns import Columns, strings
 from codemods.project.declared import Constraint, Declarations, Declared
 from codemods.project.drafts import Draft
+from codemods.project.indexes import OuterIndex, indexes, outer_indexes
 from codemods.project.model import Column, Model
 from codemods.project.relations import Relations
 from codemods.settings import Settings
@@ -52,13 +53,22 @@ class Mapper:
             self._inherit(draft)
         self._point()
         Relations(self.classes, self.drafts).link()
-        indexes = self._indexes(calls)
+        unique = self._indexes(calls)
+        outer: dict[str, list[OuterIndex]] = {}
+        for index in outer_indexes(calls, self.classes.resolve):
+            outer.setdefault(index.owner, []).append(index)
         children: dict[str, list[str]] = {}
         for draft in self.drafts.values():
             for parent in draft.parents:
                 children.setdefault(parent, []).append(draft.full_name)
         return {
-            name: self._model(draft, tuple(children.get(name, ())), indexes.get(name, []), watched)
+            name: self._model(
+                draft,
+                tuple(children.get(name, ())),
+                unique.get(name, []),
+                [index for part in draft.order for index in outer.get(part, ())],
+                watched,
+            )
             for name, draft in self.drafts.items()
         }
 
@@ -299,10 +309,11 @@ class Mapper:
         self,
         draft: Draft,
         children: tuple[str, ...],
-        indexes: list[frozenset[str]],
+        outside: list[frozenset[str]],
+        outer: list[OuterIndex],
         watched: Mapping[str, object],
     ) -> Model:
-        unique = [*self._unique(draft), *indexes]
+        unique = [*self._unique(draft), *outside]
         relationships, others = {}, {}
         for parent in reversed(draft.parents):
             above = self.drafts[parent]
@@ -332,6 +343,11 @@ class Mapper:
             or any(name in watched for name in draft.order if name),
             versioned=any(part.versioned for part in line),
             custom_query=any(part.custom_query for part in line) or self._queries(draft.root),
+            indexes=tuple(
+                names
+                for part in (draft, *(self.drafts[parent] for parent in draft.parents))
+                for names in indexes(part, outer if part is draft else ())
+            ),
         )
 
     def _queries(self, root: str) -> bool:

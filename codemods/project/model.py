@@ -22,7 +22,8 @@ class Column:
     `expression` marks a `column_property` of something other than a plain column and `deferred`
     a column that is not loaded with the row. `nullable` and `unique` are what is declared;
     `onupdate` is True where an UPDATE gives it a value of its own.
-    `index` of `foreign_key` is `table.column` or None.
+    `foreign_key` is `table.column` or None; `index` is what the column says of an index of its
+    own, None where it says nothing.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     annotation: str | None = None
     length: int | None = None
     onupdate: bool = False
+    index: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Relationship:
     False for a scalar. `keys` are the names of this model's attributes that hold the foreign key
     of a many-to-one, `remote_keys` those of the target for a one-to-many; empty where unknown.
     `ordered` is True where an `order_by` is declared, and `order_by` names the attributes of the
-    target that it sorts by, empty where it is not plain. `custom_join` marks a `primaryjoin`.
+    target that it sorts by, empty where it is not plain; `descending` are those of them that it
+    sorts downwards. `custom_join` marks a `primaryjoin`, `query_class` a dynamic one whose queries
+    are of a class of their own.
     """
 
     name: str
@@ -75,6 +79,8 @@ class Relationship:
     back_populates: str | None = None
     from_backref: bool = False
     order_by: tuple[str, ...] = ()
+    descending: tuple[str, ...] = ()
+    query_class: bool = False
 
     @property
     def to_one(self) -> bool:
@@ -109,9 +115,9 @@ class Model:
     `full_name` is `package.module.Class`. `parents` are the mapped classes above it, nearest
     first, `children` the mapped classes below it. `unique` holds each set of attribute names
     that a primary key, `unique=True`, UniqueConstraint or unique Index makes unique (without
-    partial ones). `complete` is False where a base class could not be resolved, so that
-    attributes may be missing. `events` is True where the project listens to events of it or
-    declares validators.
+    partial ones), `indexes` the names of each key and index in order. `complete` is False where a
+    base class could not be resolved, so that attributes may be missing. `events` is True where
+    the project listens to events of it or declares validators.
     """
 
     full_name: str
@@ -128,6 +134,7 @@ class Model:
     events: bool = False
     versioned: bool = False
     custom_query: bool = False
+    indexes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def primary_key(self) -> tuple[str, ...]:

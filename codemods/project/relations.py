@@ -23,6 +23,7 @@ from codemods.project.arguments import (
     is_given,
     marked,
     sorted_by,
+    sorted_down,
 )
 from codemods.project.classes import Classes
 from codemods.project.declared import RawRelationship
@@ -150,6 +151,8 @@ class Relations:
             viewonly=truth_of(call.keyword("viewonly"), False) is not False,
             ordered=is_given(call, "order_by"),
             order_by=sorted_by(target, call.keyword("order_by")),
+            descending=sorted_down(target, call.keyword("order_by")),
+            query_class=is_given(call, "query_class"),
             custom_join=is_given(call, "primaryjoin") or is_given(call, "secondaryjoin"),
             keys=keys,
             remote_keys=remote,
@@ -311,6 +314,8 @@ class Relations:
             viewonly=truth_of(options.keyword("viewonly"), made.viewonly) is not False,
             ordered=is_given(options, "order_by"),
             order_by=sorted_by(draft, options.keyword("order_by")),
+            descending=sorted_down(draft, options.keyword("order_by")),
+            query_class=is_given(options, "query_class"),
             custom_join=made.custom_join or is_given(options, "primaryjoin"),
             keys=made.remote_keys,
             remote_keys=made.keys,

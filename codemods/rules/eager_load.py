@@ -11,6 +11,7 @@ from codemods.orm.eager_conditions import conditions
 from codemods.orm.eager_options import patches
 from codemods.orm.eager_parts import part
 from codemods.orm.foreign_keys import by_foreign_key
+from codemods.orm.joined_reads import by_join
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -43,7 +44,7 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     `1 + customers` statements become `1 + ⌈customers/500⌉`.
     """
     reads = tuple(row_reads(scope))
-    needed = (read for read in reads if by_foreign_key(read) is None)
+    needed = (r for r in reads if by_foreign_key(r) is None and by_join(r) is None)
     for read in (*needed, *lone_reads(scope, reads)):
         found = conditions(read)
         possible = all(condition.status is not Status.REFUTED for condition in found)

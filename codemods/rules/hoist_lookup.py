@@ -9,6 +9,7 @@ from codemods.orm import rounds
 from codemods.orm.hoisting import hoists
 from codemods.orm.opaque_queries import opaque_queries
 from codemods.orm.scope import Scope
+from codemods.orm.told_elsewhere import told_elsewhere
 from codemods.rule import rule
 
 
@@ -34,11 +35,12 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     it with the query of the loop's rows.
 
     ## Left alone
-    Conditions other than equality, OFFSET, FOR UPDATE and the like; keys that depend on what the
-    loop did before; columns whose equality in SQL is not that of Python; loops that commit, roll
-    back or write what they look up in ways that a dict cannot follow. For review are `get()`, a
-    `.first()` among several rows without a total order, and rows whose order nothing says. Queries of
-    tables, of a class that a parameter holds, and in SQL text are reported without a fix.
+    Conditions other than equality, of which `fetch-window` and `like-lookup` tell; OFFSET, FOR
+    UPDATE and the like; keys that depend on what the loop did before; columns whose equality in SQL
+    is not that of Python; loops that commit, roll back or write what they look up in ways that a
+    dict cannot follow. For review are `get()`, a `.first()` among several rows without a total
+    order, and rows whose order nothing says. Queries of tables, of a class that a parameter holds,
+    and in SQL text are reported without a fix.
 
     ## Cost
     `1 + tests` statements become `1 + ⌈technique_ids/500⌉`.
@@ -46,6 +48,8 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     told = []
     for hoist in hoists(scope):
         told.append(hoist.lookup.expression)
+        if hoist.lookup.problem is not None and told_elsewhere(scope, hoist.lookup.run):
+            continue
         yield Finding(
             code="MN201",
             name="hoist-lookup",

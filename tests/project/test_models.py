@@ -336,3 +336,24 @@ def f(*a): pass
     assert wrapped.events == {"m.A": {"set"}}
     assert "*" in unknown.events
     assert unknown.models["m.A"].events
+
+
+def test_the_directions_of_a_declared_order() -> None:
+    found = models(f"""{HEAD}
+class Owner(Base):
+    __tablename__ = 'owners'
+    id = Column(Integer, primary_key=True)
+    notes = relationship('Note', order_by='[Note.day.desc(), Note.id]', lazy='dynamic')
+    late = relationship('Note', order_by=lambda: desc(Note.day), viewonly=True)
+    odd = relationship('Note', order_by='func.lower(Note.day)', query_class=Own, viewonly=True)
+class Note(Base):
+    __tablename__ = 'notes'
+    id = Column(Integer, primary_key=True)
+    day = Column(Date)
+    owner_id = Column(ForeignKey('owners.id'))
+""")
+    notes, late, odd = (found["Owner"].relationships[name] for name in ("notes", "late", "odd"))
+    assert (notes.order_by, notes.descending) == (("day", "id"), ("day",))
+    assert (late.order_by, late.descending) == (("day",), ("day",))
+    assert (odd.order_by, odd.ordered) == ((), True)
+    assert [r.query_class for r in (notes, late, odd)] == [False, False, True]

@@ -15,26 +15,28 @@ from codemods import engine
 from codemods.results import Report
 
 EAGER_LOAD, HOIST_LOOKUP, MERGE_COUNTS = "MN101", "MN201", "MN301"
-RULES = (EAGER_LOAD, HOIST_LOOKUP, MERGE_COUNTS)
+FETCH_WINDOW, LIKE_LOOKUP, MERGE_QUERIES = "MN207", "MN208", "MN306"
+RULES = (EAGER_LOAD, HOIST_LOOKUP, FETCH_WINDOW, LIKE_LOOKUP, MERGE_COUNTS, MERGE_QUERIES)
 
 FOUND = {
     ("operational_metrics_service", "calculate_mttd"): (HOIST_LOOKUP, HOIST_LOOKUP),
     ("operational_metrics_service", "calculate_mttr"): (HOIST_LOOKUP,),
     ("operational_metrics_service", "calculate_rejection_rate"): (MERGE_COUNTS,),
+    ("operational_metrics_service", "get_operational_trend"): (FETCH_WINDOW,),
+    ("scoring_service", "calculate_technique_score"): (MERGE_QUERIES, MERGE_QUERIES),
+    ("workflow_service", "get_retest_chain"): (MERGE_QUERIES,),
     ("d3fend_import_service", "_upsert_techniques"): (HOIST_LOOKUP,),
     ("d3fend_import_service", "import_d3fend_mappings"): (HOIST_LOOKUP,),
     ("d3fend_import_service", "get_defenses_for_technique"): (EAGER_LOAD,),
     ("report_generation_service", "generate_purple_campaign_report"): (HOIST_LOOKUP,),
-    ("osint_enrichment_service", "enrich_technique_with_cves"): (HOIST_LOOKUP,),
+    ("osint_enrichment_service", "enrich_technique_with_cves"): (LIKE_LOOKUP,),
     ("campaign_service", "get_campaign_progress"): (EAGER_LOAD,),
     ("campaign_service", "generate_campaign_from_threat_actor"): (HOIST_LOOKUP,),
     ("campaign_scheduler_service", "_clone_campaign"): (EAGER_LOAD,),
 }
 
-# A query per window, an invariant one, a chain of two, or queries of what a function calls.
+# An invariant query, or queries of what a function calls.
 BEYOND_THESE_RULES = {
-    ("operational_metrics_service", "get_operational_trend"),
-    ("scoring_service", "calculate_technique_score"),
     ("scoring_service", "calculate_tactic_score"),
     ("scoring_service", "calculate_actor_coverage_score"),
     ("scoring_service", "calculate_organization_score"),
@@ -42,7 +44,6 @@ BEYOND_THESE_RULES = {
     ("campaign_scheduler_service", "check_and_run_recurring_campaigns"),
     ("snapshot_service", "create_snapshot"),
     ("status_service", "recalculate_technique_status"),
-    ("workflow_service", "get_retest_chain"),
 }
 
 CLEAN = (

@@ -33,7 +33,8 @@ SAVES_NO_STATEMENTS = {"exists-in-database", "index-by-key", "modernize-loading"
 # where these have no fix, the message and the rule's page say all that there is to say
 ONLY_TOLD = {
     "append-to-unloaded", "bulk-delete", "bulk-insert", "bulk-update", "cached-instances",
-    "commit-once", "expired-in-loop", "lost-rows", "merge-in-loop", "modernize-loading", "null-in-sum",
+    "commit-once", "expired-in-loop", "lost-rows", "merge-in-loop", "missing-foreign-key",
+    "modernize-loading", "null-in-sum", "text-dates",
 }  # fmt: skip
 RULES = {rule.code: rule.name for rule in catalogue()}
 SEVERITIES = {"critical", "high", "medium", "low"}

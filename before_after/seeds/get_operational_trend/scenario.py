@@ -1,7 +1,6 @@
 MODELS = "soc"
 MODULE = "operational_metrics_service"
-RULES = ("hoist-lookup",)
-FIXED = False
+RULES = ("fetch-window",)
 
 
 def scenario(module, session):
@@ -9,4 +8,4 @@ def scenario(module, session):
 
 
 def statements(sizes):
-    return 13 + 52, 13 + 52
+    return 13 + 52, 1 + 1

@@ -1,0 +1,45 @@
+"""Annotated columns: one without a value, one with a name of its own, and options of the table."""
+
+from datetime import datetime
+from typing import Optional
+
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Author(Base):
+    __tablename__ = "authors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Optional[str]] = mapped_column(index=True)
+
+
+class Book(Base):
+    __tablename__ = "books"
+    __table_args__ = (
+        Index("ix_books_shelf_code_language", "shelf_code", "language"),
+        {"comment": "what was written"},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"), index=True)
+    shelf: Mapped[str] = mapped_column("shelf_code", String(10))
+    language: Mapped[str] = mapped_column(String(2))
+    bought: Mapped[datetime] = mapped_column(index=True)
+
+
+def by_name(session, name):
+    return session.scalars(select(Author.id).where(Author.name == name)).all()
+
+
+def on_shelf(session, shelf, language):
+    query = select(Book).where(Book.shelf == shelf, Book.language == language)
+    return [book.id for book in session.scalars(query.order_by(Book.id))]
+
+
+def since(session, moment):
+    return len(session.scalars(select(Book.id).where(Book.bought > moment)).all())

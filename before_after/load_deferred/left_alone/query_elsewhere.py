@@ -1,0 +1,35 @@
+"""The query is sent by a function that others call too."""
+
+from sqlalchemy import Column, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import declarative_base, deferred, relationship
+
+
+Base = declarative_base()
+
+
+class Post(Base):
+    __tablename__ = "posts"
+
+    id = Column(Integer, primary_key=True)
+    title = Column(String(50), nullable=False)
+    draft = Column(String(50))
+    body = deferred(Column(Text))
+
+    comments = relationship("Comment", order_by="Comment.id")
+
+
+class Comment(Base):
+    __tablename__ = "comments"
+
+    id = Column(Integer, primary_key=True)
+    post_id = Column(ForeignKey("posts.id"), nullable=False)
+    text = deferred(Column(Text))
+    stars = Column(Integer)
+
+
+def all_posts(session):
+    return session.query(Post).order_by(Post.id).all()
+
+
+def bodies(session):
+    return [post.body for post in all_posts(session)]  # found: load-deferred (query-in-this-function)

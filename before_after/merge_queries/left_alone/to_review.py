@@ -1,0 +1,87 @@
+"""One query does it, but for what a person has to look at."""
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+from somewhere import notify
+
+from shop.models import Address, Category, Customer, Order, Payment, Product, Review
+
+
+def again(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).first()
+    print(order)
+    same = session.query(Order).filter(Order.id == order_id).first()  # review: merge-queries (same-answer)
+    return order, same
+
+
+def only_sometimes(session, customer_id: int):
+    orders = (  # the first one
+        session.query(func.count(Order.id)).filter(Order.customer_id == customer_id).scalar()  # review: merge-queries (sent-together)
+    )
+    if orders > 3:
+        reviews = session.query(func.count(Review.id)).filter(Review.customer_id == customer_id)
+        return reviews.scalar()
+    addresses = (
+        session.query(func.count(Address.id)).filter(Address.customer_id == customer_id).scalar()
+    )
+    return orders + addresses
+
+
+def left_between(session, category_id: int):
+    category = session.query(Category).filter(Category.id == category_id).first()
+    if category is None:
+        raise LookupError(category_id)
+    below = (
+        session.query(Category).filter(Category.parent_id == category_id).all()  # review: merge-queries (sent-together)
+    )
+    return category, below
+
+
+def key_of_any_kind(session, category_id):
+    category = session.query(Category).filter(Category.id == category_id).first()
+    below = (
+        session.query(Category).filter(Category.parent_id == category_id).all()  # review: merge-queries (keys-equal)
+    )
+    return category, below
+
+
+def day_of_any_kind(session, day):
+    orders = session.query(Order).all()
+    before = session.query(Order).filter(Order.placed_on < day).count()  # review: merge-queries (tests-equal)
+    return len(orders), before
+
+
+def notified(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).first()
+    payments = (
+        session.query(func.sum(Payment.amount)).filter(Payment.order_id == order.id).scalar()  # review: merge-queries (calls-known)
+    )
+    notify(order)
+    lines = session.query(func.max(Order.id)).filter(Order.customer_id == order.customer_id)
+    number = lines.scalar()
+    address = (
+        session.query(func.count(Address.id)).filter(Address.id == order.address_id).scalar()
+    )
+    return payments, number, address
+
+
+def one_by_one(session, product_id: int):
+    found = session.query(Product).filter(Product.id == product_id).first()
+    number = (
+        session.query(func.count(Review.id)).filter(Review.product_id == product_id).scalar()  # review: merge-queries (not-suspended)
+    )
+    yield number
+    stock = session.query(func.max(Product.stock)).filter(Product.id == product_id).scalar()
+    yield found, stock
+
+
+def counted(session: Session, customer_id: int):
+    customer = session.query(Customer).filter(Customer.id == customer_id).one()
+    orders = (
+        session.query(func.count(Order.id)).filter(Order.customer_id == customer_id).scalar()  # review: merge-queries (nothing-written)
+    )
+    customer.vip = orders > 10
+    reviews = (
+        session.query(func.count(Review.id)).filter(Review.customer_id == customer_id).scalar()
+    )
+    return orders, reviews

@@ -1,0 +1,5 @@
+SAVES = "time"
+
+
+def scenario(module, session):
+    return module.labels(session, 1)

@@ -1,0 +1,9 @@
+MODELS = "shop_flask"
+
+
+def scenario(module, session):
+    return module.comments(), module.commented("x")
+
+
+def statements(sizes):
+    return 4, 2

@@ -1,0 +1,213 @@
+"""Queries of one function that ask for what another one could answer as well."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from codemods.finding import Cost, Precondition, Role, Status
+from codemods.orm import names, preconditions
+from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.grouping import session_key
+from codemods.orm.moments import Moments
+from codemods.orm.naming import free, singular, snake
+from codemods.orm.preconditions import effects, proven, unknown
+from codemods.orm.row_lists import is_asserted, sent_query
+from codemods.orm.scope import Scope
+from codemods.orm.values import Row
+from codemods.patch import Patch
+from codemods.project.model import Model
+
+# What a query may be built with for its rows to be told by its conditions.
+SIMPLE = frozenset({"filter", "where", "filter_by", "order_by"})
+ONE = frozenset({"first", "one_or_none", "scalar_one_or_none"})
+MANY = frozenset({"all", "iterate"})
+_ENDING = frozenset({
+    Act.ADD, Act.DELETE, Act.APPEND, Act.FLUSH, Act.DML, Act.SQL, Act.COMMIT, Act.ROLLBACK,
+    Act.SAVEPOINT, Act.CLOSE, Act.EXPIRE, Act.REFRESH, Act.EXPUNGE,
+})  # fmt: skip
+SAME = "same-answer"
+
+
+@dataclass(frozen=True, eq=False)
+class Merge:
+    """Queries that are one too many: what is said of them, and what takes their place.
+
+    `node` is the query that is not needed, `notes` are other places.
+    """
+
+    message: str
+    title: str
+    node: ast.expr
+    cost: Cost
+    preconditions: tuple[Precondition, ...]
+    patches: Callable[[], tuple[Patch, ...]]
+    notes: tuple[tuple[Role, ast.expr, str], ...] = ()
+    possible: bool = True
+
+
+def candidates(scope: Scope) -> list[Run]:
+    """The queries of a function's own code that stand for themselves."""
+    if len(scope.own_runs) < 2:
+        return []
+    return [run for run in scope.own_runs if _is_candidate(scope, run)]
+
+
+def _is_candidate(scope: Scope, run: Run) -> bool:
+    query = run.query
+    return (
+        query.understood
+        and query.kind == "select"
+        and not run.streamed
+        and run.expression in scope.parents
+        and session_key(run) is not None
+        and sent_query(run) is not None
+        and not any(attempt.handles & names.LOADING_ERRORS for attempt in run.tries)
+        and not any(isinstance(branch.node, ast.expr) for branch in run.branches)
+        and not is_asserted(scope, run.expression)
+        and run.statement in scope.flow.blocks
+        and _is_written_out(run)
+    )
+
+
+def _is_written_out(run: Run) -> bool:
+    """True if all of a query stands in one expression."""
+    inside = set(ast.walk(run.expression))
+    parts = (*run.query.roots, *(call.node for call in run.query.calls))
+    return all(part in inside for part in parts)
+
+
+def comes_first(first: Run, second: Run) -> bool:
+    """True if the function comes to the second only after the first, in the same iteration."""
+    depth = len(first.branches)
+    return (
+        first.index < second.index
+        and first.loops == second.loops
+        and first.tries == second.tries[: len(first.tries)]
+        and second.branches[:depth] == first.branches
+        and session_key(first) == session_key(second)
+        and first.no_autoflush == second.no_autoflush
+        and first.awaited == second.awaited
+        and first.query.style == second.query.style
+    )
+
+
+def is_keyed_by_loop(run: Run) -> bool:
+    """True if what a loop binds picks the rows, which can be fetched for all items at once."""
+    names_ = frozenset().union(*(loop.names | loop.assigned for loop in run.loops))
+    return any(
+        isinstance(node, ast.Name) and node.id in names_
+        for predicate in run.query.predicates
+        if predicate.operand is not None
+        for node in ast.walk(predicate.operand)
+    )
+
+
+def undisturbed(scope: Scope, first: Run, second: Run, models: Iterable[Model]) -> bool:
+    """True if nothing in between writes the tables, ends the transaction or expires rows."""
+    of = {model.full_name for model in models}
+    for effect in effects(scope.between(first.index, second.index)):
+        if effect.act in _ENDING or (effect.act is Act.SET and _is_of(effect, of)):
+            return False
+    return True
+
+
+def _is_of(effect: Effect, of: set[str]) -> bool:
+    return effect.model is None or effect.model.full_name in of
+
+
+def read_at(moments: Moments, start: ast.stmt, run: Run) -> bool:
+    """True if a query would ask for the same where `start` stands."""
+    return moments.changed(run.expression, start, run) is None and all(
+        moments.doubtful_call(predicate.node) is None for predicate in run.query.predicates
+    )
+
+
+def in_between(scope: Scope, first: Run, second: Run) -> tuple[Precondition, ...]:
+    """What else may happen between two queries."""
+    window = scope.between(first.index, second.index)
+    return (
+        preconditions.no_unknown_calls(scope, window),
+        preconditions.not_suspended(scope, window),
+        _set(scope, window),
+    )
+
+
+def _set(scope: Scope, window: Iterable[Event]) -> Precondition:
+    name = "nothing-written"
+    for effect in effects(window, Act.SET):
+        if isinstance(effect.target, Row) or effect.model is not None:
+            text = f"{effect.attribute or 'an attribute'} is assigned between them"
+            return unknown(scope, name, f"{text}, and the second query writes it", effect)
+    return proven(name, "nothing is written between them")
+
+
+def calls_known(scope: Scope, first: Run, second: Run) -> bool:
+    """True if no function in between may be why the second query is sent."""
+    window = scope.between(first.index, second.index)
+    found = preconditions.no_unknown_calls(scope, window), preconditions.not_suspended(
+        scope, window
+    )
+    return all(each.status is Status.PROVEN for each in found)
+
+
+def same(scope: Scope, run: Run, reason: str) -> Precondition:
+    """Why a person has to look at a merge, whatever else is proven."""
+    return unknown(scope, SAME, reason, run)
+
+
+def sent_together(scope: Scope, *runs: Run) -> Precondition:
+    """All are sent whenever the first one is."""
+    name, first, last = "sent-together", runs[0], runs[-1]
+    for run in runs[1:]:
+        if run.branches != first.branches:
+            return unknown(scope, name, "this one is sent only under a condition", run)
+    for leave in scope.exits:
+        outside = leave.loop is None or leave.loop in first.loops
+        if first.index < leave.index < last.index and outside:
+            return unknown(scope, name, f"a `{leave.kind}` may come before the last of them", leave)
+    return proven(name, "all of them are sent whenever the first one is")
+
+
+def whole_row(run: Run) -> Model | None:
+    """The class of which a query selects rows as a whole, by nothing but conditions."""
+    query = run.query
+    model = query.model
+    if model is None or any(call.method not in SIMPLE for call in query.calls):
+        return None
+    entity = query.entities[0].value
+    return None if getattr(entity, "alias", None) else model
+
+
+def assigned_name(scope: Scope, run: Run) -> str | None:
+    """The variable that a statement gives the answer of a query to, and does nothing else."""
+    match scope.parents.get(run.expression):
+        case ast.Assign(targets=[ast.Name(id=name)]) as assigned if assigned is run.statement:
+            return name
+    return None
+
+
+def row_variable(scope: Scope, model: Model) -> str:
+    """A variable for the rows of a comprehension."""
+    wanted = singular(snake(model.name))
+    names = [n for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == wanted]
+    inner = {
+        node
+        for comprehension in ast.walk(scope.node)
+        if isinstance(comprehension, ast.comprehension)
+        for node in ast.walk(comprehension.target)
+    }
+    stored = [n for n in names if not isinstance(n.ctx, ast.Load)]
+    if names and all(node in inner for node in stored) and stored:
+        others = {n.arg for n in ast.walk(scope.node) if isinstance(n, ast.arg)}
+        if wanted not in others | scope.module_names:
+            return wanted
+    return free(wanted, "row", taken=scope.taken_names)
+
+
+def pairs(runs: list[Run]) -> Iterator[tuple[Run, Run]]:
+    """Each query with each later one."""
+    for number, first in enumerate(runs):
+        for second in runs[number + 1 :]:
+            yield first, second

@@ -1,0 +1,164 @@
+"""Numbers that the database is asked for, of rows that the function has fetched already."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.finding import Amount, Cost, Role
+from codemods.orm import uses
+from codemods.orm.chains import unused_imports
+from codemods.orm.events import Run
+from codemods.orm.in_python import InPython, nullable
+from codemods.orm.moments import Moments, end_of, position
+from codemods.orm.naming import plural, snake, words
+from codemods.orm.nearby_queries import (
+    Merge,
+    assigned_name,
+    candidates,
+    comes_first,
+    in_between,
+    pairs,
+    read_at,
+    row_variable,
+    same,
+    undisturbed,
+    whole_row,
+)
+from codemods.orm.preconditions import proven, unknown
+from codemods.orm.row_tests import Untranslatable
+from codemods.orm.tallies import Tally, tally_of
+from codemods.orm.values import ColumnRef
+from codemods.patch import Code, Patch, Replace
+from codemods.project.model import Column
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_EXTREMES = {"max": "largest", "min": "smallest"}
+_COMPARED = frozenset({"int", "date", "datetime"})
+
+
+def told_by_rows(scope: Scope) -> Iterator[tuple[Run, Merge]]:
+    """Each number that rows in a variable give, with its query."""
+    found = candidates(scope)
+    if not any(run.terminal == "all" for run in found):
+        return
+    moments = Moments(scope)
+    told: set[Run] = set()
+    for first, second in pairs(found):
+        if second not in told and (merge := _told(scope, moments, first, second)) is not None:
+            told.add(second)
+            yield second, merge
+
+
+def _told(scope: Scope, moments: Moments, first: Run, second: Run) -> Merge | None:
+    name, model = assigned_name(scope, first), whole_row(first)
+    if first.terminal != "all" or name is None or model is None or not comes_first(first, second):
+        return None
+    tally = tally_of(scope, second)
+    if tally is None or tally.model is not model or tally.flag:
+        return None
+    given = {_text(predicate) for predicate in first.query.predicates}
+    asked = {_text(predicate): predicate for predicate in second.query.predicates}
+    if not given <= asked.keys():
+        return None
+    if not undisturbed(scope, first, second, (model,)) or not _is_whole(
+        moments, name, first, second
+    ):
+        return None
+    if not read_at(moments, first.statement, second):
+        return None
+    if not uses.only_read(scope, first.expression, scope.node):
+        return None
+    row = row_variable(scope, model)
+
+    def read(column: Column) -> Code:
+        return Code.of(f"{row}.{column.name}")
+
+    told = InPython(scope, second, model, read)
+    try:
+        rest = [each for text, each in asked.items() if text not in given]
+        code = _number(tally, told, told.all_of(rest), name, row)
+    except Untranslatable:
+        return None
+    if code is None:
+        return None
+    tests = proven("tests-equal", "Python finds the same rows among them")
+    if told.doubts:
+        tests = unknown(scope, "tests-equal", told.doubts[0][0], second)
+
+    def patches() -> tuple[Patch, ...]:
+        dropped = unused_imports(scope, (second.query.roots[0],))
+        return (*dropped, Replace(scope.place(tally.expression), code))
+
+    things = plural(snake(model.name))
+    rows = words(things)
+    return Merge(
+        message=f"{_what(tally, rows)} is queried, and {name} holds these {rows} already",
+        title=f"Take it from {name}",
+        node=tally.expression,
+        cost=Cost(Amount("2", f"1 + {things}"), Amount("1", things)),
+        preconditions=(
+            same(scope, second, f"Python takes it from {rows} as the session has them"),
+            tests,
+            *in_between(scope, first, second),
+        ),
+        patches=patches,
+        notes=((Role.QUERY, first.expression, f"{name} is fetched here"),),
+    )
+
+
+def _what(tally: Tally, rows: str) -> str:
+    """What of the rows is queried."""
+    aggregate = tally.aggregate
+    if aggregate is None or aggregate.function not in _EXTREMES:
+        return f"the number of {rows}"
+    column = getattr(aggregate.argument_node, "attr", "value")
+    return f"the {_EXTREMES[aggregate.function]} {column} of {rows}"
+
+
+def _text(predicate: object) -> str:
+    """The same for conditions that say the same."""
+    keyword, node = getattr(predicate, "keyword", None), getattr(predicate, "node", None)
+    assert isinstance(node, ast.expr)
+    column, operator = getattr(predicate, "column", None), getattr(predicate, "operator", None)
+    if column is not None and operator == "==":
+        operand = getattr(predicate, "operand", None)
+        return f"{column.name} == {ast.unparse(operand)}" if operand is not None else ""
+    return f"{keyword.arg if keyword else ''} {ast.unparse(node)}"
+
+
+def _is_whole(moments: Moments, name: str, first: Run, second: Run) -> bool:
+    """True if a list is what the query gave when the number is asked for."""
+    start, end = end_of(first.statement), position(second.statement)
+    return not any(path == name and start <= place < end for place, path in moments.changes)
+
+
+def _number(tally: Tally, told: InPython, test: Code | None, name: str, row: str) -> Code | None:
+    """What gives the number of the rows in the variable `name`."""
+    if tally.counts_rows and tally.is_count:
+        if test is None:
+            return Code.of(f"len({name})")
+        return Code.of(f"sum(1 for {row} in {name} if {{test}})", test=test)
+    aggregate = tally.aggregate
+    if aggregate is None or aggregate.function not in _EXTREMES or aggregate.distinct:
+        return None
+    match aggregate.argument, aggregate.node:
+        case ColumnRef(column=column), ast.Call(func=ast.Attribute(attr=called)) if (
+            called == aggregate.function and column.python in _COMPARED
+        ):
+            pass
+        case _:
+            return None
+    value = told.of(column)
+    holes = {"value": value}
+    text = f"{{value}} for {row} in {name}"
+    if nullable(column):
+        present = Code.of("{value} is not None", value=value)
+        test = present if test is None else Code.of("{p} and {t}", p=present, t=test)
+    if test is not None:
+        holes["test"] = test
+        text += " if {test}"
+    return Code.of(f"{aggregate.function}(({text}), default=None)", **holes)

@@ -1,0 +1,70 @@
+"""MN307 subquery-instead-of-ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
+from codemods.orm.id_lists import id_lists, kept_for_child
+from codemods.orm.naming import plural, snake, words
+from codemods.orm.scope import Scope
+from codemods.rule import Default, rule
+
+
+@rule("MN307", Default.REVIEW)
+def subquery_instead_of_ids(scope: Scope) -> Iterator[Finding]:
+    """Let the database pick the keys that a list carries from one query to the next.
+
+    ## What it does
+    Finds `ids = [order.id for order in query]` where the list is only used in one `.in_(ids)`, and
+    puts the query itself there: `.in_(session.query(Order.id).filter(…))`. Reported without a fix
+    are lists of rows that are kept for having a child, `[order for order in orders if order.lines]`,
+    of which `.filter(Order.lines.any())` is the database's way.
+
+    ## Why
+    The keys travel to the program and back, one bound parameter each, of which a driver takes so
+    many and no more; and whole rows are loaded where `order.id` is all that is read of them.
+
+    ## Left alone
+    Lists that anything else reads, be it `if not ids:`; `not_in()`; DELETE and UPDATE; queries with
+    something written between them, of two sessions, or of a loop that the list stands outside of.
+    No fix where the types of the two columns differ, or a table is in both queries, which would tie
+    the subquery to the other one. `in_()` of a subquery is not told of: databases make the same of
+    it as of EXISTS. All fixes are for review.
+
+    ## Cost
+    `2` statements become `1`.
+    """
+    for found in id_lists(scope):
+        conditions = found.preconditions
+        possible = all(p.status is not Status.REFUTED for p in conditions)
+        things = plural(snake(found.model.name))
+        yield Finding(
+            code="MN307",
+            name="subquery-instead-of-ids",
+            message=f"{found.name} is fetched only for the in_() of another query",
+            severity=Severity.MEDIUM,
+            place=scope.place(found.first.expression),
+            function=scope.name,
+            related=(scope.note(Role.USE, found.read, f"{found.name} is used here"),),
+            cost=Cost(Amount("2", things), Amount("1", "0") if possible else None),
+            fix=(
+                Fix("Put the query into the in_()", conditions, found.patches) if possible else None
+            ),
+            preconditions=conditions,
+        )
+    for kept in kept_for_child(scope):
+        step = kept.read.step
+        rows = words(plural(snake(step.model.name)))
+        yield Finding(
+            code="MN307",
+            name="subquery-instead-of-ids",
+            message=(
+                f"all {rows} are loaded to keep those that have {step.relationship.name}, which "
+                f"{step.model.name}.{step.relationship.name}.any() asks of the database"
+            ),
+            severity=Severity.LOW,
+            place=scope.place(kept.test),
+            function=scope.name,
+            preconditions=(kept.moved_by_hand(scope),),
+        )
