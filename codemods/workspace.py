@@ -19,13 +19,14 @@ from codemods.facts.prefilter import (
 )
 from codemods.facts.read import read_module
 from codemods.facts.skim import skim_module
-from codemods.finding import Finding, Role
+from codemods.finding import Applicability, Finding, Precondition, Role, Status
 from codemods.project import packages
 from codemods.project.discovery import Skipped, generated, module_names
 from codemods.project.index import ProjectIndex
 from codemods.project.suppression import Suppressions, read_suppressions
 from codemods.project.template_comments import read_template_suppressions
 from codemods.results import Failure
+from codemods.rule import Default, Rule
 from codemods.selection import Selection
 from codemods.settings import Settings
 from codemods.source import Place, SourceFile, Span, UndecodableError
@@ -158,7 +159,7 @@ class Workspace:
             for scope in scopes(self.program, facts):
                 for rule in rules:
                     try:
-                        found.extend(rule.find(scope))
+                        found.extend(for_review(rule, finding) for finding in rule.find(scope))
                     except Exception as error:
                         failures.append(_crash(path, error, rule.name))
         except Exception as error:
@@ -178,7 +179,7 @@ class Workspace:
             for rule in selection.rules(path):
                 if rule.over_models and rule.name not in failures:
                     try:
-                        found.extend(rule.find(declaration))
+                        found.extend(for_review(rule, f) for f in rule.find(declaration))
                     except Exception as error:
                         failures[rule.name] = _crash(path, error, rule.name)
         return [f for f in found if not self._suppressed(f)], list(failures.values())
@@ -318,6 +319,17 @@ class Workspace:
             if comments.suppress(finding.code, finding.name, source, inside):
                 return True
         return False
+
+
+def for_review(rule: Rule, finding: Finding) -> Finding:
+    """The finding of a rule as far as the rule may be trusted."""
+    if rule.default is not Default.REVIEW or finding.applicability is not Applicability.SAFE:
+        return finding
+    assert finding.fix is not None
+    reason = f"{rule.name} has not been measured against databases yet, and may miss a case"
+    condition = Precondition("measured", Status.UNKNOWN, reason)
+    fix = replace(finding.fix, preconditions=(*finding.fix.preconditions, condition))
+    return replace(finding, fix=fix, preconditions=(*finding.preconditions, condition))
 
 
 def _contents(path: Path) -> bytes:

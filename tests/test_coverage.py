@@ -34,6 +34,7 @@ ALWAYS_PROVEN = {
     "one-table": "merge_counts/two_tables",
     "one-transaction": "merge_counts/committed_between",
     "own-join": "load_joined/other_joins",
+    "keys-as-stored": "load_joined/keys_not_as_stored",
     "as-eager-load": "load_joined/loop_that_writes",
     "imports-possible": None,
     "not-replaced": None,

@@ -10,7 +10,18 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "codemods"
 
 VALUES = {"source", "patch", "finding", "rule", "settings", "formula"}
-INTERFACES = {"cli", "branch", "checkout", "migrations", "verify", "lsp", "report", "docs", "testing", "demo"}
+INTERFACES = {
+    "cli",
+    "branch",
+    "checkout",
+    "migrations",
+    "verify",
+    "lsp",
+    "report",
+    "docs",
+    "testing",
+    "demo",
+}
 SERVICES = {"branch", "verify", "docs", "report"}
 ENGINE = {
     "engine", "workspace", "selection", "results", "union", "together", "fixing", "moving", "writing", "conflicts",
@@ -54,7 +65,18 @@ LIBRARIES = {
     "sqlalchemy": {"testing", "demo", "verify"},
     "click": {"cli"},
     "alembic": {"migrations"},
-    "ast": {"source", "facts", "orm", "edits", "project", "rewrite", "docs", "testing", "migrations", *ENGINE},
+    "ast": {
+        "source",
+        "facts",
+        "orm",
+        "edits",
+        "project",
+        "rewrite",
+        "docs",
+        "testing",
+        "migrations",
+        *ENGINE,
+    },
 }
 
 MODULES = sorted(

@@ -77,6 +77,10 @@ class Annotations:
             return str(kind)
         if kind in _MODULES and not column.decorated:
             resolved = self.scope.index.resolve(self.scope.module, kind)
+            if resolved != f"{_MODULES[kind]}.{kind}":
+                for name, target in self.scope.module.imports.items():
+                    if target == _MODULES[kind] and name not in self.scope.code.trees.typing_only:
+                        return f"{name}.{kind}"
             if resolved in (None, f"{_MODULES[kind]}.{kind}"):
                 self.imports.append(
                     Import(self.scope.place(self.scope.flow.statement), _MODULES[kind], kind)

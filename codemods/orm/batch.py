@@ -19,6 +19,7 @@ from codemods.orm.batch_sites import sites
 from codemods.orm.batch_units import Unit, unit
 from codemods.orm.hoisting import Hoist
 from codemods.orm.naming import each_of, plural, singular
+from codemods.orm.rounds import goes_by_chunks
 from codemods.orm.values import Items
 from codemods.patch import Patch
 from codemods.source import Place
@@ -67,6 +68,10 @@ class Batch:
     @property
     def place(self) -> Place:
         return self.scope.place(self.called.site.call)
+
+    @property
+    def by_chunks(self) -> bool:
+        return any(map(goes_by_chunks, self.called.site.loops))
 
     @cached_property
     def _hoist(self) -> Hoist:

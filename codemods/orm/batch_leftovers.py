@@ -14,6 +14,7 @@ from codemods.orm.frames import Frame
 from codemods.orm.hoisting import item_of, items_of
 from codemods.orm.naming import each_of
 from codemods.orm.preconditions import refuted
+from codemods.orm.rounds import goes_by_chunks
 from codemods.orm.values import Items
 from codemods.patch import Patch
 from codemods.source import Place
@@ -48,6 +49,10 @@ class Leftover:
     @property
     def place(self) -> Place:
         return self.scope.place(self.site.call)
+
+    @property
+    def by_chunks(self) -> bool:
+        return any(map(goes_by_chunks, self.site.loops))
 
     @property
     def _items(self) -> str:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
 from codemods.orm import rounds
+from codemods.orm.eager_options import circular
 from codemods.orm.events import Act
+from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.naming import plural, singular, snake, words
 from codemods.orm.preconditions import effects, no_unknown_calls, proven, refuted, unknown
-from codemods.orm.values import Items, Row
+from codemods.orm.values import Cell, Items, ModelClass, Plain, Row
 from codemods.source import Place
 
 if TYPE_CHECKING:
     from codemods.orm.events import Loop, Run
     from codemods.orm.frames import Frame
     from codemods.orm.hoisting import Hoist
-    from codemods.orm.query import Related
+    from codemods.orm.query import Predicate, Related
     from codemods.orm.scope import Scope
+    from codemods.project.model import Model
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,13 @@ class Elsewhere:
 
 
 _LEAVING = (Act.EXPUNGE, Act.CLOSE)
+# Calls that keep a query one of the related rows alone.
+_OF_ROWS = frozenset({"filter", "filter_by", "where", "order_by", "options", "exists", "limit"})
+# Methods of a column that compare it.
+_COMPARISONS = frozenset({
+    "is_", "isnot", "is_not", "in_", "notin_", "not_in", "between", "like", "ilike", "startswith",
+    "endswith", "contains",
+})  # fmt: skip
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
 
 
@@ -98,8 +108,11 @@ def _given_up(hoist: Hoist) -> Iterator[Precondition]:
     yield _part_asked(hoist, related)
     yield _in_session(hoist, related)
     yield _as_declared(hoist, related)
+    yield _key_kept(hoist, related)
+    yield _importable(hoist, related)
     if related.through:
         yield _not_linked(hoist, related)
+        yield _apart(hoist, related)
 
 
 def _part_asked(hoist: Hoist, related: Related) -> Precondition:
@@ -138,6 +151,73 @@ def _not_linked(hoist: Hoist, related: Related) -> Precondition:
         text = f"this may write the table that {related.label} goes through"
         return unknown(hoist.scope, name, text, effect)
     return proven(name, f"nothing writes the table that {related.label} goes through")
+
+
+def _key_kept(hoist: Hoist, related: Related) -> Precondition:
+    """The key that is collected before the loop is the one that each row has at its query."""
+    name, loop = "key-not-written", hoist.lookup.loop
+    model = related.row.model
+    family = {model.full_name, *model.parents, *model.children}
+    for effect in effects(hoist.scope.events[loop.first : loop.last + 1], Act.SET):
+        known = effect.model is None or effect.model.full_name in family
+        if known and effect.attribute in (related.key, None):
+            text = f"the loop assigns {effect.attribute or 'attributes'}, which is the key"
+            return unknown(hoist.scope, name, text, effect)
+    return proven(name, f"the loop does not assign the key of a {model.name}")
+
+
+def _importable(hoist: Hoist, related: Related) -> Precondition:
+    """The class of the related rows has a name here, or can be imported."""
+    name, scope, run = "imports-possible", hoist.scope, hoist.lookup.run
+    for model in (hoist.lookup.model, *([related.step.model] if related.through else [])):
+        place = scope.place(hoist.lookup.expression)
+        if (patch := circular(scope, model.full_name, place)) is not None:
+            text = f"{patch.module} imports this file, so that importing {patch.name} from it "
+            return unknown(scope, name, text + "may close a circle", run)
+    return proven(name, "every class that the query names can be imported")
+
+
+def _apart(hoist: Hoist, related: Related) -> Precondition:
+    """What the query says is about the related rows alone.
+
+    The join brings in the tables that lead to them, which a condition may mean in another way.
+    """
+    name, scope, lookup = "conditions-apart", hoist.scope, hoist.lookup
+    query = inner_query(lookup.run.query)
+    text = f"this may mean a table that {related.label} goes through, which the join brings in"
+    for call in query.calls:
+        if call.method not in _OF_ROWS:
+            return refuted(scope, name, text, lookup.run)
+    for predicate in query.predicates:
+        if predicate.node is not related.node and not _of_target(scope, predicate, lookup.model):
+            return refuted(scope, name, text, lookup.run)
+    return proven(name, "the conditions compare columns of the related rows with values")
+
+
+def _of_target(scope: Scope, predicate: Predicate, target: Model) -> bool:
+    """True for a comparison of columns of the class with what is a value in Python."""
+    parts = list(ast.walk(predicate.node))
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    own = {name for name in names if scope.flow.lookup(name) == ModelClass(target)}
+    if not own and predicate.keyword is None:
+        return False
+    methods = (part.func for part in parts if isinstance(part, ast.Call))
+    if not all(isinstance(f, ast.Attribute) and f.attr in _COMPARISONS for f in methods):
+        return False
+    return all(_is_value(scope, name) for name in names - own)
+
+
+def _is_value(scope: Scope, name: str) -> bool:
+    if isinstance(scope.flow.lookup(name), Plain | Cell | Row):
+        return True
+    if isinstance(scope.node, ast.Module):
+        return False
+    given = scope.node.args
+    names = [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return name in names and not any(
+        isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(scope.node)
+    )
 
 
 def _several_sessions(hoist: Hoist, related: Related) -> bool:

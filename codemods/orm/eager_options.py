@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
-from codemods.orm import sharing
+from codemods.orm import expressions, sharing
 from codemods.orm.eager import RowRead, loaders, path_names
 from codemods.orm.option_places import Spot, names_model
 from codemods.orm.preconditions import proven, unknown
@@ -174,6 +175,9 @@ def class_name(scope: Scope, full_name: str, place: Place) -> tuple[str, list[Pa
     canonical = scope.index.canonical(full_name)
     short = canonical.rpartition(".")[2]
     module = scope.module
+    for name, target in _imported_inside(scope, place):
+        if scope.index.canonical(target) == canonical:
+            return name, []
     imported = [name for name in module.imports if name not in typing_only(scope)]
     for name in (short, *imported):
         if name in typing_only(scope):
@@ -191,6 +195,15 @@ def class_name(scope: Scope, full_name: str, place: Place) -> tuple[str, list[Pa
         ):
             return f"{name}.{short}", []
     return short, [Import(place, import_source(scope, canonical), short)]
+
+
+def _imported_inside(scope: Scope, place: Place) -> Iterator[tuple[str, str]]:
+    """The names that the function itself has imported when it comes to a place."""
+    for statement in scope.node.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            at = scope.place(statement)
+            if at.path == place.path and at.span.end <= place.span.start:
+                yield from expressions.imported(scope.module, statement)
 
 
 def import_source(scope: Scope, canonical: str) -> str:
@@ -224,16 +237,22 @@ def import_condition(read: RowRead) -> Precondition:
     apart = read.sharing is not None or not names_model(read, read.spot)
     needed += [read.model] if apart else []
     for model in needed:
-        _, imports = class_name(scope, model.full_name, _place(read))
-        for patch in imports:
-            if not isinstance(patch, Import) or _imports(scope, patch.module):
-                continue
-            if scope.module.module in reachable(scope.program, patch.module):
-                return unknown(
-                    scope, name, f"{patch.module} imports this file, so that importing {patch.name} "
-                    "from it may close a circle", read.run,
-                )  # fmt: skip
+        if (patch := circular(scope, model.full_name, _place(read))) is not None:
+            return unknown(
+                scope, name, f"{patch.module} imports this file, so that importing {patch.name} "
+                "from it may close a circle", read.run,
+            )  # fmt: skip
     return proven(name, "every class that the option names can be imported")
+
+
+def circular(scope: Scope, full_name: str, place: Place) -> Import | None:
+    """The import that naming a class takes, if its module imports this file."""
+    for patch in class_name(scope, full_name, place)[1]:
+        if not isinstance(patch, Import) or _imports(scope, patch.module):
+            continue
+        if scope.module.module in reachable(scope.program, patch.module):
+            return patch
+    return None
 
 
 def _imports(scope: Scope, module: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Status
+from codemods.orm.bindings import assigned_values
 from codemods.orm.databases import EXACT_LIKE
 from codemods.orm.events import Run
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
@@ -117,6 +118,12 @@ class InPython:
             raise Untranslatable(
                 f"`{text}` is no {column.python}, and Python compares no others", node
             )
+        if kind is None and column.python != "int" and _given(self.scope, node, column.python):
+            # trap c8_03: in SQL a date is compared with a datetime, in Python that raises
+            reason = (
+                f"nothing says that `{text}` is a {column.python}, and Python compares no others"
+            )
+            raise Untranslatable(reason, node)
         if kind is None:
             self.doubts.append(
                 (f"nothing says that `{text}` is a {column.python}, as it must be", node)
@@ -257,3 +264,35 @@ def named_model(scope: Scope, run: Run, model: Model) -> ast.expr | None:
                     case ModelClass(model=found, alias=None) if found is model:
                         return node
     return None
+
+
+def _given(scope: Scope, node: ast.expr, kind: str) -> bool:
+    """True if a value is made from a parameter that is not annotated as one of its kind."""
+    function = scope.node
+    if isinstance(function, ast.Module):
+        return False
+    spec = function.args
+    annotations = {
+        item.arg: ast.unparse(item.annotation) if item.annotation else ""
+        for item in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)
+    }
+    names, found = set(_summands(node)), set[str]()
+    while names:
+        found |= names
+        made = [value for name in names for value in assigned_values(function, name) if value]
+        names = {name for value in made for name in _summands(value)} - found
+    return any(kind not in annotations[name].split(".") for name in found & annotations.keys())
+
+
+def _summands(node: ast.expr) -> Iterator[str]:
+    """The variables of which a value is a sum, a difference, the least or the greatest."""
+    match node:
+        case ast.Name(id=name):
+            yield name
+        case ast.BinOp(left=left, right=right):
+            yield from (*_summands(left), *_summands(right))
+        case ast.IfExp(body=one, orelse=other):
+            yield from (*_summands(one), *_summands(other))
+        case ast.Call(func=ast.Name(id="min" | "max"), args=values):
+            for value in values:
+                yield from _summands(value)

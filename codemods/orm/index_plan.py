@@ -74,7 +74,7 @@ def lacked(declaration: Declaration) -> Iterator[LackedIndex]:
     asked = [n for n in needs.of(model) if (n.equal | {n.then or ""}) - {""} <= order.keys()]
     weight = Counter(name for need in asked for name in need.equal)
     weight.update(keys)
-    first = {need: _first(need, weight, order) for need in asked}
+    first = {need: _first(need, set(keys), weight, order) for need in asked}
     for name in sorted({*first.values(), *keys}, key=lambda name: order[name]):
         served = tuple(need for need in asked if first[need] == name)
         rest = [
@@ -97,12 +97,13 @@ def _more(served: tuple[Need, ...], rest: list[tuple[str, ...]], model: Model) -
     return ()
 
 
-def _first(need: Need, weight: Counter[str], order: dict[str, int]) -> str:
-    """The column that an index for it begins with: what most queries compare."""
+def _first(need: Need, keys: set[str], weight: Counter[str], order: dict[str, int]) -> str:
+    """The column that an index for it begins with: a foreign key, which needs one anyway and tells
+    more rows apart than most, else what most queries compare."""
     if not need.equal:
         assert need.then is not None
         return need.then
-    return min(need.equal, key=lambda name: (-weight[name], order[name]))
+    return min(need.equal, key=lambda name: (name not in keys, -weight[name], order[name]))
 
 
 def _indexed_by_itself(declaration: Declaration) -> bool:

@@ -10,10 +10,11 @@ from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
 from codemods.orm.eager import loaders
 from codemods.orm.eager_conditions import conditions as eager_conditions
 from codemods.orm.eager_options import start, written
+from codemods.orm.events import Act
 from codemods.orm.foreign_keys import by_foreign_key
 from codemods.orm.option_places import Spot
-from codemods.orm.preconditions import proven
-from codemods.orm.values import ModelClass, RelationshipRef, Value
+from codemods.orm.preconditions import effects, proven
+from codemods.orm.values import ModelClass, RelationshipRef, Symbol, Value
 from codemods.patch import Code, Import, Patch
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ _PLAIN = frozenset({
 })  # fmt: skip
 # How relationships of the joined class may load: not with it, in the same statement.
 _LATER = frozenset({"select", "dynamic", "write_only", "noload", "raise", "raise_on_sql"})
+# What may give rows in the session another foreign key than the database has: statements, and
+# changes that no flush has sent.
+_SENT = (Act.DML, Act.SQL)
+_KEPT = (Act.SET, Act.APPEND, Act.ADD, Act.DELETE)
+_TEXT = frozenset({"text", "literal_column"})
 # What selectinload() needs and a join does not: keys that are equal in Python as well.
 _OF_KEYS = frozenset({"keys-alike"})
 
@@ -50,6 +56,7 @@ class JoinedRead:
         """What is proven of it: what is in doubt is loaded by another option."""
         return (
             proven("own-join", f"the join finds the one row that {self.read.label} is"),
+            proven("keys-as-stored", "the rows have the foreign keys that the database has"),
             proven("as-eager-load", "all that `eager-load` asks for is proven"),
         )
 
@@ -90,7 +97,28 @@ def by_join(read: RowRead) -> JoinedRead | None:
     conditions = (p for p in eager_conditions(read) if p.name not in _OF_KEYS)
     if not all(condition.status is Status.PROVEN for condition in conditions):
         return None
-    return JoinedRead(read, join)
+    return JoinedRead(read, join) if _as_stored(read) else None
+
+
+def _as_stored(read: RowRead) -> bool:
+    """True if no row of the session may have another foreign key than the database.
+
+    The join goes by what is stored, a lazy load and `selectinload()` by what the row has.
+    """
+    run, step = read.run, read.step
+    before = read.scope.events[: run.index]
+    names = {*_family(read.model), *_family(step.model)}
+    if any(e.model is None or e.model.full_name in names for e in effects(before, *_SENT)):
+        return False
+    session = run.session
+    if session is not None and session.autoflush is True and not run.no_autoflush:
+        return True
+    names.add(step.relationship.target or "")
+    return not any(e.model is None or e.model.full_name in names for e in effects(before, *_KEPT))
+
+
+def _family(model: Model) -> set[str]:
+    return {model.full_name, *model.parents, *model.children}
 
 
 def _own_join(read: RowRead) -> ast.Call | None:
@@ -107,6 +135,8 @@ def _own_join(read: RowRead) -> ast.Call | None:
         return None
     if read.run.terminal == "paginate" or query.related is not None:
         return None
+    if not _sorted_by_columns(read):
+        return None
     cut = query.has("limit", "offset", "slice") or read.run.terminal in ("slice", "item")
     if cut and _joins_more(read):
         return None  # the query goes into a subquery, and the join with it
@@ -117,6 +147,25 @@ def _own_join(read: RowRead) -> ast.Call | None:
     if any(names[:1] == (relationship.name,) and names[1:] for names in read.others):
         return None  # what is below it is loaded with it, by a chain of options
     return _join_of(query, read, target)
+
+
+def _sorted_by_columns(read: RowRead) -> bool:
+    """True if no text or number in the ORDER BY may mean a column that is selected."""
+    arguments = [
+        argument
+        for call in read.query.calls
+        if call.method == "order_by"
+        for argument in call.node.args
+    ]
+    for node in (node for argument in arguments for node in ast.walk(argument)):
+        if isinstance(node, ast.Constant) and node.value is not None:
+            return False
+        if isinstance(node, ast.Name):
+            value = read.scope.flow.lookup(node.id)
+            last = value.full_name.rpartition(".")[2] if isinstance(value, Symbol) else "text"
+            if last in _TEXT and not isinstance(value, ModelClass):
+                return False
+    return True
 
 
 def _joins_more(read: RowRead) -> bool:
@@ -182,6 +231,8 @@ def _by_key(read: RowRead, target: Model) -> bool:
     if column is None or len(target.primary_key) != 1 or not target.table:
         return False
     key = target.columns[target.primary_key[0]]
+    if column.python is None or column.python != key.python:
+        return False  # a lazy load asks with the value that the type makes of it in Python
     return column.foreign_key == f"{target.table}.{key.column_name or key.name}"
 
 
@@ -189,4 +240,6 @@ def _alone(target: Model) -> bool:
     """True if the class has one table, and nothing else is loaded with its rows."""
     if target.parents or target.children or not target.complete:
         return False
+    if any(column.expression for column in target.columns.values()):
+        return False  # a subquery in it would leave out the tables that the query has
     return all(r.lazy in _LATER for r in target.relationships.values())

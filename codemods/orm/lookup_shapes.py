@@ -172,6 +172,10 @@ def unfit(run: Run, kind: Kind, unique: bool) -> tuple[str, ast.AST] | None:
             continue
         if call.method not in SIMPLE and not (call.method == "exists" and query is not run.query):
             return f"{call.method}() holds for each item's query", call.node
+    if run.session is not None and run.session.asynchronous and not run.awaited:
+        return "the query is awaited elsewhere", run.node
+    if kind in ("count", "aggregate", "exists") and None in query.loaders:
+        return "an option of this query may be a condition", run.node
     if query is not run.query and run.query.calls:
         return "conditions stand around this EXISTS", run.node
     if any(loop.deferred for loop in run.loops):

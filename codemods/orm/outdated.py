@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Severity, Status
-from codemods.orm.outdated_loaders import loader_parts, string_options, subquery_loads
+from codemods.orm.outdated_loaders import loader_chains, string_options, subquery_loads
 from codemods.orm.values import ModelClass, Symbol
 from codemods.patch import Code, Copied, Patch, Replace
 
@@ -62,21 +62,25 @@ def outdated(scope: Scope) -> Iterator[Outdated]:
 
 
 def _options(scope: Scope, run: Run) -> Iterator[Outdated]:
-    for part in loader_parts(scope, run):
-        if (text := string_options(scope, part)) is not None:
-            message, conditions, patches = text
-            yield Outdated(
-                part.call, message, Severity.MEDIUM, "Name the attribute by its class", conditions,
-                patches,
-            )  # fmt: skip
-        elif part.strategy == "subqueryload" and part.step is not None:
-            conditions, patches = subquery_loads(scope, part)
-            yield Outdated(
-                part.call,
-                f"subqueryload() sends the whole query again to load {part.step.relationship.name}, "
-                "where selectinload() asks by the keys that it found",
-                Severity.LOW, "Load it with selectinload()", conditions, patches,
-            )  # fmt: skip
+    chains = tuple(loader_chains(scope, run, nested=True))
+    for chain in chains:
+        for number, part in enumerate(chain):
+            if (text := string_options(scope, part)) is not None:
+                message, conditions, patches = text
+                yield Outdated(
+                    part.call, message, Severity.MEDIUM, "Name the attribute by its class",
+                    conditions, patches,
+                )  # fmt: skip
+            elif part.strategy == "subqueryload" and part.step is not None:
+                found = subquery_loads(scope, chain, number, chains)
+                if found is not None:
+                    yield Outdated(
+                        part.call,
+                        f"subqueryload() sends the whole query again to load "
+                        f"{part.step.relationship.name}, where selectinload() asks by the keys "
+                        "that it found",
+                        Severity.LOW, "Load it with selectinload()", *found,
+                    )  # fmt: skip
 
 
 def _gets(scope: Scope, run: Run) -> Iterator[Outdated]:

@@ -16,6 +16,7 @@ from codemods.patch import Code, Copied, DropImport, Hole, Import, Patch, Replac
 
 if TYPE_CHECKING:
     from codemods.orm.events import Run
+    from codemods.orm.query import Loader
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
 
@@ -35,14 +36,10 @@ class Part:
     step: Step | None
 
 
-def loader_parts(scope: Scope, run: Run) -> Iterator[Part]:
-    """Every call of the loaders that a query is given."""
-    for chain in loader_chains(scope, run):
-        yield from chain
-
-
-def loader_chains(scope: Scope, run: Run) -> Iterator[tuple[Part, ...]]:
-    """The same, those together that are chained: `joinedload(Order.lines).joinedload(…)`."""
+def loader_chains(scope: Scope, run: Run, nested: bool = False) -> Iterator[tuple[Part, ...]]:
+    """The calls of the loaders that a query is given, those together that are chained:
+    `joinedload(Order.lines).joinedload(…)`. Chains that end in `.options(…)` are among them, without
+    what is given there, only if `nested`."""
     entity = run.query.entities[0] if len(run.query.entities) == 1 else None
     if entity is None or not isinstance(entity.value, ModelClass) or entity.value.alias:
         return
@@ -50,12 +47,18 @@ def loader_chains(scope: Scope, run: Run) -> Iterator[tuple[Part, ...]]:
         return
     for options in run.query.option_calls:
         for argument in options.args:
-            yield tuple(_chain(scope, run, argument, entity.value.model, entity.node))
+            yield tuple(_chain(scope, run, argument, entity.value.model, entity.node, nested))
 
 
-def _chain(scope: Scope, run: Run, node: ast.expr, model: Model, named: ast.expr) -> Iterator[Part]:
+def _chain(
+    scope: Scope, run: Run, node: ast.expr, model: Model, named: ast.expr, nested: bool
+) -> Iterator[Part]:
     calls: list[tuple[ast.Call, str]] = []
     while isinstance(node, ast.Call):
+        match node.func:
+            case ast.Attribute(value=ast.Call() as before, attr="options") if nested:
+                node = before
+                continue
         strategy = _strategy(scope, node)
         if strategy is None:
             return
@@ -199,21 +202,67 @@ def _class(
     return name
 
 
-def subquery_loads(scope: Scope, part: Part) -> tuple[tuple[Precondition, ...], tuple[Patch, ...]]:
-    """The preconditions of `selectinload()` instead, and how to write it."""
-    assert part.step is not None
+def subquery_loads(
+    scope: Scope, chain: tuple[Part, ...], number: int, chains: tuple[tuple[Part, ...], ...]
+) -> tuple[tuple[Precondition, ...], tuple[Patch, ...]] | None:
+    """The preconditions of `selectinload()` instead of a call of a chain and of all that load the
+    same, and how to write it; None if an earlier chain of the query loads the same."""
+    part, path = chain[number], _path_of(chain, number)
+    same = [
+        other
+        for others in chains
+        for at, other in enumerate(others)
+        if other.step is not None and _path_of(others, at) == path
+    ]
+    if not path or same[0] is not part:
+        return None
+    conditions = (
+        _item_order(scope, part), _whole_query(scope, part), _one_key(scope, part),
+        _agree(scope, part, path, same),
+    )  # fmt: skip
+    return conditions, tuple(patch for other in same for patch in _selectin(scope, other))
+
+
+def _selectin(scope: Scope, part: Part) -> tuple[Patch, ...]:
     function = part.call.func
-    patches: tuple[Patch, ...]
     if isinstance(function, ast.Attribute):
         code = Code.of("{owner}.selectinload", owner=Copied(scope.place(function.value)))
-        patches = (Replace(scope.place(function), code),)
-    else:
-        patches = (
-            Replace(scope.place(function), Code.of("selectinload")),
-            Import(scope.place(function), "sqlalchemy.orm", "selectinload"),
-            DropImport(scope.place(function), "subqueryload"),
-        )
-    return (_item_order(scope, part), _whole_query(scope, part), _one_key(scope, part)), patches
+        return (Replace(scope.place(function), code),)
+    return (
+        Replace(scope.place(function), Code.of("selectinload")),
+        Import(scope.place(function), "sqlalchemy.orm", "selectinload"),
+        DropImport(scope.place(function), "subqueryload"),
+    )
+
+
+def _path_of(chain: tuple[Part, ...], number: int) -> tuple[str, ...]:
+    """The names of what is loaded on the way to a call and by it; none if one is not known."""
+    steps = [part.step for part in chain[: number + 1]]
+    return tuple(s.relationship.name for s in steps if s is not None) if all(steps) else ()
+
+
+def _agree(scope: Scope, part: Part, path: tuple[str, ...], same: list[Part]) -> Precondition:
+    """SQLAlchemy raises where two options of a query load the same by different strategies."""
+    name, place = "options-agree", scope.place(part.call)
+    given = part.run.query.loaders
+    known = [_loads(loader, (), path) for loader in given]
+    written = all(other.strategy == "subqueryload" and scope.placed(other.call) for other in same)
+    if None not in known and sum(filter(None, known)) == len(same) and written:
+        return Precondition(name, Status.PROVEN, "the options of the query agree how to load it")
+    text = f"another option of the query says how to load {path[-1]}, and the two have to agree"
+    return Precondition(name, Status.REFUTED, text, place)
+
+
+def _loads(loader: Loader | None, before: tuple[str, ...], path: tuple[str, ...]) -> int | None:
+    """How many options say how to load a path; None if that is not known."""
+    if loader is None or loader.path is None or loader.strings:
+        return None
+    whole = (*before, *(step.relationship.name for step in loader.path))
+    nested = [_loads(branch, whole, path) for branch in loader.branches]
+    if None in nested:
+        return None
+    own = len(before) < len(path) and whole[: len(path)] == path
+    return own + sum(filter(None, nested))
 
 
 def _item_order(scope: Scope, part: Part) -> Precondition:

@@ -105,10 +105,12 @@ class Requery:
             return Code.of(f"{function}({listed}).in_({self.keys})", **holes)
         found = Code.of(f"{{column}}.in_({self.keys})", column=columns[0])
         if self.lookup.finds_null:
+            # only with the chunk that has None: each would find the rows without a key again
             function = self.imported("or_")
             return Code.of(
-                f"{function}({{found}}, {{column}}.is_(None))", found=found, column=columns[0]
-            )
+                f"{function}({{found}}, {{column}}.is_(None)) if None in {self.keys} else {{found}}",
+                found=found, column=columns[0],
+            )  # fmt: skip
         return found
 
     # The chain ----------------------------------------------------------------------------

@@ -145,6 +145,12 @@ def in_chunks(loop: Loop) -> bool:
     return any(_CHUNKS.search(snake(word)) for word in words)
 
 
+def goes_by_chunks(loop: Loop) -> bool:
+    """The same, and no loop over rows that happen to be called pages or batches."""
+    over_rows = isinstance(loop.items, Items) and loop.items.run is not None
+    return in_chunks(loop) and not over_rows
+
+
 def is_retried(loop: Loop) -> bool:
     """True for a loop that tries again."""
     words = set(loop.names) | {

@@ -52,7 +52,15 @@ def few(lookup: Lookup) -> Few | None:
     limit = items.limit if isinstance(items, Items) else None
     if limit is None or limit > batch_size(lookup.scope):
         return None
-    return Few(limit, False)
+    return Few(limit, whole and _has_items(node))
+
+
+def _has_items(node: ast.expr) -> bool:
+    """True for a literal list that cannot be empty."""
+    match node:
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            return any(not isinstance(item, ast.Starred) for item in items)
+    return False
 
 
 def _is_enum(lookup: Lookup, node: ast.Name | ast.Attribute) -> bool:
@@ -71,7 +79,8 @@ def statements(
         made = Code.of(f"{keys} = {{{{{collected.text}}}}}", **collected.holes)
         return (*header.statements, made), header.patches
     place = lookup.scope.place(lookup.loop.iterable)
-    if known.listed and not isinstance(lookup.loop.iterable, ast.Set):
+    written = known.listed or isinstance(lookup.loop.iterable, ast.List | ast.Tuple)
+    if written and not isinstance(lookup.loop.iterable, ast.Set):
         made = Code.of(f"{keys} = {{items}}", items=_literal(lookup))
         return (made,), (Replace(place, Code.of(keys)),)
     made = Code.of(f"{keys} = list({{i0}})", **collected.holes)

@@ -50,6 +50,8 @@ class OfAllRows:
 
         place = self.scope.place(self.requery.place)
         name, imports = class_name(self.scope, model.full_name, place)
+        if not imports and name.partition(".")[0] in bound(self.scope.node):
+            raise Unwritable(f"{name} means something else here", self.requery.place)
         self.requery.imports += imports
         return name
 
@@ -113,6 +115,28 @@ class OfAllRows:
             raise Unwritable(text, self.requery.place)
         column = self.requery.attribute(ordering.column.name)
         return Code.of("{column}.desc()", column=column) if ordering.descending else column
+
+
+def bound(function: ast.AST) -> frozenset[str]:
+    """What a function, or one inside of it, gives a value."""
+    if isinstance(function, ast.Module):
+        return frozenset()
+    found: set[str] = set()
+    for node in ast.walk(function):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ) if (node is not function):
+                found.add(name)
+            case ast.ExceptHandler(name=str(name)):
+                found.add(name)
+    return frozenset(found)
 
 
 def _is_name(node: ast.expr) -> bool:

@@ -135,11 +135,8 @@ class WideRelationship:
     @cached_property
     def readers(self) -> tuple[LoneRead, ...]:
         """The queries that get an option, with a read that needs it."""
-        return self._readers(self._near)
-
-    def _readers(self, scopes: Iterable[Scope]) -> tuple[LoneRead, ...]:
         found: dict[tuple[Place, tuple[str, ...]], LoneRead] = {}
-        for scope, read in self._reads(scopes):
+        for scope, read in self._reads((*self._near, *self._far)):
             for origin in read.row.origins:
                 run, path = origin.run, eager.shortened((*origin.path, read.step))
                 if run is None or not path or path[-1] != read.step or run.terminal == "get":
@@ -153,7 +150,7 @@ class WideRelationship:
 
     @cached_property
     def preconditions(self) -> tuple[Precondition, ...]:
-        return (self._no_filter(), self._has_options(), self._all_seen())
+        return (self._no_filter(), self._has_options(), self._not_awaited(), self._all_seen())
 
     @property
     def possible(self) -> bool:
@@ -174,6 +171,18 @@ class WideRelationship:
                 return taken
         name = "query-takes-options"
         return Precondition(name, Status.PROVEN, "each query that needs one takes an option")
+
+    def _not_awaited(self) -> Precondition:
+        """An async session loads nothing by itself: a read that is not seen raises there."""
+        name = "loads-lazily"
+        for scope, run in self.loading:
+            if run.awaited or (run.session is not None and run.session.asynchronous):
+                text = (
+                    "its rows are also queried with an async session, where a read that is not seen "
+                    "here would raise MissingGreenlet"
+                )
+                return Precondition(name, Status.REFUTED, text, scope.place(run.query.roots[0]))
+        return Precondition(name, Status.PROVEN, "no async session queries its rows")
 
     def _all_seen(self) -> Precondition:
         """Never proven: a serializer, a template, another project may read it."""
@@ -197,8 +206,7 @@ class WideRelationship:
             name = kept[number - len(self.call.args)].arg if number >= len(self.call.args) else ""
             parts.append(f"{name}={{p{number}}}" if name else f"{{p{number}}}")
         code = Code.of(f"{{function}}({', '.join(parts)})", **holes)
-        readers = self._readers((*self._near, *self._far))
-        options = (patch for read in readers for patch in eager_options.patches(read))
+        options = (patch for read in self.readers for patch in eager_options.patches(read))
         return Replace(source.place(self.call), code), *dict.fromkeys(options)
 
 

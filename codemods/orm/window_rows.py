@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import preconditions, rounds
 from codemods.orm.chains import unused_imports
+from codemods.orm.columns_read import columns_read
 from codemods.orm.events import Loop, Run
 from codemods.orm.in_python import InPython, nullable
 from codemods.orm.invariants import steps
@@ -20,7 +21,6 @@ from codemods.orm.nearby_queries import row_variable
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Aggregate, Predicate
 from codemods.orm.requery import Unwritable
-from codemods.orm.row_lists import reads_of
 from codemods.orm.row_tests import Untranslatable
 from codemods.orm.values import ColumnRef, Symbol
 from codemods.orm.wider_queries import Wider
@@ -122,70 +122,11 @@ class Window:
         except Untranslatable:
             return ()
         if not self.counts:
-            read = self._read()
+            read = columns_read(self.scope, self.model, self.run.expression)
             if read is None:
                 return ()
             used += read
         return tuple({column.name: column for column in used}.values())
-
-    def _read(self) -> list[Column] | None:
-        """The columns that are read of a list's rows, None where more than that is."""
-        scope, node = self.scope, self.run.expression
-        match scope.parents.get(node):
-            case ast.Assign(targets=[ast.Name(id=name)]) as assigned:
-                reads = reads_of(scope, name, assigned)
-                if not reads:
-                    return None
-            case _:
-                reads = (node,)
-        found: list[Column] = []
-        for read in reads:
-            match scope.parents.get(read):
-                case ast.Call(func=ast.Name(id="len" | "bool")) | ast.If() | ast.IfExp():
-                    continue
-                case ast.UnaryOp(op=ast.Not()):
-                    continue
-                case ast.For(target=ast.Name(id=row), iter=source) as loop if source is read:
-                    inner: ast.AST = loop
-                case ast.comprehension(target=ast.Name(id=row), iter=source) as clause if (
-                    source is read
-                ):
-                    inner = scope.parents[clause]
-                case _:
-                    return None
-            columns = self._of_rows(row, inner)
-            if columns is None:
-                return None
-            found += columns
-        return found
-
-    def _of_rows(self, row: str, inner: ast.AST) -> list[Column] | None:
-        """The columns that are read of a variable, where nothing else is done with it."""
-        scope, found = self.scope, []
-        elsewhere: set[ast.AST] = set()
-        if not isinstance(inner, ast.For):
-            elsewhere = set(ast.walk(scope.node)) - set(ast.walk(inner))
-        for node in ast.walk(scope.node):
-            match node:
-                case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                    # a variable of its own
-                    bound = {n for c in node.generators for n in names_in(c.target)}
-                    if node is not inner and row in bound:
-                        elsewhere |= set(ast.walk(node))
-        inside = set(ast.walk(inner))
-        for node in ast.walk(scope.node):
-            if not isinstance(node, ast.Name) or node.id != row or node in elsewhere:
-                continue
-            if not isinstance(node.ctx, ast.Load):
-                continue
-            parent = scope.parents.get(node)
-            if node not in inside or not isinstance(parent, ast.Attribute):
-                return None
-            column = self.model.columns.get(parent.attr)
-            if column is None or column.expression or not isinstance(parent.ctx, ast.Load):
-                return None
-            found.append(column)
-        return found
 
     # Preconditions ------------------------------------------------------------------------
 
@@ -347,7 +288,3 @@ def of_date(predicate: Predicate) -> bool:
         and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in _DATES
         for node in ast.walk(predicate.node)
     )
-
-
-def names_in(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.orm import names
+from codemods.orm.columns_read import names_in
 from codemods.orm.events import Act, Loop, Run
 from codemods.orm.invariants import steps
 from codemods.orm.key_loops import mutated_names
@@ -15,7 +16,7 @@ from codemods.orm.moments import changed_names
 from codemods.orm.preconditions import effects
 from codemods.orm.query import Aggregate, Predicate
 from codemods.orm.values import ColumnRef, ModelClass
-from codemods.orm.window_rows import ORDERS, Window, names_in, of_date
+from codemods.orm.window_rows import ORDERS, Window, of_date
 from codemods.project.model import Column, Model
 
 if TYPE_CHECKING:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import black
     from black.mode import TargetVersion
 
+# How wide black and ruff make the lines if they are not told.
+_WIDTH = 88
+
 
 @dataclass(frozen=True)
 class BlackStyle:
@@ -114,19 +117,24 @@ def black_style(path: Path, text: str, head: str, quoted: bool) -> BlackStyle | 
 
 def _mode(path: Path) -> black.Mode:
     import black
-    from black.const import DEFAULT_LINE_LENGTH
     from black.mode import TargetVersion
 
     options = _options(path)
     versions = options.get("target-version", ())
     known = {version.name.lower(): version for version in TargetVersion}
     return black.Mode(
-        line_length=int(options.get("line-length", DEFAULT_LINE_LENGTH)),
+        line_length=int(options.get("line-length", _WIDTH)),
         target_versions={known[name] for name in versions if name in known},
         string_normalization=not options.get("skip-string-normalization", False),
         magic_trailing_comma=not options.get("skip-magic-trailing-comma", False),
         is_pyi=path.suffix == ".pyi",
     )
+
+
+def told_width(path: Path) -> int | None:
+    """How wide the project's formatter is to make the lines; None if it has none."""
+    width = _options(path).get("line-length")
+    return width if isinstance(width, int) else None
 
 
 def _options(path: Path) -> Mapping[str, Any]:
@@ -141,7 +149,7 @@ def _options(path: Path) -> Mapping[str, Any]:
             return {}
         tool = _table(tool)
         if "black" in tool:
-            return _table(tool["black"])
+            return {"line-length": _WIDTH, **_table(tool["black"])}
         return _of_ruff(_table(tool.get("ruff")))
     return {}
 
@@ -152,5 +160,5 @@ def _table(value: object) -> Mapping[str, Any]:
 
 def _of_ruff(ruff: Mapping[str, Any]) -> Mapping[str, Any]:
     quotes = _table(ruff.get("format")).get("quote-style", "double")
-    options = {"skip-string-normalization": quotes != "double"}
-    return options | ({"line-length": ruff["line-length"]} if "line-length" in ruff else {})
+    options: dict[str, Any] = {"skip-string-normalization": quotes != "double"}
+    return options | ({"line-length": ruff.get("line-length", _WIDTH)} if ruff else {})

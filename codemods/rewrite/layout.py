@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from codemods.rewrite.black_style import BlackStyle, black_style
+from codemods.rewrite.black_style import BlackStyle, black_style, told_width
 from codemods.rewrite.regions import NEIGHBOURS, Region, replaced, whole
 from codemods.rewrite.trees import whole_strings
 from codemods.rewrite.view import View
@@ -34,12 +34,14 @@ class Layout:
 
     @cached_property
     def width(self) -> int:
-        """How wide a line may be: as wide as the widest line of code, within 79 and 120."""
+        """How wide a line may be: as wide as the widest line of code, within 79 and 120, and no wider
+        than a formatter of the project is told."""
         if self._black:
             return self._black.width
         lines = self._view.text.split("\n")
         code = (len(line) for line in lines if not line.lstrip().startswith("#"))
-        return max(79, max((length for length in code if length <= 120), default=79))
+        widest = max(79, max((length for length in code if length <= 120), default=79))
+        return min(widest, told_width(self._view.source.path) or widest)
 
     @cached_property
     def _black(self) -> BlackStyle | None:

@@ -22,8 +22,8 @@ def add_index(declaration: Declaration) -> Iterator[Finding]:
     a range, that they join by, or that they sort by to take the first rows; and foreign keys. Where
     no primary key, unique constraint or index begins with such a column, in the models or in a
     migration, it gets `index=True`. Columns that one query compares together get one
-    `Index(…)` in `__table_args__`: what most queries compare first, then a range or the column that
-    they are sorted by.
+    `Index(…)` in `__table_args__`: first a foreign key, or what most queries compare; where nothing
+    else is compared, then a range, or the column that they are sorted by.
 
     It runs where it is selected: `minusn check --select add-index`. A model does not change the
     database. `minusn apply --review --select add-index --alembic migrations` writes the models, and

@@ -50,15 +50,14 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
         told.append(hoist.lookup.expression)
         if hoist.lookup.problem is not None and told_elsewhere(scope, hoist.lookup.run):
             continue
+        loops = hoist.lookup.run.loops
+        if not hoist.possible and any(map(rounds.goes_by_chunks, loops)):
+            continue
         yield Finding(
             code="MN201",
             name="hoist-lookup",
             message=hoist.message,
-            severity=(
-                Severity.MEDIUM
-                if rounds.always_few(scope, hoist.lookup.run.loops)
-                else Severity.CRITICAL
-            ),
+            severity=(Severity.MEDIUM if rounds.always_few(scope, loops) else Severity.CRITICAL),
             place=hoist.place,
             function=scope.name,
             related=tuple(hoist.related),

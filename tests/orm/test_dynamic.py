@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 from codemods import check, diff
+from codemods.finding import Status
 
 CASES = Path(__file__).parents[2] / "before_after"
 
@@ -117,3 +118,51 @@ def test_get_on_a_relationship_is_left_alone(tmp_path: Path) -> None:
             return [user.entries.get(key) for key in keys]
     """
     assert found(tmp_path, code) == []
+
+
+def test_an_import_closes_no_circle(tmp_path: Path) -> None:
+    """A class that a model refers to by its name is in a module that imports the model's."""
+    models = {
+        "base": """
+            from sqlalchemy.orm import declarative_base
+
+            Base = declarative_base()
+        """,
+        "albums": """
+            from sqlalchemy import Column, Integer
+            from sqlalchemy.orm import relationship
+
+            from gallery.base import Base
+
+
+            class Album(Base):
+                __tablename__ = "albums"
+                id = Column(Integer, primary_key=True)
+                photos = relationship("Photo", lazy="dynamic")
+
+
+            def counts(session):
+                return [album.photos.count() for album in session.query(Album).all()]
+        """,
+        "photos": """
+            from sqlalchemy import Column, ForeignKey, Integer
+
+            from gallery.albums import Album
+            from gallery.base import Base
+
+
+            class Photo(Base):
+                __tablename__ = "photos"
+                id = Column(Integer, primary_key=True)
+                album_id = Column(ForeignKey("albums.id"))
+        """,
+        "__init__": "",
+    }
+    for name, code in models.items():
+        path = tmp_path / "gallery" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(textwrap.dedent(code).lstrip())
+    report = check([tmp_path], root=tmp_path)
+    (finding,) = [f for f in report.problems if f.name == "dynamic-in-loop"]
+    doubts = {p.name for p in finding.preconditions if p.status is not Status.PROVEN}
+    assert doubts == {"imports-possible"}

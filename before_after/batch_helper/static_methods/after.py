@@ -54,7 +54,11 @@ class Labels:
                     .over(partition_by=Order.customer_id, order_by=Order.number.desc())
                     .label("position"),
                 )
-                .filter(or_(Order.customer_id.in_(chunk), Order.customer_id.is_(None)))
+                .filter(
+                    or_(Order.customer_id.in_(chunk), Order.customer_id.is_(None))
+                    if None in chunk
+                    else Order.customer_id.in_(chunk)
+                )
                 .subquery()
             )
             for order in (

@@ -20,7 +20,7 @@ def of_any_kind(session, day, last):
     while day < last:
         end = day + timedelta(days=7)
         found.append(
-            session.query(Order)  # review: fetch-window (tests-equal)
+            session.query(Order)  # found: fetch-window (tests-equal)
             .filter(Order.placed_on >= day, Order.placed_on < end)
             .count()
         )

@@ -28,7 +28,7 @@ class Tool(Base):
     name = Column(String(80), nullable=False)
     price_cents = Column(Integer, nullable=False)
     category_id = Column(ForeignKey("categories.id"), nullable=False)
-    shelf_id = Column(Integer, nullable=False)
+    shelf_id = Column(ForeignKey("shelves.id"), nullable=False)
     retired = Column(Boolean, nullable=False, default=False)
 
     category = relationship("Category")
