@@ -19,9 +19,18 @@ from codemods.testing.case import Side
 
 SIDES: tuple[Side, ...] = get_args(Side)
 EVERY = [case for case in testing.cases(ROOT) if case.fixed]
-CASES = [case for case in EVERY if case.package == "shop_typed"]
+
+
+def _is_typed(case: testing.Case) -> bool:
+    """True for code of annotated models and functions, of the shop or of its own."""
+    text = "".join(content.decode() for content in case.files("before").values())
+    own = "Mapped[" in text and not re.search(r"^ *(async )?def .*\):$", text, re.MULTILINE)
+    return case.package == "shop_typed" or own
+
+
+CASES = [case for case in EVERY if _is_typed(case)]
 # mypy takes the columns of these models for plain values, also in code written by hand
-UNTYPED = [case for case in EVERY if case.package != "shop_typed"]
+UNTYPED = [case for case in EVERY if not _is_typed(case)]
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,11 @@
 """Annotated columns: one without a value, one with a name of its own, and options of the table."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Optional
 
 from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 
 class Base(DeclarativeBase):
@@ -29,14 +30,14 @@ class Book(Base):
     bought: Mapped[datetime]
 
 
-def by_name(session, name):
+def by_name(session: Session, name: str) -> Sequence[int]:
     return session.scalars(select(Author.id).where(Author.name == name)).all()
 
 
-def on_shelf(session, shelf, language):
+def on_shelf(session: Session, shelf: str, language: str) -> list[int]:
     query = select(Book).where(Book.shelf == shelf, Book.language == language)
     return [book.id for book in session.scalars(query.order_by(Book.id))]
 
 
-def since(session, moment):
+def since(session: Session, moment: datetime) -> int:
     return len(session.scalars(select(Book.id).where(Book.bought > moment)).all())
