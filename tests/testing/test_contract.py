@@ -26,7 +26,7 @@ from codemods.rule import Rule, catalogue
 from codemods.selection import Selection
 from codemods.source import SourceFile, Span
 from codemods.testing import Case, LeftAlone, evaluate
-from codemods.workspace import Workspace
+from codemods.workspace import Workspace, for_review
 
 # what their fixes save is time, or an error
 SAVES_NO_STATEMENTS = {"exists-in-database", "index-by-key", "modernize-loading", "null-in-sum"}
@@ -204,7 +204,7 @@ class _Alone(Selection):
         (rule,) = (rule for rule in catalogue() if rule.code == finding.code)
 
         def find(scope: Scope) -> Iterator[Finding]:
-            return (one for one in rule.find(scope) if one == finding)
+            return (one for one in rule.find(scope) if for_review(rule, one) == finding)
 
         self._rule = replace(rule, find=find)
 
