@@ -71,14 +71,16 @@ def target_names(target: ast.AST) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def assigned_names(node: ast.AST) -> frozenset[str]:
-    """The names that are bound anywhere in a statement, inner functions left out."""
+    """The names that a statement binds, without those of inner functions and comprehensions."""
     found: set[str] = set()
     stack: list[ast.AST] = [node]
     while stack:
         item = stack.pop()
         if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
             found.add(item.id)
-        if not isinstance(item, _SCOPES):
+        if isinstance(item, ast.comprehension):
+            stack += [item.iter, *item.ifs]
+        elif not isinstance(item, _SCOPES):
             stack.extend(children(item))
     return frozenset(found)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TITLES = {
+    "sqlite": "SQLite", "postgresql": "PostgreSQL", "mysql": "MySQL", "mariadb": "MariaDB",
+    "mssql": "SQL Server", "oracle": "Oracle",
+}  # fmt: skip
 # Text that differs in case only is equal, unless a column says otherwise.
 FOLDING = frozenset({"mysql", "mariadb", "mssql"})
 # Text is compared letter by letter unless a column says otherwise, '' is not NULL, and a sum of

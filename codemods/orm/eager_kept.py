@@ -23,6 +23,8 @@ def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
     """Nothing expires the rows while they are read, nor later while they are still in use."""
     scope = read.scope
     found = preconditions.stays_loaded(scope, events)
+    if found.status is Status.REFUTED:
+        return preconditions.stays_loaded_at_first(scope, read.loop, events) or found
     if found.status is not Status.PROVEN:
         return found
     last = events[-1].index if events else read.run.index

@@ -12,6 +12,7 @@ from codemods.finding import Precondition, Status
 from codemods.orm import names, preconditions, uses
 from codemods.orm.events import Act, Effect
 from codemods.orm.invariants import Invariant, is_func, parts, steps
+from codemods.orm.iterators import used_up
 from codemods.orm.key_changes import also_called
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
@@ -113,7 +114,8 @@ class InvariantChecks(Checks):
                 text = f"a function that the loop calls may change {ast.unparse(node)}"
                 judge = refuted if isinstance(node, ast.Attribute) else unknown
                 return judge(self.scope, name, f"{text}, which the query reads", self.run)
-        return proven(name, "the query asks for the same each time")
+        same = proven(name, "the query asks for the same each time")
+        return used_up(self.scope, self.inside, self.run) or same
 
     def _is_class(self, node: ast.expr) -> bool:
         if not isinstance(node, ast.Name):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm.databases import FOLDING
+from codemods.orm.databases import FOLDING, TITLES
 from codemods.orm.events import Loop, Run
 from codemods.orm.key_kinds import is_text
 from codemods.orm.preconditions import proven, refuted, unknown
@@ -273,9 +273,13 @@ def _folding(scope: Scope, name: str, label: str, run: Run) -> Precondition | No
         return unknown(
             scope, name, f"{label} is a string, which some databases compare without case", run
         )
-    if FOLDING & set(databases):
-        return refuted(scope, name, f"{label} is a string, which MySQL compares without case", run)
-    return None
+    folding = FOLDING & set(databases)
+    if not folding:
+        return None
+    reason = f"{label} is a string, which {TITLES[min(folding)]} compares without case"
+    if folding == set(databases):
+        return refuted(scope, name, reason, run)
+    return unknown(scope, name, f"{reason}, unlike a dict", run)
 
 
 def _strings(

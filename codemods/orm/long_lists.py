@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.orm.databases import TITLES
 from codemods.orm.events import Run
 from codemods.orm.query import Predicate
 from codemods.orm.values import Cell, Items, Session, Unknown, Value
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 # How many parameters one statement may have: SQLite since 3.32, psycopg 3, pyodbc, IN of Oracle.
 LIMITS = {"sqlite": 32_766, "postgresql": 65_535, "mssql": 2_099, "oracle": 1_000}
 ASYNCPG = 32_767
-_TITLES = {
-    "sqlite": "SQLite", "postgresql": "PostgreSQL", "mssql": "SQL Server", "oracle": "Oracle",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class LongList:
 
     @property
     def driver(self) -> str:
-        return "asyncpg" if self.limit == ASYNCPG else _TITLES[self.database]
+        return "asyncpg" if self.limit == ASYNCPG else TITLES[self.database]
 
     @property
     def name(self) -> str:

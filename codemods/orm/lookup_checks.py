@@ -9,6 +9,7 @@ from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
 from codemods.orm.events import Act, Exit
 from codemods.orm.headers import is_constant
+from codemods.orm.iterators import used_up
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
@@ -18,6 +19,7 @@ from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.steady import Changes
 from codemods.orm.upserts import Upkeep, upkeep
 from codemods.orm.values import Items
+from codemods.orm.whole_rows import FILTERED, all_loaded
 
 _VOLATILE = frozenset({
     "now", "utcnow", "today", "random", "time", "clock_timestamp", "nextval", "next_value", "uuid4",
@@ -45,6 +47,7 @@ class Checks(SessionChecks):
             self.always_asked(),
             self.one_row(),
             self.row_order(),
+            self.same_rows(),
             self.stays_loaded(),
             self.table_not_written(),
             self.flushes_alike(),
@@ -214,7 +217,8 @@ class Checks(SessionChecks):
                 return unknown(
                     self.scope, name, f"{effect.callee}() is called for every item", effect
                 )
-        return proven(name, "the rest of the query is the same for every item")
+        same = proven(name, "the rest of the query is the same for every item")
+        return used_up(self.scope, nodes, self.run) or same
 
     def always_asked(self) -> Precondition:
         name = "asked-every-time"
@@ -266,6 +270,14 @@ class Checks(SessionChecks):
             "no total ORDER BY says in what order the rows of a key come",
             self.run,
         )
+
+    def same_rows(self) -> Precondition:
+        """Where another query is asked than the one that loads rows, it finds what these are."""
+        lookup = self.lookup
+        picked = lookup.kind == "row" and (lookup.tested is not None or not lookup.is_unique)
+        if picked or lookup.kind == "totals" or lookup.limit is not None:
+            return all_loaded(self.scope, lookup.query, self.run)
+        return proven(FILTERED, "the same rows are loaded, or none were")
 
     def table_not_written(self) -> Precondition:
         found = self.upkeep

@@ -54,7 +54,13 @@ class SessionChecks:
                 "what the loop writes may be missing in what an earlier item has loaded here", kept,
             )  # fmt: skip
         if self.lookup.kind in ("row", "rows") and not self.lookup.tested:
-            return preconditions.stays_loaded(self.scope, self.window)
+            found = preconditions.stays_loaded(self.scope, self.window)
+            if found.status is not Status.REFUTED:
+                return found
+            # a rollback takes new objects out of the session, and not out of a dict
+            loop, acts = self.lookup.loop, (Act.COMMIT, Act.EXPIRE)
+            at_first = preconditions.stays_loaded_at_first(self.scope, loop, self.window, *acts)
+            return at_first or found
         for effect in effects(self.window):
             if effect.act in _FORGETS:
                 return preconditions.stays_loaded(self.scope, self.window)

@@ -65,6 +65,34 @@ def stays_loaded(scope: Scope, window: Sequence[Event]) -> Precondition:
     return doubtful or proven(name, "nothing in between commits, expires or detaches rows")
 
 
+_SOME_ROUNDS = {
+    Act.COMMIT: "some rounds of the loop commit, after which",
+    Act.ROLLBACK: "some rounds of the loop roll back, after which",
+    Act.EXPIRE: "some rounds of the loop expire rows, after which",
+}
+
+
+def stays_loaded_at_first(
+    scope: Scope, loop: Loop, window: Sequence[Event], *acts: Act
+) -> Precondition | None:
+    """The doubt about rows that expire only if a condition of the loop holds; None if it is more.
+
+    Args:
+        acts: what may make them expire; a commit, a rollback or `expire()` where none is given.
+    """
+    voiding = effects(window, *_VOIDING)
+    arms: dict[ast.AST, int] = {}
+    for effect in voiding:
+        branch = effect.conditional_in(loop) if loop in effect.loops else None
+        if effect.act not in (acts or _SOME_ROUNDS) or branch is None:
+            return None
+        succeeds = isinstance(branch.node, ast.Try) and not branch.arm
+        if succeeds or arms.setdefault(branch.node, branch.arm) != branch.arm:
+            return None
+    reason = f"{_SOME_ROUNDS[voiding[0].act]} rows are loaded anew one by one"
+    return unknown(scope, "rows-stay-loaded", reason, voiding[0])
+
+
 def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
     """No function that nobody knows can reach the session."""
     name = "calls-known"

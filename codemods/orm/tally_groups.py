@@ -9,16 +9,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Precondition, Status
-from codemods.orm import names, preconditions
+from codemods.orm import names, preconditions, rounds
 from codemods.orm.bases import Base, shared_base
 from codemods.orm.events import Act, Effect, Event
+from codemods.orm.iterators import used_up
 from codemods.orm.moments import Moments
 from codemods.orm.naming import plural, snake
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Query
 from codemods.orm.tallies import Tally
 from codemods.orm.terms import Term
-from codemods.orm.values import Items, Row
+from codemods.orm.values import Row
+from codemods.orm.whole_rows import all_loaded
 from codemods.project.model import Model
 from codemods.source import Place
 
@@ -59,9 +61,9 @@ class TallyGroup:
 
     @property
     def cost(self) -> Cost:
-        times = "".join(f"·{loop_name(loop.iterable, loop.items)}" for loop in self.first.run.loops)
-        before, after = f"{len(self.tallies)}{times}", times.removeprefix("·") or "1"
-        return Cost(Amount(before, before), Amount(after, after))
+        number, times = str(len(self.tallies)), rounds.times(self.first.run.loops)
+        before = f"{number}·{times}" if times else number
+        return Cost(Amount(before, before), Amount(times or "1", times or "1"))
 
     @cached_property
     def common(self) -> tuple[Term, ...]:
@@ -191,6 +193,9 @@ class TallyGroup:
                 if call := self.moments.doubtful_call(node):
                     reason = f"{call}() may give something else where the first one is sent"
                     return unknown(self.scope, name, reason, tally.run)
+            inside = [part for node in self.moved(tally) for part in ast.walk(node)]
+            if (doubt := used_up(self.scope, inside, tally.run, name)) is not None:
+                return doubt
         return proven(name, "their conditions are known where the first one is sent")
 
     def moved(self, tally: Tally) -> Iterator[ast.expr]:
@@ -249,6 +254,7 @@ class TallyGroup:
             if tally.flag:
                 reason = "it stops at the first row, and a count goes through all of them"
                 yield unknown(self.scope, "early-stop", reason, tally.run)
+                yield all_loaded(self.scope, tally.query, tally.run)
                 break
         databases = self.scope.settings.database
         if not databases or "mssql" in databases:
@@ -257,13 +263,3 @@ class TallyGroup:
                     reason = "SQL Server takes no subquery inside of an aggregate function"
                     yield unknown(self.scope, "database-takes-it", reason, tally.run)
                     break
-
-
-def loop_name(iterable: ast.expr, items: object) -> str:
-    """What one calls the iterations of a loop."""
-    match iterable, items:
-        case ast.Name(id=name), _:
-            return name
-        case _, Items(element=Row(model=model)):
-            return plural(snake(model.name))
-    return "iterations"

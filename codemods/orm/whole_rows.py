@@ -11,10 +11,10 @@ from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Loader, Predicate, Query
 from codemods.orm.terms import is_known
 from codemods.orm.values import ColumnRef, ModelClass, RelationshipRef, Value
-from codemods.project.model import Model, Relationship
+from codemods.project.model import Model
 
 if TYPE_CHECKING:
-    from codemods.orm.events import Event
+    from codemods.orm.events import Event, Run
     from codemods.orm.row_lists import RowList
     from codemods.orm.scope import Scope
 
@@ -171,30 +171,37 @@ def _names(models: list[Model]) -> set[str]:
 
 
 def not_filtered(rows: RowList) -> Precondition:
-    """No eager load of the query leaves rows out, as an inner join does (trap c7_03)."""
+    """No eager load of the query, and no query class of the project, leaves rows out."""
     scope = rows.scope
     if rows.legacy and any(factory.query_class for factory in scope.index.factories.values()):
         text = "the project's own class of queries may leave rows out, or count in its own way"
         return unknown(scope, FILTERED, text, rows.run)
-    for loader in rows.query.loaders:
+    return all_loaded(scope, rows.query, rows.run)
+
+
+def all_loaded(scope: Scope, query: Query, run: Run) -> Precondition:
+    """No eager load of a query leaves rows out, as an inner join does (trap c7_03)."""
+    for loader in query.loaders:
         if loader is None:
-            return unknown(scope, FILTERED, "an option of the query is not known", rows.run)
+            return unknown(scope, FILTERED, "an option of the query is not known", run)
         if "innerjoin" in ast.unparse(loader.node) or "contains_eager" in loader.strategies:
-            return refuted(
-                scope, FILTERED, "an inner join that loads rows leaves out those without", rows.run
-            )
-    for model in models_selected(rows.query):
-        for relationship in model.relationships.values():
-            if relationship.lazy in (None, "joined") and _is_inner(scope, relationship):
-                text = f"{model.name}.{relationship.name} may be loaded by an inner join"
-                return unknown(scope, FILTERED, text, rows.run)
+            text = "an inner join that loads rows leaves out those without"
+            return refuted(scope, FILTERED, text, run)
+    for label in _inner_joins(query):
+        return unknown(scope, FILTERED, f"{label} may be loaded by an inner join", run)
     return proven(FILTERED, "what is loaded with the rows leaves none of them out")
 
 
-def _is_inner(scope: Scope, relationship: Relationship) -> bool:
-    source = scope.program.source(relationship.place.path)
-    start, end = relationship.place.span.start, relationship.place.span.end
-    return relationship.lazy is None or "innerjoin" in source.text[start : end + 400]
+def _inner_joins(query: Query) -> Iterator[str]:
+    """The relationships that are declared with an inner join, and that the query may join."""
+    for model in models_selected(query):
+        for relationship in model.relationships.values():
+            joined = relationship.lazy == "joined" and relationship.innerjoin
+            if joined or relationship.lazy is None:
+                yield f"{model.name}.{relationship.name}"
+    for loader in (each for top in query.loaders for each in branches(top)):
+        for step in loader.inner_joins():
+            yield f"{step.model.name}.{step.relationship.name}"
 
 
 def loaded_models(scope: Scope, query: Query) -> tuple[Model, ...]:

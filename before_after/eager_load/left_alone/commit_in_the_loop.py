@@ -28,3 +28,38 @@ def commit_between_two_rounds(session, rounds):
         for order in orders:
             print(number, order.customer)  # found: eager-load (rows-stay-loaded)
         session.rollback()
+
+
+def some_are_shipped(session):
+    for order in session.query(Order).order_by(Order.id).all():
+        print(order.customer.name)  # review: eager-load (rows-stay-loaded)
+        if order.number.startswith("2"):
+            session.commit()
+
+
+def undone_where_it_fails(session, ship):
+    for order in session.query(Order).order_by(Order.id).all():
+        try:
+            print(order.customer.name)  # review: eager-load (rows-stay-loaded)
+            int(order.number)
+        except ValueError:
+            session.rollback()
+
+
+def commits_either_way(session):
+    for order in session.query(Order).order_by(Order.id).all():
+        print(order.customer.name)  # found: eager-load (rows-stay-loaded)
+        if order.number.startswith("2"):
+            session.commit()
+        else:
+            session.commit()
+
+
+def commits_when_all_went_well(session):
+    for order in session.query(Order).order_by(Order.id).all():
+        try:
+            print(order.customer.name)  # found: eager-load (rows-stay-loaded)
+        except ValueError:
+            print("no name")
+        else:
+            session.commit()

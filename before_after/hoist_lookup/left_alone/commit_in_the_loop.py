@@ -12,3 +12,27 @@ def book(session, skus: "list[str]"):
         )
         product.stock = (product.stock or 0) - 1
         session.commit()
+
+
+def book_what_is_there(session, skus: "list[str]"):
+    for sku in skus:
+        product = (
+            session.query(Product)  # review: hoist-lookup (rows-stay-loaded)
+            .filter(Product.sku == sku)
+            .one()
+        )
+        if product.stock:
+            product.stock = product.stock - 1
+            session.commit()
+
+
+def undo_what_is_not(session, skus: "list[str]"):
+    for sku in skus:
+        product = (
+            session.query(Product)  # found: hoist-lookup (rows-stay-loaded)
+            .filter(Product.sku == sku)
+            .one()
+        )
+        product.stock = (product.stock or 0) - 1
+        if product.stock < 0:
+            session.rollback()

@@ -1,0 +1,12 @@
+"""Of the databases that the project may run on, one finds `"ab"` where a dict has `"AB"`."""
+# pyproject: database = ["mysql", "sqlite"]
+
+from shop.models import Product
+
+
+def prices(session, skus: list[str]):
+    found = []
+    for sku in skus:
+        product = session.query(Product).filter(Product.sku == sku).first()  # review: hoist-lookup (keys-equal)
+        found.append(product.price if product else None)
+    return found
