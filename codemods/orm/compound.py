@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.orm import bindings, conditions, containers, managers, protocols, sessions
-from codemods.orm.events import Act
+from codemods.orm.events import Act, Exit
 from codemods.orm.instances import Instance
 from codemods.orm.managers import Manager
+from codemods.orm.names import NEVER_RETURN
 from codemods.orm.query import Query
 from codemods.orm.values import ANYTHING, DATA, Symbol
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
+
+_RAISING = frozenset(name.rpartition(".")[2] for name in NEVER_RETURN)
 
 
 def if_(flow: Flow, node: ast.If) -> bool:
@@ -38,6 +41,20 @@ def if_(flow: Flow, node: ast.If) -> bool:
         flow.env = first
     elif not first_ends:
         flow.env = bindings.joined(first, flow.env)
+    return False
+
+
+def expression(flow: Flow, node: ast.Expr) -> bool:
+    """An expression as a statement; True for a call that never returns, like `abort(404)`."""
+    value = node.value
+    flow.discarded = value.value if isinstance(value, ast.Await) else value
+    flow.ev(value)
+    match value:
+        case ast.Call(func=ast.Name(id=last) | ast.Attribute(attr=last)) if last in _RAISING:
+            called = flow.lookup(dotted_name(value.func) or "")
+            if isinstance(called, Symbol) and called.full_name in NEVER_RETURN:
+                flow.emit(Exit, node, kind="raise", loop=None)
+                return True
     return False
 
 

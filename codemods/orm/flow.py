@@ -280,9 +280,8 @@ class Flow:
     def visit(self, node: ast.stmt) -> bool:
         """Walk one statement; True if what follows it in its block is not reached."""
         match node:
-            case ast.Expr(value=value):
-                self.discarded = value.value if isinstance(value, ast.Await) else value
-                self.ev(value)
+            case ast.Expr():
+                return compound.expression(self, node)
             case ast.Assign(targets=targets, value=value):
                 result = self.ev(value)
                 for target in targets:

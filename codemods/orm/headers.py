@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.orm.events import Effect, Loop, Run
 from codemods.orm.keys import is_pure
 from codemods.orm.naming import free, plural, snake
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.orm.values import Items, Row
 from codemods.patch import Code, Copied, Patch, Replace
 
@@ -44,7 +44,8 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
     if collection is not None and collection.uncounted:
         # what was numbered cannot be gone over twice: the keys come from the pairs then
         collection.uncounted = False
-        collection.levels[0].target = ast.unparse(loop.node.target).strip("()")  # type: ignore[union-attr]
+        assert not isinstance(loop.node, ast.While)
+        collection.levels[0].target = ast.unparse(loop.node.target).strip("()")
     if isinstance(items, Items) and items.run is not None:
         inside = items.run.node in set(ast.walk(node))
         element = items.element
@@ -52,7 +53,9 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
         name = free(wanted, f"{wanted}_list", taken=taken)
         taken.add(name)
         made_here = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        sent_here = made_here or isinstance(node, ast.Name | ast.Attribute)
+        query = items.run.query
+        is_query = not query.or_empty if query.style == "legacy" else inside
+        sent_here = is_query and (made_here or isinstance(node, ast.Name | ast.Attribute))
         match node:
             case ast.Call(func=ast.Name(id="list" | "sorted" | "tuple")):
                 text = "{items}"

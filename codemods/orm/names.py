@@ -36,6 +36,8 @@ LOADERS: Final = frozenset({
     "selectinload", "joinedload", "subqueryload", "immediateload", "lazyload", "noload",
     "raiseload", "contains_eager", "defaultload", "load_only", "defer", "undefer",
 })  # fmt: skip
+# Those of them that say which columns come with the rows.
+COLUMN_LOADERS: Final = frozenset({"load_only", "defer", "undefer"})
 EAGER: Final = frozenset({
     "selectinload", "joinedload", "subqueryload", "immediateload", "contains_eager",
 })  # fmt: skip
@@ -46,6 +48,12 @@ LOADER_NAMES: Final = {
 }
 
 LOAD: Final = frozenset({"sqlalchemy.orm.Load", "sqlalchemy.orm.strategy_options.Load"})
+
+# Types of columns of which a value may be of any size.
+LARGE_TYPES: Final = frozenset({
+    "Text", "UnicodeText", "JSON", "JSONB", "LargeBinary", "BLOB", "CLOB", "TEXT", "ARRAY",
+    "PickleType", "HSTORE", "BYTEA",
+})  # fmt: skip
 
 # What `db` of Flask-SQLAlchemy has of SQLAlchemy's own.
 LIBRARY: Final = frozenset({
@@ -109,6 +117,11 @@ PURE_BUILTINS: Final = frozenset({
     "slice", "sorted", "str", "sum", "tuple", "type", "zip",
 })  # fmt: skip
 STRINGIFIERS: Final = frozenset({"str", "repr", "format", "print", "ascii"})
+# Functions that raise whatever they are given.
+NEVER_RETURN: Final = frozenset({
+    "flask.abort", "quart.abort", "werkzeug.exceptions.abort", "sys.exit", "os._exit",
+    "builtins.exit", "builtins.quit", "pytest.fail",
+})  # fmt: skip
 LOGGER_NAMES: Final = frozenset({"logger", "log", "LOG", "LOGGER", "_logger", "_log", "logging"})
 LOGGER_METHODS: Final = frozenset({
     "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "bind",

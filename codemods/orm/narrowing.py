@@ -108,7 +108,9 @@ class Narrowing:
         """Nothing that is loaded with the rows leaves any out, where it is loaded no more."""
         if self.are_distinct:
             return whole_rows.not_filtered(self.rows)
-        return proven(whole_rows.FILTERED, "the query keeps what it loads with the rows")
+        rows, kept = self.rows, "the query keeps what it loads with the rows"
+        no_query = whole_rows.no_query_at_times(rows.scope, rows.query, rows.run)
+        return no_query or proven(whole_rows.FILTERED, kept)
 
     def _same_value(self) -> Precondition:
         """The conditions hold for the same rows in SQL (traps c4_09, c4_10, c4_12)."""

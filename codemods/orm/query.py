@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from codemods.orm.names import COLUMN_LOADERS
 from codemods.orm.values import (
     ColumnRef,
     Condition,
+    Items,
     ModelClass,
+    Nothing,
     RelationshipRef,
     Row,
     Session,
@@ -95,6 +99,14 @@ class Loader(Value):
     strings: tuple[str, ...] = ()
     everything: bool = False
 
+    def inner_joins(self, start: int = 0) -> Iterator[Step]:
+        """The steps from a number on whose `joinedload()` leaves out rows without a partner, since
+        the relationship is declared so."""
+        steps = zip(self.path or (), self.strategies, strict=False)
+        for number, (step, strategy) in enumerate(steps):
+            if number >= start and strategy == "joinedload" and step.relationship.innerjoin:
+                yield step
+
 
 @dataclass(frozen=True)
 class QueryCall:
@@ -140,10 +152,11 @@ class Related:
 
 
 # Options that say which columns come with the rows.
-COLUMN_OPTIONS = frozenset({"load_only", "defer", "undefer", "undefer_group", "Load"})
+COLUMN_OPTIONS = COLUMN_LOADERS | {"undefer_group", "Load"}
 
 
 def name_of(node: ast.Name | ast.Attribute) -> str:
+    """The name, or the last part of a dotted one."""
     return node.id if isinstance(node, ast.Name) else node.attr
 
 
@@ -160,7 +173,8 @@ class Query(Value):
 
     `roots` are the expressions that begin it (`session.query(Order)`, `Order.query`,
     `select(Order)`), several where branches build different ones. `related` is set where it begins
-    with a row's relationship instead.
+    with a row's relationship instead. `or_empty` is True where the code has an empty list in its
+    place at times.
     """
 
     style: Style
@@ -179,6 +193,7 @@ class Query(Value):
     understood: bool = True
     kind: Literal["select", "exists", "dml", "text"] = "select"
     related: Related | None = None
+    or_empty: bool = False
 
     @property
     def tainted(self) -> bool:
@@ -254,11 +269,9 @@ class Query(Value):
             found.update(model.full_name for model in predicate.models)
         return frozenset(found)
 
-    def called(self, method: str, node: ast.Call, **changes: object) -> Query:
-        """This query after one more call of its chain."""
-        return replace(
-            self, calls=(*self.calls, QueryCall(method, node)), node=node, **changes  # type: ignore[arg-type]
-        )
+    def called(self, method: str, node: ast.Call) -> Query:
+        """This query after one more call of its chain, which changes nothing else."""
+        return replace(self, calls=(*self.calls, QueryCall(method, node)), node=node)
 
     def filtered(self) -> Query:
         """This query after any number of rounds of a loop, each of which may filter it."""
@@ -266,6 +279,8 @@ class Query(Value):
 
     def joined(self, other: Value) -> Value | None:
         """What a name is that holds this query after one branch and `other` after another."""
+        if isinstance(other, Items) and isinstance(other.element, Nothing):
+            return replace(self, or_empty=True)
         if not isinstance(other, Query) or self.style != other.style:
             return None
         if self is other:
@@ -287,6 +302,7 @@ class Query(Value):
             joins=tuple(dict.fromkeys((*self.joins, *other.joins))),
             limit=self.limit if self.limit == other.limit else None,
             understood=self.understood and other.understood,
+            or_empty=self.or_empty or other.or_empty,
         )
 
 

@@ -37,6 +37,8 @@ class RowWrites:
         variable: what the loop calls a row.
         changes: what it assigns; none where it deletes the rows.
         assigned: the statement before the loop that gives the rows a name of their own.
+        counter: the variable that the loop counts the rows with.
+        zero: the statement right before the loop that sets it to 0.
     """
 
     scope: Scope
@@ -46,10 +48,17 @@ class RowWrites:
     variable: str
     changes: tuple[Change, ...]
     assigned: ast.Assign | None = None
+    counter: str | None = None
+    zero: ast.Assign | None = None
 
     @property
     def deletes(self) -> bool:
         return not self.changes
+
+    @property
+    def counting(self) -> str:
+        """What a message says of a loop that counts the rows as well."""
+        return " and count" if self.counter else ""
 
     @cached_property
     def query(self) -> ast.expr:
@@ -89,11 +98,14 @@ def _read(scope: Scope, loop: Loop) -> RowWrites | None:
     if run is None or not run.own or run.query.model is not row.model or run.query.related:
         return None
     changes: list[Change] = []
-    deleted = False
+    deleted, counter = False, None
     for statement in node.body:
         match _written(scope, statement, node.target.id):
             case Change() as change:
                 changes.append(change)
+            case "count" if counter is None:
+                assert isinstance(statement, ast.AugAssign)
+                counter = ast.unparse(statement.target)
             case "delete":
                 deleted = True
             case "add":
@@ -108,7 +120,20 @@ def _read(scope: Scope, loop: Loop) -> RowWrites | None:
         assigned = _assignment(scope, node, run)
         if assigned is None:
             return None
-    return RowWrites(scope, loop, run, row.model, node.target.id, tuple(changes), assigned)
+    return RowWrites(
+        scope, loop, run, row.model, node.target.id, tuple(changes), assigned, counter,
+        _zero(scope, node, counter),
+    )  # fmt: skip
+
+
+def _zero(scope: Scope, loop: ast.For, counter: str | None) -> ast.Assign | None:
+    """`deleted = 0` right before a loop whose rows do not depend on it."""
+    block, position = scope.flow.blocks.get(loop, ([], 0))
+    read = {node.id for node in ast.walk(loop.iter) if isinstance(node, ast.Name)}
+    match block[max(position - 1, 0) : position]:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=0)) as zero]:
+            return zero if name == counter and name not in read else None
+    return None
 
 
 def _written(scope: Scope, statement: ast.stmt, row: str) -> Change | str | None:
@@ -119,6 +144,8 @@ def _written(scope: Scope, statement: ast.stmt, row: str) -> Change | str | None
         case ast.AugAssign(target=ast.Attribute(value=ast.Name(id=name), attr=attr), op=op,
                            value=value):  # fmt: skip
             return Change(attr, value, statement, op) if name == row else None
+        case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=ast.Constant(value=1)):
+            return "count" if name != row else None
         case ast.Expr(value=value):
             call = value.value if isinstance(value, ast.Await) else value
             match call:

@@ -275,7 +275,7 @@ def join(left: Value, right: Value) -> Value:
     """What a name is after two branches."""
     if left == right:
         return left
-    if (joined := left.joined(right)) is not None:
+    if (joined := left.joined(right) or right.joined(left)) is not None:
         return joined
     match left, right:
         case Row(), Row() if left.model is right.model:
@@ -344,7 +344,7 @@ def may_be_none(value: Value) -> bool:
         case Plain(optional=optional, constant=constant):
             return constant is None or (optional and constant is ...)
         case Cell(column=column):
-            return column.nullable and not column.primary_key
+            return column.may_be_null
         case Row(optional=optional):
             return optional
         case Tuple() | Items():

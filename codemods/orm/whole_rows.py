@@ -11,7 +11,7 @@ from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Loader, Predicate, Query
 from codemods.orm.terms import is_known
 from codemods.orm.values import ColumnRef, ModelClass, RelationshipRef, Value
-from codemods.project.model import Model
+from codemods.project.model import Model, Relationship
 
 if TYPE_CHECKING:
     from codemods.orm.events import Event, Run
@@ -180,28 +180,50 @@ def not_filtered(rows: RowList) -> Precondition:
 
 
 def all_loaded(scope: Scope, query: Query, run: Run) -> Precondition:
-    """No eager load of a query leaves rows out, as an inner join does (trap c7_03)."""
+    """It is a query, of which no eager load leaves rows out, as an inner join does (trap c7_03)."""
+    if (no_query := no_query_at_times(scope, query, run)) is not None:
+        return no_query
     for loader in query.loaders:
         if loader is None:
             return unknown(scope, FILTERED, "an option of the query is not known", run)
         if "innerjoin" in ast.unparse(loader.node) or "contains_eager" in loader.strategies:
             text = "an inner join that loads rows leaves out those without"
             return refuted(scope, FILTERED, text, run)
-    for label in _inner_joins(query):
-        return unknown(scope, FILTERED, f"{label} may be loaded by an inner join", run)
+    joined = list(_inner_joins(query))
+    for model, relationship in joined:
+        if relationship.lazy is not None and _may_have_none(model, relationship):
+            text = f"{model.name}.{relationship.name} is loaded by an inner join"
+            return refuted(scope, FILTERED, f"{text}, which leaves out rows without one", run)
+    for model, relationship in joined:
+        text = f"{model.name}.{relationship.name} may be loaded by an inner join"
+        return unknown(scope, FILTERED, text, run)
     return proven(FILTERED, "what is loaded with the rows leaves none of them out")
 
 
-def _inner_joins(query: Query) -> Iterator[str]:
+def no_query_at_times(scope: Scope, query: Query, run: Run) -> Precondition | None:
+    """What a loop goes over may be an empty list, which has no methods of a query."""
+    if not query.or_empty or run.terminal != "iterate":
+        return None
+    text = f"{scope.text(run.expression)} is an empty list at times, which is no query"
+    return refuted(scope, FILTERED, text, run)
+
+
+def _inner_joins(query: Query) -> Iterator[tuple[Model, Relationship]]:
     """The relationships that are declared with an inner join, and that the query may join."""
     for model in models_selected(query):
         for relationship in model.relationships.values():
             joined = relationship.lazy == "joined" and relationship.innerjoin
             if joined or relationship.lazy is None:
-                yield f"{model.name}.{relationship.name}"
+                yield model, relationship
     for loader in (each for top in query.loaders for each in branches(top)):
         for step in loader.inner_joins():
-            yield f"{step.model.name}.{step.relationship.name}"
+            yield step.model, step.relationship
+
+
+def _may_have_none(model: Model, relationship: Relationship) -> bool:
+    """True unless a foreign key that is never NULL leads to a row."""
+    keys = [model.columns[key] for key in relationship.keys if key in model.columns]
+    return not keys or any(key.may_be_null for key in keys)
 
 
 def loaded_models(scope: Scope, query: Query) -> tuple[Model, ...]:
@@ -251,6 +273,7 @@ def brought_in(scope: Scope, names: Iterable[str]) -> tuple[Model, ...]:
 
 
 def branches(loader: Loader | None) -> Iterator[Loader]:
+    """An option, and those that are given inside of it."""
     if loader is not None:
         yield loader
         for inner in loader.branches:

@@ -18,6 +18,8 @@ def patches(writes: RowWrites) -> tuple[Patch, ...]:
     made: list[Patch] = [Replace(place(writes.loop.statement), code)]
     if writes.assigned is not None:
         made.append(Remove(place(writes.assigned)))
+    if writes.zero is not None:
+        made.append(Remove(place(writes.zero)))
     if writes.run.query.style != "legacy":
         name = "delete" if writes.deletes else "update"
         made.append(Import(place(writes.loop.statement), "sqlalchemy", name))
@@ -25,17 +27,18 @@ def patches(writes: RowWrites) -> tuple[Patch, ...]:
 
 
 def _legacy(writes: RowWrites) -> Code:
-    """`query.update({M.name: value})`, `query.delete()`."""
+    """`query.update({M.name: value})`, `query.delete()`; both say how many rows there were."""
     place = writes.scope.place
+    counted = _counted(writes)
     holes: dict[str, Hole] = {"query": Copied(place(writes.query))}
     if writes.deletes:
-        return Code.of(f"{{query}}.delete({_FETCH})", **holes)
+        return Code.of(f"{counted}{{query}}.delete({_FETCH})", **holes)
     holes["model"] = _model(writes)
     parts = []
     for number, change in enumerate(writes.changes):
         holes[f"v{number}"] = Copied(place(change.value))
         parts.append(f"{{model}}.{change.name}: {_value(change, number)}")
-    return Code.of(f"{{query}}.update({{{{{', '.join(parts)}}}}}, {_FETCH})", **holes)
+    return Code.of(f"{counted}{{query}}.update({{{{{', '.join(parts)}}}}}, {_FETCH})", **holes)
 
 
 def _statement(writes: RowWrites) -> Code:
@@ -66,7 +69,16 @@ def _statement(writes: RowWrites) -> Code:
         text += f".values({', '.join(given)})"
     awaited = "await " if run.awaited else ""
     text = f"{awaited}{{session}}.execute({text}.execution_options({_FETCH}))"
+    if writes.counter:
+        text = f"{_counted(writes)}{f'({text})' if awaited else text}.rowcount"
     return Code.of(text, **holes)
+
+
+def _counted(writes: RowWrites) -> str:
+    """What the number of rows is added to."""
+    if not writes.counter:
+        return ""
+    return f"{writes.counter} {'=' if writes.zero is not None else '+='} "
 
 
 def _model(writes: RowWrites) -> Copied:

@@ -41,14 +41,19 @@ class Skipped:
 def project_root(start: Path) -> Path:
     """The folder of the nearest `pyproject.toml` or `.git` at or above `start`.
 
-    Without either it is `start`'s own folder.
+    Without either it is that of the nearest `setup.py` or `setup.cfg`, and without these the one
+    that the outermost package around `start` is in.
     """
     start = start.resolve()
     folder = start if start.is_dir() else start.parent
-    for candidate in (folder, *folder.parents):
+    above = (folder, *folder.parents)
+    for candidate in above:
         if (candidate / "pyproject.toml").is_file() or (candidate / ".git").exists():
             return candidate
-    return folder
+    for candidate in above:
+        if any((candidate / name).is_file() for name in ("setup.py", "setup.cfg")):
+            return candidate
+    return next(each for each in above if not (each / "__init__.py").is_file())
 
 
 class Disk:

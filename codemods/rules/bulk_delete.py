@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
+from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, none_refuted
 from codemods.orm import rounds
 from codemods.orm.item_writes import item_writes
 from codemods.orm.naming import each_of, plural, snake
@@ -43,22 +43,20 @@ def bulk_delete(scope: Scope) -> Iterator[Finding]:
         if not writes.deletes:
             continue
         conditions = tuple(WriteChecks(writes).all())
-        possible = all(p.status is not Status.REFUTED for p in conditions)
+        possible = none_refuted(conditions)
         rows = plural(snake(writes.model.name))
         name = rows.replace("_", " ")
         yield Finding(
             code="MN403",
             name="bulk-delete",
-            message=f"all {name} are loaded only to delete them",
+            message=f"all {name} are loaded only to delete{writes.counting} them",
             severity=Severity.MEDIUM,
             place=scope.place(writes.loop.iterable),
             function=scope.name,
             related=(scope.note(Role.QUERY, writes.run.node, f"the {name} come from this query"),),
             cost=Cost(Amount("2", rows), Amount("1", "0") if possible else None),
-            fix=(
-                Fix(f"Delete the {name} by one DELETE", conditions, partial(patches, writes))
-                if possible
-                else None
+            fix=Fix.if_possible(
+                f"Delete the {name} by one DELETE", conditions, partial(patches, writes)
             ),
             preconditions=conditions,
         )
@@ -68,14 +66,14 @@ def bulk_delete(scope: Scope) -> Iterator[Finding]:
             code="MN403",
             name="bulk-delete",
             message=(
-                f"one DELETE of {write.table} is sent per {rounds.item_name(write.loop)}, "
+                f"one DELETE of {write.table} is sent per {rounds.item_of(write.loop)}, "
                 "where one with `in_()` would do"
             ),
             severity=Severity.CRITICAL,
             place=scope.place(write.effect.node),
             function=scope.name,
             related=(
-                scope.note(Role.LOOP, write.loop.iterable, each_of(rounds.items_name(write.loop))),
+                scope.note(Role.LOOP, write.loop.iterable, each_of(rounds.items_of(write.loop))),
             ),
             cost=Cost(Amount(times, times), None),
         )

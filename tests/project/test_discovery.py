@@ -34,6 +34,17 @@ def test_a_repository_is_a_root(tmp_path: Path) -> None:
     assert project_root(tmp_path / "a/b") == tmp_path
 
 
+def test_an_old_project_is_where_its_setup_is(tmp_path: Path) -> None:
+    _tree(tmp_path, {"setup.py": "", "shop/__init__.py": "", "shop/api/x.py": ""})
+    assert project_root(tmp_path / "shop/api/x.py") == tmp_path
+
+
+def test_a_package_is_part_of_what_holds_it(tmp_path: Path) -> None:
+    _tree(tmp_path, {"src/shop/__init__.py": "", "src/shop/api/__init__.py": "", "src/x.py": ""})
+    assert project_root(tmp_path / "src/shop/api") == tmp_path / "src"
+    assert project_root(tmp_path / "src/x.py") == tmp_path / "src"
+
+
 def test_ignored_installed_and_vendored_files_are_no_part(tmp_path: Path) -> None:
     _tree(
         tmp_path,

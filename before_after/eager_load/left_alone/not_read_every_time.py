@@ -1,5 +1,7 @@
 """Some rows, or a whole run, may do without the relationship."""
 
+import sys
+
 from shop.models import Order
 
 
@@ -92,3 +94,10 @@ def counted_before(session, orders):
     if total == 0:
         return []
     return [order.customer for order in orders]  # review: eager-load (read-every-time)
+
+
+def given_up(session, wanted):
+    for order in session.query(Order).order_by(Order.id):
+        if order.number not in wanted:
+            sys.exit(1)
+        print(order.customer)  # review: eager-load (read-every-time)
