@@ -9,19 +9,21 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from codemods.finding import Applicability, Finding, Fix, Precondition, Status
+
 if TYPE_CHECKING:
-    from codemods.finding import Finding
     from codemods.orm.declaration import Declaration
     from codemods.orm.scope import Scope
 
     RuleFunction = Callable[[Scope], Iterator[Finding]]
     ModelFunction = Callable[[Declaration], Iterator[Finding]]
+    AnyFunction = RuleFunction | ModelFunction
 
 
 class Default(StrEnum):
@@ -38,6 +40,7 @@ class Rule:
     """A rule of the catalogue: `code` (`MN101`), `name` (`eager-load`) and its page.
 
     `find` takes the Scope of a function, or with `over_models` the Declaration of a mapped class.
+    `review` says that its fixes are for review at best.
     """
 
     code: str
@@ -46,37 +49,66 @@ class Rule:
     find: Callable[..., Iterator[Finding]]
     default: Default = Default.ON
     over_models: bool = False
+    review: bool = False
 
     @property
     def summary(self) -> str:
         return self.page.split("\n", 1)[0]
 
 
-def rule(code: str, default: Default = Default.ON) -> Callable[[RuleFunction], Rule]:
-    """Declare a rule. Its name is the function's, its page is the function's docstring."""
+def rule(
+    code: str, default: Default = Default.ON, *, review: bool = False
+) -> Callable[[RuleFunction], Rule]:
+    """Declare a rule. Its name is the function's, its page is the function's docstring.
 
-    def declare(function: RuleFunction) -> Rule:
-        return Rule(code, *_described(function), function, default)
+    Args:
+        review: hold its fixes to review, as `Default.REVIEW` does.
+    """
 
-    return declare
+    return partial(_declared, code, default, review, False)
 
 
-def model_rule(code: str, default: Default = Default.ON) -> Callable[[ModelFunction], Rule]:
+def model_rule(
+    code: str, default: Default = Default.ON, *, review: bool = False
+) -> Callable[[ModelFunction], Rule]:
     """Declare a rule that looks at the project's mapped classes, one after the other.
 
     What it finds is reported where an end of it lies in a file that is asked for, wherever the
     class is declared.
     """
 
-    def declare(function: ModelFunction) -> Rule:
-        return Rule(code, *_described(function), function, default, over_models=True)
-
-    return declare
+    return partial(_declared, code, default, review, True)
 
 
-def _described(function: RuleFunction | ModelFunction) -> tuple[str, str]:
+def _declared(
+    code: str, default: Default, review: bool, over_models: bool, function: AnyFunction
+) -> Rule:
     assert function.__doc__, f"{function.__name__} has no page"
-    return function.__name__.replace("_", "-"), inspect.cleandoc(function.__doc__)
+    name, page = function.__name__.replace("_", "-"), inspect.cleandoc(function.__doc__)
+    held = review or default is Default.REVIEW
+    return Rule(code, name, page, function, default, over_models, held)
+
+
+def for_review(rule: Rule, finding: Finding) -> Finding:
+    """The finding of a rule as far as the rule may be trusted: with fixes for review at best where
+    the rule says so."""
+    fixes = [fix for fix in (finding.fix, *finding.alternatives) if fix is not None]
+    if not rule.review or all(fix.applicability is not Applicability.SAFE for fix in fixes):
+        return finding
+    reason = f"{rule.name} has not been measured against databases yet, and may miss a case"
+    condition = Precondition("measured", Status.UNKNOWN, reason)
+
+    def held(fix: Fix) -> Fix:
+        safe = fix.applicability is Applicability.SAFE
+        return replace(fix, preconditions=(*fix.preconditions, condition)) if safe else fix
+
+    safe = finding.applicability is Applicability.SAFE
+    return replace(
+        finding,
+        fix=held(finding.fix) if finding.fix is not None else None,
+        alternatives=tuple(map(held, finding.alternatives)),
+        preconditions=(*finding.preconditions, condition) if safe else finding.preconditions,
+    )
 
 
 @cache

@@ -19,14 +19,15 @@ from codemods.facts.prefilter import (
 )
 from codemods.facts.read import read_module
 from codemods.facts.skim import skim_module
-from codemods.finding import Applicability, Finding, Precondition, Role, Status
+from codemods.finding import Finding, Role
 from codemods.project import packages
-from codemods.project.discovery import Skipped, generated, module_names
+from codemods.project.discovery import Skipped, generated
 from codemods.project.index import ProjectIndex
+from codemods.project.module_names import ModuleNames
 from codemods.project.suppression import Suppressions, read_suppressions
 from codemods.project.template_comments import read_template_suppressions
 from codemods.results import Failure
-from codemods.rule import Default, Rule
+from codemods.rule import for_review
 from codemods.selection import Selection
 from codemods.settings import Settings
 from codemods.source import Place, SourceFile, Span, UndecodableError
@@ -67,7 +68,8 @@ class Workspace:
         self._facts: dict[Path, ModuleFacts] = {}
         # Functions to look at again. Whoever takes them is to free them.
         self._nodes: dict[Path, dict[str, Function]] = {}
-        self._names = module_names(self.root, self.files)
+        self._modules = ModuleNames(self.root, self.files)
+        self._names = self._modules.of
         self._unread: dict[Path, SourceFile] = {}
         self._outlines: dict[Path, Outline] = {}
         self._comments: dict[Path, Suppressions] = {}
@@ -166,7 +168,7 @@ class Workspace:
             failures.append(_crash(path, error))
         if found and not self._parses(path, facts):
             return [], []
-        return [finding for finding in found if not self._suppressed(finding)], failures
+        return self._kept(found), failures
 
     def declared(self, selection: Selection) -> tuple[list[Finding], list[Failure]]:
         """What the selected rules over models find, wherever the classes are declared."""
@@ -182,7 +184,10 @@ class Workspace:
                         found.extend(for_review(rule, f) for f in rule.find(declaration))
                     except Exception as error:
                         failures[rule.name] = _crash(path, error, rule.name)
-        return [f for f in found if not self._suppressed(f)], list(failures.values())
+        return self._kept(found), list(failures.values())
+
+    def _kept(self, findings: Iterable[Finding]) -> list[Finding]:
+        return [self._modules.as_written(f) for f in findings if not self._suppressed(f)]
 
     def scopes(self, path: Path) -> Iterator[Scope]:
         """The functions of a file in which a finding is possible, as the rules looked at them."""
@@ -232,9 +237,10 @@ class Workspace:
         self._outlines.pop(path, None)
         try:
             if path in self.named:
-                self._facts[path] = read_module(source, *self._names[path])
+                facts = read_module(source, *self._names[path])
             else:
-                self._facts[path], self._nodes[path] = skim_module(source, *self._names[path])
+                facts, self._nodes[path] = skim_module(source, *self._names[path])
+            self._facts[path] = self._modules.told(facts)
         except ParseError as error:
             self.skipped[path] = _unparsed(source, error)
         except Exception as error:
@@ -293,7 +299,10 @@ class Workspace:
             if (
                 module in imported
                 or not imported.isdisjoint(defines)
-                or not index.modules.keys().isdisjoint(imports(source.data, module, is_package))
+                or any(
+                    self._modules.full(path, name) in index.modules
+                    for name in imports(source.data, module, is_package)
+                )
             ) and mentions(source.data, words):
                 wanted.add(path)
         return wanted
@@ -319,17 +328,6 @@ class Workspace:
             if comments.suppress(finding.code, finding.name, source, inside):
                 return True
         return False
-
-
-def for_review(rule: Rule, finding: Finding) -> Finding:
-    """The finding of a rule as far as the rule may be trusted."""
-    if rule.default is not Default.REVIEW or finding.applicability is not Applicability.SAFE:
-        return finding
-    assert finding.fix is not None
-    reason = f"{rule.name} has not been measured against databases yet, and may miss a case"
-    condition = Precondition("measured", Status.UNKNOWN, reason)
-    fix = replace(finding.fix, preconditions=(*finding.fix.preconditions, condition))
-    return replace(finding, fix=fix, preconditions=(*finding.preconditions, condition))
 
 
 def _contents(path: Path) -> bytes:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from codemods import testing
-from codemods.rule import NOT_ANALYSED, Rule, catalogue
+from codemods.finding import Applicability, Finding, Fix, Precondition, Severity, Status
+from codemods.rule import NOT_ANALYSED, Rule, catalogue, for_review
+from codemods.source import Place, Span
 
 CASES = Path(__file__).parent.parent / "before_after"
 SECTIONS = ("What it does", "Why", "Left alone", "Cost")
@@ -52,6 +54,22 @@ def test_cases(rule: Rule) -> None:
     # A rule without a fix shows what it reports in files that are left alone.
     told = rf"# found: {rule.name}\b"
     assert rewritten or any(re.search(told, file.path.read_text("utf-8")) for file in left_alone)
+
+
+@pytest.mark.parametrize("name", ["load-only", "unused-eager-load", "add-index"])
+def test_what_only_people_can_weigh_is_never_safe(name: str, tmp_path: Path) -> None:
+    """Not even where all that a fix of theirs asks for should be proven one day."""
+    found = next(rule for rule in catalogue() if rule.name == name)
+    fix = Fix("Do it", (Precondition("seen", Status.PROVEN, "all is well"),), lambda: ())
+    place = Place(tmp_path, Span(0, 0))
+    finding = Finding(
+        found.code, name, "told", Severity.LOW, place,
+        fix=fix, alternatives=(fix,), preconditions=fix.preconditions,
+    )  # fmt: skip
+    assert finding.applicability is Applicability.SAFE
+    held = for_review(found, finding)
+    assert held.fix and held.preconditions == held.fix.preconditions
+    assert {each.applicability for each in (held.fix, *held.alternatives)} == {Applicability.REVIEW}
 
 
 def test_every_folder_is_a_rule_or_a_shared_package() -> None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -312,3 +312,13 @@ _READERS: dict[type[ast.AST], _Reader] = {
     ast.UnaryOp: _unary,
     ast.Starred: _starred,
 }
+
+
+def renamed(name: str, tops: Mapping[str, str]) -> str:
+    """The dotted name with another beginning; one that has it already stays as it is."""
+    if any(name == new or name.startswith(f"{new}.") for new in tops.values()):
+        return name
+    for old, new in tops.items():
+        if name == old or name.startswith(f"{old}."):
+            return new + name[len(old) :]
+    return name

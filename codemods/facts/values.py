@@ -125,7 +125,8 @@ class ModuleFacts:
     Imports inside functions are `local_imports`: (name, target, origin). `classes` and
     `functions` are by qualname, `values` by name. `exported` is `__all__` where it is literal.
     `has_loop` and `query_calls` are those of the code outside functions. `relevant` is what the
-    byte prefilter said.
+    byte prefilter said. `tops` are the first names of modules that other parts of the project use
+    for modules of their own, each with what is unique.
     """
 
     path: Path
@@ -143,3 +144,4 @@ class ModuleFacts:
     has_loop: bool = False
     query_calls: int = 0
     relevant: bool = True
+    tops: Mapping[str, str] = field(default_factory=dict, repr=False)

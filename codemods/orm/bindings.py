@@ -85,6 +85,11 @@ def assigned_names(node: ast.AST) -> frozenset[str]:
     return frozenset(found)
 
 
+def rebound_outside(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+    """The variables of functions around it that a function binds, by `nonlocal`."""
+    return frozenset(n for node in walk(function) if isinstance(node, ast.Nonlocal) for n in node.names)
+
+
 def extends(loop: ast.For | ast.AsyncFor, name: str) -> bool:
     """True if all that the loop assigns to a query in a variable is the query with more filters."""
     stores = [

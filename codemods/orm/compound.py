@@ -79,6 +79,20 @@ def for_(flow: Flow, node: ast.For | ast.AsyncFor) -> None:
     flow.block(node.orelse)
 
 
+def while_(flow: Flow, node: ast.While) -> None:
+    """A `while` loop, whose body is walked once, and may never run."""
+    assigned = bindings.assigned_names(node)
+    before = dict(flow.env)
+    flow.forget(assigned)
+    with flow.looping(node, node, node.test, ANYTHING, assigned):
+        protocols.truth(flow, node.test)
+        flow.block(node.body)
+    endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+    if not endless:
+        flow.env = bindings.joined(before, flow.env)
+    flow.block(node.orelse)
+
+
 def try_(flow: Flow, node: ast.Try | ast.TryStar) -> bool:
     """A `try`; True if what follows it is not reached."""
     caught = [name for handler in node.handlers for name in handled(flow, handler)]

@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from codemods.facts.symbols import dotted_name
+from codemods.facts import statements
+from codemods.facts.symbols import dotted_name, renamed
 from codemods.orm import (
     attributes,
     calls,
@@ -333,19 +334,9 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
 
 def imported(module: ModuleFacts, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
     """The names that an import inside a function binds, with their full names."""
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            name = alias.asname or alias.name.partition(".")[0]
-            yield name, alias.name if alias.asname else name
-        return
-    base = node.module or ""
-    if node.level:
-        parts = module.module.split(".")
-        keep = len(parts) - node.level + (1 if module.is_package else 0)
-        base = ".".join((*parts[: max(keep, 0)], *filter(None, [node.module])))
-    for alias in node.names:
-        if alias.name != "*":
-            yield alias.asname or alias.name, f"{base}.{alias.name}" if base else alias.name
+    for name, target, _ in statements.imported(node, module.module, module.is_package):
+        if name != "*":
+            yield name, renamed(target, module.tops)
 
 
 _HANDLERS: dict[type[ast.expr], Callable[[Flow, Any], Value]] = {

@@ -23,7 +23,6 @@ from codemods.orm import (
     expressions,
     hints,
     objects,
-    protocols,
     rendered,
     rendered_templates,
 )
@@ -303,13 +302,8 @@ class Flow:
                 return compound.if_(self, node)
             case ast.For() | ast.AsyncFor():
                 compound.for_(self, node)
-            case ast.While(test=test):
-                assigned = bindings.assigned_names(node)
-                self.forget(assigned)
-                with self.looping(node, node, test, ANYTHING, assigned):
-                    protocols.truth(self, test)
-                    self.block(node.body)
-                self.block(node.orelse)
+            case ast.While():
+                compound.while_(self, node)
             case ast.Try() | ast.TryStar():
                 return compound.try_(self, node)
             case ast.With() | ast.AsyncWith():
@@ -341,6 +335,8 @@ class Flow:
                 for item in targets:
                     self.delete(item)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.frame.shared |= bindings.rebound_outside(node)
+                self.forget(self.frame.shared)
                 self.env[node.name] = callees.nested(self, node)
             case ast.ClassDef():
                 self.env[node.name] = ANYTHING
@@ -365,7 +361,7 @@ class Flow:
             case ast.Name(id=name):
                 for dotted in self.dotted.get(name, ()):
                     self.env.pop(dotted, None)
-                self.env[name] = value
+                self.env[name] = ANYTHING if name in self.frame.shared else value
             case ast.Tuple(elts=elts) | ast.List(elts=elts):
                 for position, item in enumerate(elts):
                     self.assign(item, bindings.part_of(value, position, len(elts)), None)
@@ -394,5 +390,5 @@ class Flow:
         """Drop what is known of names that a loop assigns, but of containers."""
         for name in names:
             old = self.env.get(name)
-            if not isinstance(old, Items):
+            if not isinstance(old, Items) or name in self.frame.shared:
                 self.env[name] = ANYTHING

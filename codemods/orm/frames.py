@@ -89,6 +89,7 @@ class Frame:
         first, last: the indices of its first and last event.
         on_yield: what a context manager's `yield` runs: the body of the `with`.
         resumed, within: the index of the first event after that body, and the `with`.
+        shared: variables that a function inside binds anew.
     """
 
     code: Code
@@ -105,6 +106,7 @@ class Frame:
     tries: tuple[Try, ...] = ()
     first: int = 0
     last: int | None = None
+    shared: set[str] = field(default_factory=set)
 
     @cached_property
     def chain(self) -> tuple[Frame, ...]:

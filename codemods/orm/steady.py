@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm import names
+from codemods.orm.definitions import rebound
 from codemods.orm.events import Loop
 from codemods.orm.key_loops import MUTATORS
 from codemods.orm.keys import PURE_FUNCTIONS
 from codemods.orm.values import Items, ModelClass, Row, Symbol, Unknown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codemods.orm.frames import Program
     from codemods.orm.scope import Scope
 
 _READERS = PURE_FUNCTIONS | {
@@ -21,6 +25,7 @@ _READERS = PURE_FUNCTIONS | {
     "enumerate", "reversed", "map", "filter", "type", "hash", "id", "iter", "format", "getattr",
     "hasattr",
 }  # fmt: skip
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 class Changes:
@@ -32,6 +37,7 @@ class Changes:
         bound = set(loop.names) | set(loop.assigned)
         self.handed = frozenset(_handed(scope, loop.owner)) - bound
         self.attributes = _stored(scope, loop)
+        self.calling = any(_calls(scope, loop.owner))
 
     def of(self, node: ast.AST) -> ast.expr | None:
         """What in an expression may be another thing for the next item."""
@@ -41,6 +47,8 @@ class Changes:
                 case ast.Name(id=name) if name in self.handed:
                     if not isinstance(parents.get(item), ast.Attribute):
                         return item
+                case ast.Name(id=name) if self.calling and _is_refilled(self.scope, name):
+                    return item
                 case ast.Attribute(value=owner, attr=name) if name in self.attributes:
                     if not self._is_row(owner):
                         return item
@@ -57,16 +65,7 @@ class Changes:
 
 def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
     """The names of things that the loop gives to functions which may change them."""
-    sql = {
-        inner
-        for run in scope.runs
-        for call in (run.node, *run.query.roots, *(c.node for c in run.query.calls))
-        for inner in walk(call)
-    }
-    sessions = {ast.unparse(run.session_node) for run in scope.runs if run.session_node}
-    for node in walk(owner):
-        if not isinstance(node, ast.Call) or node in sql or _only_reads(scope, node, sessions):
-            continue
+    for node in _calls(scope, owner):
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             for item in walk(argument):
                 if (
@@ -75,6 +74,66 @@ def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
                     and not isinstance(scope.parents.get(item), ast.Attribute | ast.Subscript)
                 ):
                     yield item.id
+
+
+def _calls(scope: Scope, owner: ast.AST) -> Iterator[ast.Call]:
+    """The calls of a loop that may do more than read, but for those that make queries."""
+    sql = {
+        inner
+        for run in scope.runs
+        for call in (run.node, *run.query.roots, *(c.node for c in run.query.calls))
+        for inner in walk(call)
+    }
+    sessions = {ast.unparse(run.session_node) for run in scope.runs if run.session_node}
+    for node in walk(owner):
+        if isinstance(node, ast.Call) and node not in sql:
+            if not _only_reads(scope, node, sessions):
+                yield node
+
+
+def _is_refilled(scope: Scope, name: str) -> bool:
+    """True for a variable of a module, or of the function, that other functions bind anew, or whose
+    items they change."""
+    if isinstance(scope.node, ast.Module):
+        return False
+    if name in scope.flow.env and name not in rebound(scope.program.source(scope.module.path).text):
+        inner = (n for n in walk(scope.node) if isinstance(n, _INNER) and n is not scope.node)
+        return any(name in _filled(function) for function in inner)
+    places = [(scope.module.path, name)]
+    resolved = scope.index.resolve(scope.module, name)
+    home = scope.index.modules.get(resolved.rpartition(".")[0]) if resolved else None
+    if home is not None and resolved is not None:
+        places.append((home.path, resolved.rpartition(".")[2]))
+    known = scope.program.one(_none_known)
+    for path, own in places:
+        if path not in known:
+            known[path] = refilled(scope.program.trees(path).whole, scope.program.source(path).text)
+        if own in known[path]:
+            return True
+    return False
+
+
+def _none_known(program: Program) -> dict[Path, frozenset[str]]:
+    return {}
+
+
+def refilled(tree: ast.Module, text: str) -> frozenset[str]:
+    """The names that the functions of a file bind with `global`, or whose items they change."""
+    functions = (node for node in tree.body if not isinstance(node, ast.Assign | ast.AnnAssign))
+    return rebound(text).union(*map(_filled, functions))
+
+
+def _filled(function: ast.AST) -> Iterator[str]:
+    """The variables of others that a function binds, and those whose items it changes."""
+    for node in walk(function):
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+                yield name
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
+                if method in MUTATORS:
+                    yield name
+            case ast.Nonlocal(names=bound):
+                yield from bound
 
 
 def _only_reads(scope: Scope, node: ast.Call, sessions: set[str]) -> bool:

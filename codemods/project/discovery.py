@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
 
 from codemods.project.patterns import Patterns
@@ -180,55 +179,3 @@ def _ignored(name: str, ignores: Sequence[Patterns], unwanted: Patterns, *, fold
         if decision is not None:
             return decision
     return False
-
-
-def module_names(root: Path, paths: Iterable[Path]) -> dict[Path, tuple[str, bool]]:
-    """The dotted module name of every file, and whether it is a package's `__init__`.
-
-    A package hangs below the first folder above it that has no `__init__.py`. A file outside of
-    packages is named from the nearest folder that Python is likely to be started in: the root,
-    its `src`, a folder with packages or with a project file of its own. No name is given twice.
-    """
-    ordered = sorted(paths, key=attrgetter("parts"))
-    packages = {path.parent for path in ordered if path.name == "__init__.py"}
-    starts = {root, root / "src"}
-    starts.update(p.parent for p in packages if p.parent not in packages)
-    names: dict[Path, tuple[str, bool]] = {}
-    above: dict[tuple[str, ...], str] = {}
-    taken: set[str] = set()
-    for path in ordered:
-        inside = path.parts[:-1]
-        if inside not in above:
-            above[inside] = _dotted(path.parent, _import_root(path.parent, root, packages, starts))
-        name = _named(above[inside], path.stem)
-        if name in taken:
-            name = _named(_dotted(path.parent, root), path.stem)
-        while name in taken:
-            name += "_"
-        taken.add(name)
-        names[path] = name, path.name == "__init__.py"
-    return names
-
-
-_PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "manage.py", "alembic.ini")
-
-
-def _import_root(folder: Path, root: Path, packages: set[Path], starts: set[Path]) -> Path:
-    while folder in packages:
-        folder = folder.parent
-    for candidate in (folder, *folder.parents):
-        if candidate == root or not candidate.is_relative_to(root) or candidate in starts:
-            return candidate
-        if any((candidate / name).is_file() for name in _PROJECT_FILES):
-            return candidate
-    return root
-
-
-def _dotted(folder: Path, base: Path) -> str:
-    return ".".join(folder.relative_to(base).parts) if folder.is_relative_to(base) else ""
-
-
-def _named(package: str, stem: str) -> str:
-    if stem == "__init__":
-        return package or stem
-    return f"{package}.{stem}" if package else stem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from codemods.facts.symbols import Call, Name, Symbol, text_of
+from codemods.facts.symbols import Call, Name, Symbol, text_of, truth_of
 from codemods.facts.values import CallFacts, ModuleFacts
 from codemods.project.drafts import Draft
 
@@ -18,10 +18,14 @@ Resolve = Callable[[ModuleFacts, str], str | None]
 
 @dataclass(frozen=True)
 class OuterIndex:
-    """An `Index(…)` outside of a class body: the full name of a class, and names of columns."""
+    """An `Index(…)` outside of a class body: the full name of a class, and names of columns.
+
+    `unique` is True where no two rows have the same in them.
+    """
 
     owner: str
     names: tuple[str, ...]
+    unique: bool
 
 
 def outer_indexes(
@@ -39,7 +43,13 @@ def outer_indexes(
             owners.add(owner.removesuffix(".__table__.c"))
             names.append(name)
         if len(owners) == 1:
-            yield OuterIndex(owners.pop(), tuple(names))
+            yield OuterIndex(owners.pop(), tuple(names), is_unique(item.call))
+
+
+def is_unique(index: Call) -> bool:
+    """True for a unique index over all rows."""
+    partial = any(key is None or key.endswith("_where") for key, _ in index.keywords)
+    return truth_of(index.keyword("unique"), False) is True and not partial
 
 
 def indexes(draft: Draft, outer: Iterable[OuterIndex]) -> tuple[tuple[str, ...], ...]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from codemods.facts.symbols import Call, Name, Pairs, Symbol, text_of, truth_of
+from codemods.facts.symbols import Call, Name, Pairs, Symbol, text_of
 from codemods.facts.values import CallFacts, ClassFacts, ModuleFacts
 from codemods.project.classes import Classes
 from codemods.project.columns import Columns, strings
 from codemods.project.declared import Constraint, Declarations, Declared
 from codemods.project.drafts import Draft
-from codemods.project.indexes import OuterIndex, indexes, outer_indexes
+from codemods.project.indexes import OuterIndex, indexes, is_unique, outer_indexes
 from codemods.project.model import Column, Model
 from codemods.project.relations import Relations
 from codemods.settings import Settings
@@ -53,7 +53,6 @@ class Mapper:
             self._inherit(draft)
         self._point()
         Relations(self.classes, self.drafts).link()
-        unique = self._indexes(calls)
         outer: dict[str, list[OuterIndex]] = {}
         for index in outer_indexes(calls, self.classes.resolve):
             outer.setdefault(index.owner, []).append(index)
@@ -65,7 +64,6 @@ class Mapper:
             name: self._model(
                 draft,
                 tuple(children.get(name, ())),
-                unique.get(name, []),
                 [index for part in draft.order for index in outer.get(part, ())],
                 watched,
             )
@@ -257,35 +255,13 @@ class Mapper:
 
     # -- models
 
-    def _indexes(
-        self, calls: Iterable[tuple[ModuleFacts, CallFacts]]
-    ) -> dict[str, list[frozenset[str]]]:
-        """Unique indexes that are made outside of the class body."""
-        found: dict[str, list[frozenset[str]]] = {}
-        for facts, item in calls:
-            if item.call.func.rpartition(".")[2] != "Index" or not _is_unique(item.call):
-                continue
-            owners, names = set(), []
-            for argument in item.call.arguments[1:]:
-                full = (
-                    self.classes.resolve(facts, argument.dotted)
-                    if isinstance(argument, Name)
-                    else None
-                )
-                owner, _, name = (full or "").rpartition(".")
-                owners.add(owner.removesuffix(".__table__.c"))
-                names.append(name)
-            if len(owners) == 1 and (owner := owners.pop()) in self.drafts:
-                found.setdefault(owner, []).append(frozenset(names))
-        return found
-
     def _unique(self, draft: Draft) -> list[frozenset[str]]:
         found: list[frozenset[str]] = []
         for constraint in draft.constraints:
             call = constraint.call
             arguments: tuple[Symbol, ...] = call.arguments
             if constraint.kind == "Index":
-                if not _is_unique(call):
+                if not is_unique(call):
                     continue
                 arguments = arguments[1:]
             elif constraint.kind not in ("UniqueConstraint", "PrimaryKeyConstraint"):
@@ -309,11 +285,11 @@ class Mapper:
         self,
         draft: Draft,
         children: tuple[str, ...],
-        outside: list[frozenset[str]],
         outer: list[OuterIndex],
         watched: Mapping[str, object],
     ) -> Model:
-        unique = [*self._unique(draft), *outside]
+        unique = self._unique(draft)
+        unique += [frozenset(i.names) for i in outer if i.unique and i.owner == draft.full_name]
         relationships, others = {}, {}
         for parent in reversed(draft.parents):
             above = self.drafts[parent]
@@ -364,12 +340,6 @@ def _named_after(name: str, rule: Symbol) -> str | None:
     if isinstance(rule, Call) and rule.func == "cls.__name__.lower" and not rule.arguments:
         return name.lower()
     return None
-
-
-def _is_unique(call: Call) -> bool:
-    """True for a unique index over all rows."""
-    partial = any(key is None or key.endswith("_where") for key, _ in call.keywords)
-    return truth_of(call.keyword("unique"), False) is True and not partial
 
 
 def _column_of(argument: Symbol) -> str | None:

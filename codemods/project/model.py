@@ -48,6 +48,16 @@ class Column:
     onupdate: bool = False
     index: bool | None = None
 
+    @property
+    def may_be_null(self) -> bool:
+        """True if a row may have NULL in it."""
+        return self.nullable and not self.primary_key
+
+    @property
+    def type_name(self) -> str:
+        """The last part of `type`, empty where that is not known."""
+        return (self.type or "").rpartition(".")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
@@ -60,7 +70,8 @@ class Relationship:
     `ordered` is True where an `order_by` is declared, and `order_by` names the attributes of the
     target that it sorts by, empty where it is not plain; `descending` are those of them that it
     sorts downwards. `custom_join` marks a `primaryjoin`, `query_class` a dynamic one whose queries
-    are of a class of their own.
+    are of a class of their own, and `innerjoin` one whose joined load leaves rows out that have no
+    partner.
     """
 
     name: str
@@ -81,10 +92,16 @@ class Relationship:
     order_by: tuple[str, ...] = ()
     descending: tuple[str, ...] = ()
     query_class: bool = False
+    innerjoin: bool = False
 
     @property
     def to_one(self) -> bool:
         return self.uselist is False
+
+    @property
+    def found_by_key(self) -> bool:
+        """True if the session can find a loaded target by the foreign key, without a query."""
+        return self.direction == "many-to-one" and not self.custom_join
 
 
 OtherKind = Literal[

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codemods.project.discovery import generated, module_names, project_root, python_files
+from codemods.project.discovery import generated, project_root, python_files
 from codemods.settings import Settings
 
 
@@ -127,42 +127,3 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 )
 def test_a_program_that_wrote_a_file_says_so_in_a_comment(head: bytes, expected: bool) -> None:
     assert generated(head) is expected
-
-
-def test_modules_are_named_from_where_python_starts(tmp_path: Path) -> None:
-    _tree(
-        tmp_path,
-        {
-            "src/shop/__init__.py": "",
-            "src/shop/models/__init__.py": "",
-            "src/shop/models/order.py": "",
-            "backend/requirements.txt": "",
-            "backend/api/routes.py": "",
-            "tools/run.py": "",
-            "setup.py": "",
-        },
-    )
-    names = module_names(tmp_path, python_files(tmp_path, Settings()))
-    found = {path.relative_to(tmp_path).as_posix(): name for path, name in names.items()}
-    assert found == {
-        "src/shop/__init__.py": ("shop", True),
-        "src/shop/models/__init__.py": ("shop.models", True),
-        "src/shop/models/order.py": ("shop.models.order", False),
-        "backend/api/routes.py": ("api.routes", False),
-        "tools/run.py": ("tools.run", False),
-        "setup.py": ("setup", False),
-    }
-
-
-def test_no_module_name_is_given_twice(tmp_path: Path) -> None:
-    _tree(
-        tmp_path,
-        {
-            "a/requirements.txt": "",
-            "a/models.py": "",
-            "b/requirements.txt": "",
-            "b/models.py": "",
-        },
-    )
-    names = module_names(tmp_path, python_files(tmp_path, Settings()))
-    assert sorted(name for name, _ in names.values()) == ["b.models", "models"]

@@ -1,0 +1,149 @@
+"""What a project's files are called, where several services have modules of one name as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from codemods import check, diff
+from codemods.project.discovery import python_files
+from codemods.project.module_names import ModuleNames
+from codemods.settings import Settings
+
+
+def _tree(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def test_modules_are_named_from_where_python_starts(tmp_path: Path) -> None:
+    _tree(
+        tmp_path,
+        {
+            "src/shop/__init__.py": "",
+            "src/shop/models/__init__.py": "",
+            "src/shop/models/order.py": "",
+            "backend/requirements.txt": "",
+            "backend/api/routes.py": "",
+            "tools/run.py": "",
+            "setup.py": "",
+        },
+    )
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings())).of
+    found = {path.relative_to(tmp_path).as_posix(): name for path, name in names.items()}
+    assert found == {
+        "src/shop/__init__.py": ("shop", True),
+        "src/shop/models/__init__.py": ("shop.models", True),
+        "src/shop/models/order.py": ("shop.models.order", False),
+        "backend/api/routes.py": ("api.routes", False),
+        "tools/run.py": ("tools.run", False),
+        "setup.py": ("setup", False),
+    }
+
+
+def test_services_have_modules_of_their_own(tmp_path: Path) -> None:
+    _tree(
+        tmp_path,
+        {
+            ".git/HEAD": "",
+            "a/app/__init__.py": "",
+            "a/app/models.py": "",
+            "b/app/__init__.py": "",
+            "b/app/models.py": "",
+            "b/app/api.py": "",
+            "b/run.py": "",
+        },
+    )
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings()))
+    found = {path.relative_to(tmp_path).as_posix(): name for path, (name, _) in names.of.items()}
+    assert found == {
+        "a/app/__init__.py": "a.app",
+        "a/app/models.py": "a.app.models",
+        "b/app/__init__.py": "b.app",
+        "b/app/models.py": "b.app.models",
+        "b/app/api.py": "b.app.api",
+        "b/run.py": "run",
+    }
+    assert names.full(tmp_path / "b/app/api.py", "app.models") == "b.app.models"
+    assert names.written(tmp_path / "b/app/api.py", "b.app.models") == "app.models"
+    assert names.full(tmp_path / "b/app/api.py", "sqlalchemy.orm") == "sqlalchemy.orm"
+
+
+def test_the_root_comes_first(tmp_path: Path) -> None:
+    _tree(
+        tmp_path,
+        {"pyproject.toml": "", "models.py": "", "old/requirements.txt": "", "old/models.py": ""},
+    )
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings()))
+    assert names.of[tmp_path / "models.py"] == ("models", False)
+    assert names.of[tmp_path / "old/models.py"] == ("old.models", False)
+
+
+_MODELS = """\
+from sqlalchemy import Column, ForeignKey, Integer, String
+from sqlalchemy.orm import declarative_base, relationship
+
+Base = declarative_base()
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+    id = Column(Integer, primary_key=True)
+    name = Column(String(50), nullable=False)
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id = Column(Integer, primary_key=True)
+    customer_id = Column(ForeignKey("customers.id"), nullable=False)
+    customer = relationship(Customer{lazy})
+"""
+
+_QUERY = """\
+from app.models import Order
+
+
+def orders(session):
+    return session.query(Order).order_by(Order.id).all()
+"""
+
+_NAMES = """\
+from app import queries
+
+
+def names(session):
+    from app.models import Order
+
+    first = session.query(Order).first()
+    return first, [order.customer.name for order in queries.orders(session)]
+"""
+
+
+def test_each_service_is_checked_with_its_own_models(tmp_path: Path) -> None:
+    tree = {".git/HEAD": ""}
+    for service, lazy in (("billing", ', lazy="joined"'), ("shop", "")):
+        tree[f"{service}/app/__init__.py"] = ""
+        tree[f"{service}/app/models.py"] = _MODELS.replace("{lazy}", lazy)
+        tree[f"{service}/app/queries.py"] = _QUERY
+        tree[f"{service}/app/names.py"] = _NAMES
+    _tree(tmp_path, tree)
+    report = check([tmp_path])
+    assert [p.place.path.relative_to(tmp_path).as_posix() for p in report.problems] == [
+        "shop/app/names.py"
+    ]
+    changes = diff([tmp_path], review=True)
+    assert [change.path.relative_to(tmp_path).as_posix() for change in changes.files] == [
+        "shop/app/queries.py"
+    ]
+    assert b"selectinload(Order.customer)" in changes.files[0].after
+
+
+def test_a_name_that_several_services_have_means_none_elsewhere(tmp_path: Path) -> None:
+    tree = {".git/HEAD": ""}
+    for service in ("billing", "shop"):
+        tree[f"{service}/app/__init__.py"] = ""
+        tree[f"{service}/app/models.py"] = _MODELS.replace("{lazy}", "")
+    tree["report.py"] = _QUERY + "\n\ndef names(s):\n    return [o.customer for o in orders(s)]\n"
+    _tree(tmp_path, tree)
+    assert check([tmp_path]).problems == ()
