@@ -22,6 +22,8 @@ class Applicability(StrEnum):
 
 
 class Status(StrEnum):
+    """What is known of a precondition."""
+
     PROVEN = "proven"
     UNKNOWN = "unknown"
     REFUTED = "refuted"
@@ -74,6 +76,11 @@ def worst(conditions: Iterable[Precondition]) -> tuple[Precondition, ...]:
     return tuple(found.values())
 
 
+def none_refuted(conditions: Iterable[Precondition]) -> bool:
+    """True if nothing forbids the rewrite, so that there may be a fix."""
+    return all(condition.status is not Status.REFUTED for condition in conditions)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A related place: where the rows come from, the loop, a call in between, the model."""
@@ -93,6 +100,8 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
+    """What is asked of the database today, and after the fix; None where there is none."""
+
     before: Amount
     after: Amount | None
 
@@ -116,8 +125,8 @@ class Fix:
     """A rewrite.
 
     `title` completes "Quick fix: …". `patches` is called only when the edits are asked for.
-    A fix whose preconditions hold one that is refuted must not be built: give the finding its
-    preconditions without a fix. `display` marks a worked suggestion that is never applied. `index`
+    A fix whose preconditions hold one that is refuted must not be built (see `if_possible`): give
+    the finding its preconditions without a fix. `display` marks a worked suggestion that is never applied. `index`
     is what a migration has to add to the database.
     """
 
@@ -125,8 +134,19 @@ class Fix:
     preconditions: tuple[Precondition, ...]
     patches: Callable[[], tuple[Patch, ...]] = field(repr=False, compare=False)
     display: bool = False
-    share: str | None = None
     index: NewIndex | None = None
+
+    @classmethod
+    def if_possible(
+        cls,
+        title: str,
+        preconditions: tuple[Precondition, ...],
+        patches: Callable[[], tuple[Patch, ...]],
+        index: NewIndex | None = None,
+    ) -> Fix | None:
+        """The fix, or None where one of its preconditions is refuted."""
+        found = cls(title, preconditions, patches, index=index)
+        return found if none_refuted(preconditions) else None
 
     @property
     def applicability(self) -> Applicability:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from codemods.finding import Amount, Cost, Finding, Fix, Note, Part, Role, worst
 from codemods.patch import AddKeyword, AddParameter, Patch, Replace
@@ -28,6 +29,7 @@ def together(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _whole(members: Sequence[Finding]) -> Finding:
+    """Several findings as one; all of them have a fix, or none has."""
     parts = [finding.part for finding in members if finding.part]
     first, part = members[0], parts[0]
     fixes = [finding.fix for finding in members if finding.fix]
@@ -35,12 +37,9 @@ def _whole(members: Sequence[Finding]) -> Finding:
     names = [item.path for item in parts]
     more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED + 1 else []
     named = ", ".join(names[: _NAMED + 1 - len(more)] + more)
-    fix = None
     conditions = worst(each for finding in members for each in finding.preconditions)
-    if len(fixes) == len(members):
-        title = f"Load {number} with the query of {part.rows}"
-        conditions = worst(each for fix in fixes for each in fix.preconditions)
-        fix = Fix(title, conditions, lambda: patches_of(fixes))
+    title = f"Load {number} with the query of {part.rows}"
+    fix = Fix(title, conditions, partial(patches_of, fixes)) if fixes else None
     return replace(
         first,
         message=f"{number} are loaded {part.trouble}: {named}",

@@ -59,7 +59,7 @@ class Annotations:
             case "value" | "values":
                 column = lookup.columns[0].column
                 value = self.named(column)
-                if column.nullable and not column.primary_key and value != "Any":
+                if column.may_be_null and value != "Any":
                     value = f"{value} | None"
             case _:
                 value = self.any()
@@ -68,7 +68,7 @@ class Annotations:
     def key(self, part: KeyPart) -> str:
         name, column = self.named(part.column), part.column
         known = isinstance(part.value, Cell) or kind_of(part.value) is not None
-        optional = (known and part.may_be_none) or (column.nullable and not column.primary_key)
+        optional = (known and part.may_be_none) or column.may_be_null
         return f"{name} | None" if optional and name != "Any" else name
 
     def named(self, column: Column) -> str:

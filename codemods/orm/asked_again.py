@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import partial
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Role
@@ -23,15 +24,13 @@ from codemods.orm.nearby_queries import (
     comes_first,
     in_between,
     is_keyed_by_loop,
-    pairs,
     read_at,
     row_variable,
     same,
-    sent_together,
     undisturbed,
     whole_row,
 )
-from codemods.orm.preconditions import proven, unknown
+from codemods.orm.preconditions import proven, sent_together, unknown
 from codemods.orm.query import Predicate
 from codemods.orm.row_tests import Untranslatable
 from codemods.orm.sql_names import SqlNames
@@ -48,7 +47,7 @@ def asked_again(scope: Scope, taken: set[str]) -> Iterator[Merge]:
     used: set[Run] = set()
     gone: set[Position] = set()
     moments = Moments(scope)
-    for first, second in pairs(candidates(scope)):
+    for first, second in combinations(candidates(scope), 2):
         if second in used or not comes_first(first, second):
             continue
         found = _same_rows(scope, moments, first, second, gone)
@@ -133,6 +132,7 @@ def _by_own_key(scope: Scope, run: Run, name: str) -> bool:
                 found == name
                 and row.model is model
                 and not row.new
+                and not row.optional
                 and predicate.is_equality
                 and predicate.alias is None
                 and predicate.column is column
@@ -196,7 +196,7 @@ def _only(run: Run, model: Model) -> Predicate | None:
 
 def _finds_one(run: Run, model: Model, predicate: Predicate) -> bool:
     assert predicate.column is not None
-    known = predicate.column.primary_key or not predicate.column.nullable
+    known = not predicate.column.may_be_null
     return known and model.is_unique(frozenset({predicate.column.name}))
 
 
@@ -219,6 +219,8 @@ def _merged(
     try:
         tests = [one.test(each[1]) for one, each in zip(told, (first, second), strict=True)]
     except Untranslatable:
+        return None
+    if any(one.deferred for one in told):
         return None
     doubts = [doubt for one in told for doubt in one.doubts]
     keys = proven("keys-equal", "the rows of each are told by its key")
@@ -248,7 +250,7 @@ def _merged(
                 "the rows are told apart in Python, by what the session has, and not the database",
             ),
             keys,
-            sent_together(scope, *runs),
+            sent_together(scope, runs),
             *in_between(scope, *runs),
         ),
         patches=partial(_patches, scope, model, runs, tests, many, single, rows, row),

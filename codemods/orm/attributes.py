@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import callees, calls, containers, dynamic, objects, sql
+from codemods.orm import callees, calls, containers, dynamic, objects, protocols, sql
 from codemods.orm.events import Act, ColumnRead, Read
 from codemods.orm.instances import Instance, Super
 from codemods.orm.query import Query
@@ -33,7 +33,6 @@ from codemods.orm.values import (
     Value,
     join,
     partly,
-    via,
 )
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ def proxied(flow: Flow, node: ast.expr, row: Row, detail: str | None) -> Value:
             with flow.looping(
                 ast.comprehension(ast.Name("_"), node, [], 0), node, node, through
             ) as loop:
-                value = row_attribute(flow, node, via(element, loop), second)  # type: ignore[arg-type]
+                value = row_attribute(flow, node, element.through(loop), second)
             return Items(value, "list", collection=through.collection)
         case Row():
             return row_attribute(flow, node, through, second)
@@ -295,3 +294,6 @@ def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> 
             flow.env[dotted] = replace(owner, element=join(element, value), run=None)
         case Row(model=model):
             flow.effect(Act.SET, container, model=model, target=owner, value=value)
+            protocols.used(flow, container, owner, "__setitem__")
+        case Instance():
+            protocols.used(flow, container, owner, "__setitem__")

@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
+from codemods.finding import Amount, Cost, Note, Precondition, Role, Status, none_refuted
 from codemods.orm import chunks
 from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.batch_leftovers import Leftover, leftover
 from codemods.orm.batch_levels import Handed
 from codemods.orm.batch_loops import Called
-from codemods.orm.batch_sites import sites
+from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_units import Unit, unit
 from codemods.orm.hoisting import Hoist
 from codemods.orm.naming import each_of, plural, singular
-from codemods.orm.rounds import goes_by_chunks
 from codemods.orm.values import Items
 from codemods.patch import Patch
 from codemods.source import Place
@@ -36,8 +35,12 @@ class Batch:
     called: Called
 
     @property
+    def site(self) -> Site:
+        return self.called.site
+
+    @property
     def scope(self) -> Scope:
-        return self.called.site.scope
+        return self.site.scope
 
     @property
     def helper(self) -> Helper:
@@ -58,20 +61,14 @@ class Batch:
 
     @property
     def possible(self) -> bool:
-        return bool(self.patches()) and all(
-            condition.status is not Status.REFUTED for condition in self.preconditions
-        )
+        return bool(self.patches()) and none_refuted(self.preconditions)
 
     def patches(self) -> tuple[Patch, ...]:
         return self.unit.change.patches if self.called.possible and self.unit.code else ()
 
     @property
     def place(self) -> Place:
-        return self.scope.place(self.called.site.call)
-
-    @property
-    def by_chunks(self) -> bool:
-        return any(map(goes_by_chunks, self.called.site.loops))
+        return self.scope.place(self.site.call)
 
     @cached_property
     def _hoist(self) -> Hoist:
@@ -79,13 +76,13 @@ class Batch:
         lookup = self.called.asked
         if lookup is None:
             own = self.helper.every_lookup[0]
-            lookup = replace(own, scope=self.scope, run=self.called.site.deep[0])
+            lookup = replace(own, scope=self.scope, run=self.site.deep[0])
         return Hoist(self.scope, lookup, ())
 
     @property
     def message(self) -> str:
         sent = _sent(self.helper, "")
-        site, what = self.called.site, "queries"
+        site, what = self.site, "queries"
         if set(sent) == {""}:
             what = "a query" if sent[""] == 1 else f"{sent['']} queries"
             if site.problem is None and not set(site.varying) & {*site.arguments}:
@@ -99,13 +96,13 @@ class Batch:
     @property
     def related(self) -> Iterator[Note]:
         scope = self.scope
-        loop = self.called.site.loops[-1]
+        loop = self.site.loops[-1]
         yield scope.note(Role.LOOP, loop.iterable, each_of(self._hoist.items))
         yield from _queries(self.helper)
 
     @property
     def cost(self) -> Cost:
-        site, items = self.called.site, self._hoist.items
+        site, items = self.site, self._hoist.items
         loop = site.loops[0]
         own = isinstance(loop.items, Items) and loop.items.run is not None
         base = "1 + " if own else ""

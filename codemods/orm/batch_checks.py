@@ -50,6 +50,7 @@ def of_helper(helper: Helper) -> Iterator[Precondition]:
         yield checks.always_asked()
         yield checks.one_row()
         yield checks.row_order()
+        yield checks.same_rows()
         yield checks.errors_not_handled()
         if moved.lookup.is_get:
             yield checks.not_in_session()

@@ -11,7 +11,7 @@ from codemods.orm import chunks
 from codemods.orm.annotated import Annotations, is_annotated
 from codemods.orm.batch_helpers import Moved
 from codemods.orm.batch_parts import BatchParts, renamed
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.patch import AddParameter, Code, Copied, Hole, Import, InsertBefore, Patch, Replace
 from codemods.source import Place
 

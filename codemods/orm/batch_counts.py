@@ -55,7 +55,8 @@ def _count(node: ast.AST, queries: frozenset[ast.expr]) -> int:
 
 
 def _after(sent: int, found: _Most) -> _Most:
-    return tuple(None if number is None else sent + number for number in found)  # type: ignore[return-value]
+    one, other = (None if number is None else sent + number for number in found)
+    return one, other
 
 
 def _either(one: _Most, other: _Most) -> _Most:

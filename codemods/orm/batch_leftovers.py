@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Precondition, Role
+from codemods.orm import rounds
 from codemods.orm.batch_sites import Site
 from codemods.orm.events import Run
 from codemods.orm.frames import Frame
-from codemods.orm.hoisting import item_of, items_of
 from codemods.orm.naming import each_of
 from codemods.orm.preconditions import refuted
-from codemods.orm.rounds import goes_by_chunks
 from codemods.orm.values import Items
 from codemods.patch import Patch
 from codemods.source import Place
@@ -51,12 +50,8 @@ class Leftover:
         return self.scope.place(self.site.call)
 
     @property
-    def by_chunks(self) -> bool:
-        return any(map(goes_by_chunks, self.site.loops))
-
-    @property
     def _items(self) -> str:
-        return items_of(self.site.loops[-1])
+        return rounds.items_of(self.site.loops[-1])
 
     @property
     def _count(self) -> int:
@@ -66,7 +61,7 @@ class Leftover:
     def message(self) -> str:
         name = getattr(self.site.frame.code.node, "name", "")
         what = "a query" if self._count == 1 else f"{self._count} queries"
-        return f"{name}() sends {what} for each {item_of(self._items, self.site.loops[-1])} of this loop"
+        return f"{name}() sends {what} for each {rounds.item_of(self.site.loops[-1])} of this loop"
 
     @property
     def related(self) -> Iterator[Note]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.finding import Precondition, Status, worst
+from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import batch_checks, chunks, headers
 from codemods.orm.batch_slices import stand_in
 from codemods.orm.eager_options import reachable
@@ -21,7 +21,7 @@ from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookups import Lookup
 from codemods.orm.naming import free, used_names
 from codemods.orm.preconditions import refuted
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.orm.slices import collect
 from codemods.orm.values import DATA, Items, Row
 from codemods.patch import AddKeyword, Code, Copied, Hole, Import, InsertBefore, Patch
@@ -55,7 +55,7 @@ class Called:
 
     @property
     def possible(self) -> bool:
-        return all(c.status is not Status.REFUTED for c in self.conditions)
+        return none_refuted(self.conditions)
 
     def _conditions(self) -> Iterator[Precondition]:
         helper, site, scope = self.helper, self.site, self.site.scope

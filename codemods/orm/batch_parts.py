@@ -14,7 +14,7 @@ from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.batch_names import BatchNames
 from codemods.orm.fillings import Filling
 from codemods.orm.naming import free
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.patch import Code, Copied, Hole, Patch
 from codemods.source import Place
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from codemods.orm import rounds
 from codemods.orm.events import Branch, Loop, Run
 from codemods.orm.frames import Frame
 from codemods.orm.keys import is_pure, loaded_names
@@ -40,6 +41,11 @@ class Site:
     def loops(self) -> tuple[Loop, ...]:
         return (*self.around, *self.frame.loops)
 
+    @property
+    def by_chunks(self) -> bool:
+        """True if an item of a loop stands for many: the queries are batched already."""
+        return any(map(rounds.goes_by_chunks, self.loops))
+
     @cached_property
     def bound(self) -> frozenset[str]:
         """The variables that may be others for every iteration."""
@@ -60,11 +66,12 @@ class Site:
         return self.call.func.value if isinstance(self.call.func, ast.Attribute) else None
 
 
-def sites(scope: Scope, around: tuple[Loop, ...] = ()) -> Iterator[Site]:
+def sites(scope: Scope, around: tuple[Loop, ...] = (), also_while: bool = False) -> Iterator[Site]:
     """The calls in the loops of a function that lead to queries which may depend on the item.
 
     Args:
         around: loops that the whole function is seen in.
+        also_while: whether loops count that bind no item.
     """
     seen = set()
     for frame in scope.flow.frames:
@@ -75,7 +82,9 @@ def sites(scope: Scope, around: tuple[Loop, ...] = ()) -> Iterator[Site]:
             continue
         if any("cache" in name or "memo" in name for name in frame.code.decorators):
             continue
-        if not any(loop.names for loop in loops) or not _is_direct(scope, frame, call):
+        if not (also_while or any(loop.names for loop in loops)):
+            continue
+        if not _is_direct(scope, frame, call):
             continue
         deep = tuple(
             run

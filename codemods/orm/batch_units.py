@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition, Status, worst
+from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import batch_checks
 from codemods.orm.batch_code import BatchCode
 from codemods.orm.batch_helpers import Helper
@@ -23,7 +23,7 @@ from codemods.orm.frames import Program
 from codemods.orm.headers import Header
 from codemods.orm.instances import Instance
 from codemods.orm.preconditions import refuted
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.orm.values import (
     ANYTHING,
     Cell,
@@ -75,7 +75,7 @@ class Unit:
         if self.helper is None:
             return
         self.own = worst(batch_checks.of_helper(self.helper))
-        if all(condition.status is not Status.REFUTED for condition in self.own):
+        if none_refuted(self.own):
             try:
                 code = BatchCode(self.helper)
                 self.patches = code.in_helper()
@@ -160,7 +160,7 @@ class Unit:
     def conditions(self, called: Called) -> tuple[Precondition, ...]:
         """The preconditions of a finding: those of all that change, or of a loop that does not."""
         own = worst((*self.own, *called.conditions))
-        if self.code is None or any(condition.status is Status.REFUTED for condition in own):
+        if self.code is None or not none_refuted(own):
             return own
         return worst((*own, *self.change.conditions))
 

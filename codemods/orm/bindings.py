@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import children, walk
 from codemods.orm.events import Loop
@@ -18,6 +20,10 @@ from codemods.orm.values import (
     join,
     via,
 )
+
+if TYPE_CHECKING:
+    from codemods.orm.frames import Frame
+    from codemods.orm.flow import Flow
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -61,6 +67,35 @@ def joined(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value
             continue
         result[name] = join(left, right) if left and right else (left or right or ANYTHING)
     return result
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A name that has got a value; `old` is what it was before, None if it was unbound."""
+
+    frame: Frame
+    name: str
+    old: Value | None
+    new: Value
+    walrus: bool = False
+
+
+def perhaps(flow: Flow, first: int) -> None:
+    """What `:=` has bound since the binding of this number may as well not have happened."""
+    for binding in flow.bound[first:]:
+        if binding.walrus and binding.frame is flow.frame:
+            now = join(flow.env.get(binding.name, binding.new), binding.new)
+            flow.env[binding.name] = join(binding.old, now) if binding.old else now
+
+
+def left_early(flow: Flow, first: int, names: frozenset[str]) -> dict[str, Value]:
+    """The names where a block may have been left after any of the bindings since this number."""
+    env = dict(flow.env)
+    for binding in flow.bound[first:]:
+        if binding.frame is flow.frame and binding.name in names:
+            now = join(env.get(binding.name, binding.new), binding.new)
+            env[binding.name] = join(binding.old, now) if binding.old else now
+    return env
 
 
 def target_names(target: ast.AST) -> Iterator[str]:
@@ -133,12 +168,14 @@ def assigned_values(node: ast.AST, name: str) -> list[ast.expr | None]:
     return found
 
 
-def continues(loop: ast.For | ast.AsyncFor) -> bool:
-    """True if a `continue` of this loop starts another iteration."""
+def leaves(
+    loop: ast.For | ast.AsyncFor | ast.While, kind: type[ast.Break] | type[ast.Continue]
+) -> bool:
+    """True if the loop has a `break`, or a `continue`, of its own."""
     stack: list[ast.AST] = list(loop.body)
     while stack:
         item = stack.pop()
-        if isinstance(item, ast.Continue):
+        if isinstance(item, kind):
             return True
         if not isinstance(item, (*_SCOPES, ast.For, ast.AsyncFor, ast.While)):
             stack.extend(children(item))

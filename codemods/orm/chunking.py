@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Precondition, Status
+from codemods.finding import Amount, Cost, Precondition, Status, none_refuted
 from codemods.orm import uses
 from codemods.orm.annotated import is_annotated
 from codemods.orm.chunks import batch_size, chunks, reusable
@@ -15,7 +15,7 @@ from codemods.orm.keys import is_pure
 from codemods.orm.long_lists import LongList
 from codemods.orm.naming import free, plural, snake
 from codemods.orm.preconditions import effects, proven, refuted, unknown
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.orm.values import ModelClass, kind_of
 from codemods.patch import Code, Copied, Hole, Import, InsertBefore, Patch, Remove, Replace
 
@@ -170,7 +170,7 @@ class Chunking:
             match outer:
                 case ast.comprehension(iter=iterable) if iterable is node:
                     owner = self.scope.parents[outer]
-                    if owner.generators[0] is not outer:  # type: ignore[attr-defined]
+                    if getattr(owner, "generators", [])[:1] != [outer]:
                         raise Unwritable("the query stands in an inner loop", self.run.expression)
                 case ast.stmt() | ast.keyword():
                     pass
@@ -189,7 +189,7 @@ def chunked(found: LongList, taken: set[str]) -> tuple[tuple[Precondition, ...],
     """The preconditions of a rewrite in parts, and its patches if there is one."""
     chunking = Chunking(found, taken)
     conditions = chunking.conditions()
-    if any(condition.status is Status.REFUTED for condition in conditions):
+    if not none_refuted(conditions):
         return conditions, ()
     try:
         return conditions, chunking.patches()

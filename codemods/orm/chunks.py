@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, plural
+from codemods.orm.query_code import Unwritable
 from codemods.patch import Code, Copied, Define, Hole, Import, Patch
 
 if TYPE_CHECKING:
@@ -144,8 +145,6 @@ def _by_loop(
     collection = lookup.collection
     assert collection is not None
     if len(collection.levels) > 1 or not isinstance(collection.levels[0].loop.node, ast.For):
-        from codemods.orm.requery import Unwritable
-
         raise Unwritable("an inner loop may be left before the lookup", lookup.expression)
     level = collection.levels[0]
     wanted = plural("_and_".join(part.column.name for part in lookup.parts))
@@ -214,8 +213,6 @@ def picker(scope: Scope, amount: str, imports: list[Patch]) -> str:
     described = ", description=None"
     if amount == "or_404":
         if scope.index.resolve(scope.module, "abort") not in (None, "flask.abort"):
-            from codemods.orm.requery import Unwritable
-
             raise Unwritable("the file has another abort()", scope.tree.body[0])
         needed = [("flask", "abort")]
     if _typed(scope):
@@ -259,8 +256,6 @@ def _defined(
         imports.extend(Import(place, module, what) for module, what in needed)
         imports.append(Define(place, name, Code.of(code)))
         return name
-    from codemods.orm.requery import Unwritable
-
     raise Unwritable(f"the file has another {wanted}()", scope.tree.body[0])
 
 

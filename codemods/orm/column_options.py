@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.orm.argument_lists import listed
+from codemods.orm.eager import Names
+from codemods.orm.names import COLUMN_LOADERS
 from codemods.orm.outdated_loaders import Part, loader_chains
 from codemods.patch import Code, Copied, DropImport, Patch, Replace
 
@@ -14,9 +17,6 @@ if TYPE_CHECKING:
     from codemods.orm.events import Run
     from codemods.orm.scope import Scope
     from codemods.project.model import Column
-
-Names = tuple[str, ...]
-_COLUMNS = frozenset({"load_only", "defer", "undefer"})
 
 
 @dataclass(frozen=True)
@@ -45,25 +45,30 @@ def column_options(scope: Scope, run: Run, path: Names, column: Column) -> Colum
     if not chains or not all(chains):
         return None
     found = list(_at(chains, path))
-    loader = next((part.call for part in reversed(found) if part.strategy not in _COLUMNS), None)
-    listed: ast.Call | None = None
+    loading = [part.call for part in found if part.strategy not in COLUMN_LOADERS]
+    loader = loading[-1] if loading else None
+    only: ast.Call | None = None
     deferring: ast.Call | None = None
     for part in found:
-        if part.strategy not in _COLUMNS:
+        if part.strategy not in COLUMN_LOADERS:
             continue
-        names = _names(part.call)
-        if names is None:
+        named = _names(part.call)
+        if named is None:
             return None
-        if part.strategy != "defer" and column.name in names:
+        if part.strategy != "defer" and column.name in named:
             return None
         if part.strategy == "load_only":
-            listed = part.call
-        elif part.strategy == "defer" and column.name in names:
+            only = part.call
+        elif part.strategy == "defer" and column.name in named:
+            if deferring is not None:
+                return None
             deferring = part.call
+    if deferring is not None and only is not None:
+        return None  # one of them alone would leave it out still
     if deferring is not None:
         return ColumnOptions(deferring=deferring)
-    if listed is not None and not column.primary_key:
-        return ColumnOptions(load_only=listed)
+    if only is not None and not column.primary_key:
+        return ColumnOptions(load_only=only)
     return ColumnOptions(loader=loader) if column.deferred else None
 
 
@@ -72,7 +77,7 @@ def _at(chains: tuple[tuple[Part, ...], ...], path: Names) -> Iterator[Part]:
     for chain in chains:
         reached: Names = ()
         for part in chain:
-            if part.strategy not in _COLUMNS:
+            if part.strategy not in COLUMN_LOADERS:
                 if part.step is None:
                     break
                 reached = (*reached, part.step.relationship.name)
@@ -102,10 +107,8 @@ def without(scope: Scope, run: Run, deferring: ast.Call) -> tuple[Patch, ...] | 
         if not isinstance(call.func, ast.Attribute):
             continue
         before = Copied(scope.place(call.func.value))
-        rest = [argument for argument in call.args if argument is not deferring]
-        holes = {f"a{n}": Copied(scope.place(argument)) for n, argument in enumerate(rest)}
-        listed = ", ".join(f"{{{name}}}" for name in holes)
-        text = f"{{before}}.options({listed})" if rest else "{before}"
+        rest, holes = listed((a for a in call.args if a is not deferring), scope.place)
+        text = f"{{before}}.options({', '.join(rest)})" if rest else "{before}"
         replaced = Replace(scope.place(call), Code.of(text, before=before, **holes))
         dropped = (
             (DropImport(scope.place(call), deferring.func.id),)

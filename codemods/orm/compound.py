@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
@@ -44,6 +45,28 @@ def if_(flow: Flow, node: ast.If) -> bool:
     return False
 
 
+def defaults(flow: Flow, arguments: ast.arguments) -> None:
+    """What a function that is defined here has its parameters evaluated to by default."""
+    for default in (*arguments.defaults, *arguments.kw_defaults):
+        if default is not None:
+            flow.ev(default)
+
+
+def class_(flow: Flow, node: ast.ClassDef) -> None:
+    """A class that is defined in a function: what its body calls runs at once."""
+    flow.env[node.name] = ANYTHING
+    for item in (*node.bases, *node.keywords, *node.decorator_list, *node.body):
+        if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        inside = list(ast.walk(item))
+        if any(isinstance(part, ast.Call) for part in inside) and any(
+            isinstance(part, ast.Name) and part.id in flow.env and flow.env[part.id].tainted
+            for part in inside
+        ):
+            flow.effect(Act.CALL, node, callee=node.name)
+            return
+
+
 def expression(flow: Flow, node: ast.Expr) -> bool:
     """An expression as a statement; True for a call that never returns, like `abort(404)`."""
     value = node.value
@@ -73,10 +96,10 @@ def for_(flow: Flow, node: ast.For | ast.AsyncFor) -> None:
         flow.assign(node.target, loop.element, None)
         loop.names = frozenset(bindings.target_names(node.target))
         before = dict(flow.env)
-        loop.once = flow.block(node.body) and not bindings.continues(node)
+        loop.once = flow.block(node.body) and not bindings.leaves(node, ast.Continue)
         flow.env = bindings.joined(before, flow.env)
     flow.statement = node
-    flow.block(node.orelse)
+    _else(flow, node)
 
 
 def while_(flow: Flow, node: ast.While) -> None:
@@ -90,16 +113,28 @@ def while_(flow: Flow, node: ast.While) -> None:
     endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
     if not endless:
         flow.env = bindings.joined(before, flow.env)
-    flow.block(node.orelse)
+    _else(flow, node)
+
+
+def _else(flow: Flow, node: ast.For | ast.AsyncFor | ast.While) -> None:
+    """What a loop does that was not left by a `break`."""
+    if not bindings.leaves(node, ast.Break):
+        flow.block(node.orelse)
+        return
+    before = dict(flow.env)
+    with flow.under(node):
+        ends = flow.block(node.orelse)
+    flow.env = before if ends else bindings.joined(before, flow.env)
 
 
 def try_(flow: Flow, node: ast.Try | ast.TryStar) -> bool:
     """A `try`; True if what follows it is not reached."""
     caught = [name for handler in node.handlers for name in handled(flow, handler)]
-    before = dict(flow.env)
+    before, first = dict(flow.env), len(flow.bound)
     with flow.trying(node, caught):
         ends = flow.block(node.body)
-    after = bindings.joined(before, flow.env)
+    names = bindings.assigned_names(node)
+    after = bindings.joined(before, bindings.left_early(flow, first, names))
     if not ends:
         with flow.under(node, 0):
             ends = flow.block(node.orelse)
@@ -153,12 +188,13 @@ def _inside(flow: Flow, node: ast.With | ast.AsyncWith, items: list[ast.withitem
     if item.optional_vars:
         flow.assign(item.optional_vars, value, None)
     flow.no_autoflush += entered.no_autoflush
-    if entered.suppressed:
-        with flow.trying(node, entered.suppressed):
-            _inside(flow, node, rest)
-        ends = False
-    else:
+    before, first = dict(flow.env), len(flow.bound)
+    with flow.trying(node, entered.suppressed) if entered.suppressed else nullcontext():
         ends = _inside(flow, node, rest)
+    if entered.swallows:
+        # the body may have been left at any point of it
+        early = bindings.left_early(flow, first, bindings.assigned_names(node))
+        ends, flow.env = False, bindings.joined(before, early)
     flow.no_autoflush -= entered.no_autoflush
     flow.statement = node
     for act, session in entered.leaving:

@@ -172,6 +172,8 @@ def named_item(items: Items, key: object) -> Value | None:
         if name == key:
             # it may be assigned meanwhile, by another name of the dict
             changing = isinstance(value, Plain) and value.constant is not ...
+            if isinstance(value, Query):
+                return replace(value, or_empty=True)
             return Plain(kind_of(value)) if changing else value
     return None
 
@@ -194,6 +196,14 @@ def iterated(flow: Flow, node: ast.expr) -> Value:
     match value:
         case Query() | Result() | Items() | Instance() | Row() | Session():
             return iterated_value(flow, node, value)
+    return value
+
+
+def unpacked(flow: Flow, target: ast.expr, value: Value) -> Value:
+    """What is taken apart into several targets; a query is sent by it."""
+    match value:
+        case Query() | Result() | Instance() | Row():
+            return iterated_value(flow, target, value)
     return value
 
 

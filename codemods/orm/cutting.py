@@ -140,7 +140,7 @@ class Sorting:
         if column.python not in _ORDERED or column.timezone:
             reason = f"SQL orders {column.name} in its own way"
             return Precondition(VALUE, Status.REFUTED, reason, place)
-        if column.nullable and not column.primary_key:
+        if column.may_be_null:
             reason = "a None raises TypeError, and SQL puts it first or last"
             return Precondition(VALUE, Status.REFUTED, reason, place)
         return proven(VALUE, f"SQL orders {column.name} as Python does")

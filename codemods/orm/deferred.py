@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
+from codemods.finding import Amount, Cost, Note, Precondition, Role, none_refuted
 from codemods.orm import preconditions
-from codemods.orm.column_options import ColumnOptions, Names, column_options, without
-from codemods.orm.eager import path_names
+from codemods.orm.column_options import ColumnOptions, column_options, without
+from codemods.orm.eager import Names, path_names
 from codemods.orm.eager_options import class_name
 from codemods.orm.events import Act, ColumnRead, Loop, Run
 from codemods.orm.naming import plural, singular, snake, words
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class DeferredRead:
-    """A column that is loaded row by row: `path` leads from the query's rows to those that are
-    read, and `options` are what the query says about their columns."""
+    """A column that is loaded row by row: `path` leads from the query's rows, those of its entity
+    with the number `entity`, to those that are read, and `options` are what the query says about
+    their columns."""
 
     scope: Scope = field(repr=False)
     run: Run
+    entity: int
     path: tuple[Step, ...]
     model: Model
     column: Column
@@ -106,7 +108,7 @@ class DeferredRead:
 
     @property
     def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
+        return none_refuted(self.preconditions)
 
     def _query_here(self) -> Precondition:
         name = "query-in-this-function"
@@ -115,6 +117,9 @@ class DeferredRead:
             return refuted(self.scope, name, text, self.run)
         if self._place is None:
             return refuted(self.scope, name, "there is no one place for an option", self.run)
+        if self.run.query.has("distinct", "group_by"):
+            text = "a database may neither compare nor group by the column, as this query would"
+            return refuted(self.scope, name, text, self.run)
         return proven(name, "the option has its place in this function")
 
     def _not_written(self) -> Precondition:
@@ -164,7 +169,7 @@ class DeferredRead:
     def _named(self) -> tuple[Code, tuple[Patch, ...]]:
         """The column, as the query names its class, and the import that this needs."""
         name, query = self.column.name, self.run.query
-        entity = query.entities[0].node
+        entity = query.entities[self.entity].node
         owner: ast.expr | None = None
         match self.options.load_only:
             case ast.Call(args=[ast.Constant(), *_]):
@@ -182,15 +187,16 @@ class DeferredRead:
 
 def deferred_reads(scope: Scope) -> Iterator[DeferredRead]:
     """Every such column of the function, once for each query and path."""
-    found: dict[tuple[Run, Names, str], list[tuple[ColumnRead, Origin]]] = {}
+    found: dict[tuple[Run, int, Names, str], list[tuple[ColumnRead, Origin]]] = {}
     for event in scope.events:
         if not isinstance(event, ColumnRead) or not event.loops:
             continue
         for origin in event.row.origins:
             if origin.run is not None and not _in_one_call(origin.run, event):
-                key = (origin.run, path_names(origin.path), event.column.name)
+                names = path_names(origin.path)
+                key = (origin.run, origin.entity, names, event.column.name)
                 found.setdefault(key, []).append((event, origin))
-    for (run, names, _), reads in found.items():
+    for (run, entity, names, _), reads in found.items():
         event, origin = reads[0]
         loop = next((x for x in origin.via if x in event.loops and not x.once), None)
         if loop is None or run.query.kind != "select":
@@ -201,7 +207,8 @@ def deferred_reads(scope: Scope) -> Iterator[DeferredRead]:
         if options is not None:
             reading = tuple(read for read, _ in reads)
             model, column = event.row.model, event.column
-            yield DeferredRead(scope, run, origin.path, model, column, reading, loop, options)
+            path = origin.path
+            yield DeferredRead(scope, run, entity, path, model, column, reading, loop, options)
 
 
 def _in_one_call(run: Run, event: ColumnRead) -> bool:

@@ -1,79 +1,25 @@
 """Dynamic relationships that a loop queries row by row: what has to hold to ask for all rows at
-once, and queries in what the loop calls or renders."""
+once."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
-from codemods.orm import rounds
+from codemods.finding import Precondition, Status
 from codemods.orm.eager_options import circular
 from codemods.orm.events import Act
 from codemods.orm.lookup_shapes import inner_query
-from codemods.orm.naming import plural, singular, snake, words
 from codemods.orm.preconditions import effects, no_unknown_calls, proven, refuted, unknown
-from codemods.orm.values import Cell, Items, ModelClass, Plain, Row
-from codemods.source import Place
+from codemods.orm.values import Cell, ModelClass, Plain, Row
 
 if TYPE_CHECKING:
-    from codemods.orm.events import Loop, Run
-    from codemods.orm.frames import Frame
     from codemods.orm.hoisting import Hoist
     from codemods.orm.query import Predicate, Related
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
-
-
-@dataclass(frozen=True, eq=False)
-class Elsewhere:
-    """A query that a loop leads to: `frame` is the first activation below the loop's own."""
-
-    scope: Scope = field(repr=False)
-    run: Run
-    related: Related
-    loop: Loop
-    frame: Frame | None
-
-    @property
-    def place(self) -> Place:
-        call = self.frame.call if self.frame is not None else None
-        return self.scope.place(call if call is not None else self.run.node)
-
-    @property
-    def rows(self) -> str:
-        items = self.loop.items
-        row = items.element if isinstance(items, Items) else None
-        return plural(snake((row if isinstance(row, Row) else self.related.row).model.name))
-
-    @property
-    def message(self) -> str:
-        done = "counted" if self.run.terminal == "count" else "queried"
-        each = words(singular(self.rows))
-        if self.frame is None:
-            return f"{self.related.label} is {done} for each {each}"
-        return f"{self.related.label} is {done} for each {each} by {self.frame.code.title}"
-
-    @property
-    def problem(self) -> Precondition:
-        home = self.run.frame.code
-        what = "the template" if home.renderer is not None else home.title
-        reason = f"{what} asks by itself, and would have to be given what is fetched for all"
-        return refuted(self.scope, "asked-in-the-loop", reason, self.run)
-
-    @property
-    def cost(self) -> Cost:
-        return Cost(Amount(f"1 + {self.rows}", self.rows), None)
-
-    @property
-    def related_places(self) -> Iterator[Note]:
-        scope = self.scope
-        yield scope.note(Role.QUERY, self.run.node, "this is sent for one row at a time")
-        if scope.placed(self.loop.iterable):
-            text = f"{words(self.rows)} are gone through here"
-            yield scope.note(Role.LOOP, self.loop.iterable, text)
 
 
 _LEAVING = (Act.EXPUNGE, Act.CLOSE)
@@ -94,11 +40,6 @@ def conditions(hoist: Hoist) -> tuple[Precondition, ...]:
     """
     found = [p for p in hoist.preconditions if p.name != "not-loaded-already"]
     return (*found, *_given_up(hoist)) if hoist.possible else tuple(found)
-
-
-def possible(found: tuple[Precondition, ...]) -> bool:
-    """True if none of the preconditions is refuted."""
-    return all(condition.status is not Status.REFUTED for condition in found)
 
 
 def _given_up(hoist: Hoist) -> Iterator[Precondition]:
@@ -248,26 +189,3 @@ def _as_declared(hoist: Hoist, related: Related) -> Precondition:
         text = "the project has a query class of its own, which may add conditions"
         return unknown(scope, name, text, run)
     return proven(name, f"{related.label} asks for the rows with its key, in its order")
-
-
-def elsewhere(scope: Scope) -> Iterator[Elsewhere]:
-    """Every such query of the scope, once."""
-    seen = set()
-    for run in scope.related_runs:
-        related = run.query.begins
-        if run.own or related is None or (run.node, related.label) in seen:
-            continue
-        via = {
-            loop for origin in related.row.origins if origin.run is not None for loop in origin.via
-        }
-        loop = next((x for x in run.loops if x in via and not x.once), None)
-        if loop is None or rounds.is_short(loop) or not run.frame.chain:
-            continue
-        rendered = loop.frame.code.renderer is not None
-        if loop.frame is not scope.flow.root and not rendered:
-            continue
-        inner = run.frame.chain[run.frame.chain.index(loop.frame) + 1 :]
-        if any("cache" in name or "memo" in name for f in inner for name in f.code.decorators):
-            continue
-        seen.add((run.node, related.label))
-        yield Elsewhere(scope, run, related, loop, inner[0] if inner else None)

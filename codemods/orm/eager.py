@@ -17,7 +17,7 @@ from codemods.orm.option_places import Spot, spot
 from codemods.orm.query import Loader, Query
 from codemods.orm.sharing import Sharing, sharing
 from codemods.orm.values import Items, ModelClass, Origin, Row, Step
-from codemods.project.model import Model, Relationship
+from codemods.project.model import Model
 from codemods.source import Place
 
 if TYPE_CHECKING:
@@ -121,6 +121,8 @@ class RowRead:
             return False
         if any(step.relationship.direction != "many-to-one" for step in self.path):
             return False
+        if any(step.relationship.innerjoin for _, step in self.new_steps):
+            return False  # it would leave out rows that have no such partner
         joins = sum(loader.strategies.count("joinedload") for loader, _ in loaders(query))
         if joins + len(self.new_steps) > settings.max_joins or query.has(*_NOT_JOINED):
             return False
@@ -152,7 +154,7 @@ class RowRead:
     @property
     def keys_name(self) -> str:
         """What one calls the things that a statement is sent for."""
-        if not found_by_key(self.step.relationship):
+        if not self.step.relationship.found_by_key:
             return self.rows_name
         name = plural(self.step.relationship.name)
         return f"distinct {name}" if name == self.rows_name else name
@@ -176,7 +178,13 @@ class RowRead:
         return f"Load {names} with the query of {self.root_name}"
 
     @property
-    def cost(self) -> Cost:
+    def cost(self) -> Cost | None:
+        """What the reads cost; None where they cannot be had at all."""
+        return self.lazy_cost
+
+    @property
+    def lazy_cost(self) -> Cost:
+        """What lazy loads of all the rows cost, and the option."""
         once = 1
         for length in range(1 + self.given, len(self.path)):
             once += not any(in_loop(read, self.run, self.entity) for read in self.reads_of(length))
@@ -242,14 +250,9 @@ def path_names(path: tuple[Step, ...]) -> Names:
     return tuple(step.relationship.name for step in path)
 
 
-def found_by_key(relationship: Relationship) -> bool:
-    """True if the session can find a loaded target by the foreign key, without a query."""
-    return relationship.direction == "many-to-one" and not relationship.custom_join
-
-
 def loaders(query: Query) -> Iterator[tuple[Loader, Names]]:
     """Every option of a query that is understood, nested ones too, with its whole path."""
-    stack = [(loader, ()) for loader in query.loaders if loader is not None]
+    stack: list[tuple[Loader, Names]] = [(loader, ()) for loader in query.loaders if loader]
     found: list[tuple[Loader, Names]] = []
     while stack:
         loader, before = stack.pop()
@@ -257,7 +260,7 @@ def loaders(query: Query) -> Iterator[tuple[Loader, Names]]:
             continue
         whole: Names = (*before, *path_names(loader.path))
         found.append((loader, whole))
-        stack += [(branch, whole) for branch in loader.branches]  # type: ignore[misc]
+        stack += [(branch, whole) for branch in loader.branches]
     return iter(found)
 
 
@@ -379,7 +382,7 @@ def loaded_by_filter(candidate: RowRead) -> bool:
 def selected_too(candidate: RowRead) -> bool:
     """True if the query brings the targets itself: as another entity, or as the whole table."""
     relationship, query = candidate.step.relationship, candidate.query
-    if not found_by_key(relationship):
+    if not relationship.found_by_key:
         return False
     others = (e.model for i, e in enumerate(query.entities) if i != candidate.entity)
     if any(model is not None and model.full_name == relationship.target for model in others):

@@ -23,7 +23,7 @@ class LoneRead(RowRead):
     """A lazy load that is tried once, and cannot be had: there is nothing to count."""
 
     @property
-    def cost(self) -> Cost | None:  # type: ignore[override]
+    def cost(self) -> Cost | None:
         return None
 
 

@@ -77,7 +77,7 @@ def _pairs(index: ProjectIndex, step: Step) -> Iterator[tuple[Model, Column, Col
 
 def _one_type(column: Column, key: Column) -> bool:
     """True if what SQL finds equal is equal in Python, case aside."""
-    loose = (column.type or "").rpartition(".")[2].upper() in LOOSE_TYPES
+    loose = column.type_name.upper() in LOOSE_TYPES
     same = column.type == key.type and not (loose or column.collation or key.collation)
     return same or same_column_type(column, key)
 

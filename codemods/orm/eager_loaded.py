@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
-from codemods.orm.eager import RowRead, found_by_key, loaders
+from codemods.orm.eager import RowRead, loaders
 from codemods.orm.events import Event, Read, Run
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.values import Cell, Row
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _collections_held(read: RowRead) -> Precondition | None:
     """A doubt where the same rows may come again, with collections that are loaded already."""
     name, scope = "not-loaded-already", read.scope
-    collections = [s for _, s in read.new_steps if not found_by_key(s.relationship)]
+    collections = [s for _, s in read.new_steps if not s.relationship.found_by_key]
     if not collections:
         return None
     if read.run.loops and not _rows_of_one_round(read):
@@ -58,7 +58,7 @@ def not_loaded_already(read: RowRead) -> Precondition:
     name, scope = "not-loaded-already", read.scope
     if (doubt := _collections_held(read)) is not None:
         return doubt
-    targets = {s.relationship.target for _, s in read.new_steps if found_by_key(s.relationship)}
+    targets = {s.relationship.target for _, s in read.new_steps if s.relationship.found_by_key}
     if not targets:
         return proven(name, "no earlier read of this function has loaded them")
     if read.run.loops:
@@ -69,7 +69,7 @@ def not_loaded_already(read: RowRead) -> Precondition:
             read.run,
         )
     among = any(
-        found_by_key(s.relationship) and s.relationship.target == s.model.full_name
+        s.relationship.found_by_key and s.relationship.target == s.model.full_name
         for _, s in read.new_steps
     )
     if among or read.model.full_name in targets:

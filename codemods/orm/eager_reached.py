@@ -7,7 +7,7 @@ import ast
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition
 from codemods.orm.bindings import assigned_values
-from codemods.orm.eager import RowRead, found_by_key
+from codemods.orm.eager import RowRead
 from codemods.orm.events import Branch, Event, Read
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.values import Items, ModelClass, Row
@@ -130,7 +130,7 @@ def _decides(read: RowRead, item: Read, node: ast.expr) -> bool:
     if owner is not None and ast.dump(node) == ast.dump(owner):
         return True
     if isinstance(node, ast.Attribute) and owner is not None:
-        keys = read.step.relationship.keys if found_by_key(read.step.relationship) else ()
+        keys = read.step.relationship.keys if read.step.relationship.found_by_key else ()
         return (node.attr,) == keys and ast.dump(node.value) == ast.dump(owner)
     return isinstance(node, ast.Name) and _holds_rows(read, item, node)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
-from codemods.orm.eager import RowRead, found_by_key
+from codemods.orm.eager import RowRead
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.values import Row, Symbol, Value, kind_of, may_be_none
@@ -92,7 +92,7 @@ def _deleted(read: RowRead, effect: Effect) -> Precondition:
 def _added(read: RowRead, effect: Effect) -> Precondition | None:
     """A new row may belong to a collection that is read later."""
     collections = {
-        step.relationship.target or "" for step in read.path if not found_by_key(step.relationship)
+        step.relationship.target or "" for step in read.path if not step.relationship.found_by_key
     }
     full = effect.model.full_name if effect.model else None
     if full is None:
@@ -138,7 +138,7 @@ def _leading(read: RowRead) -> tuple[set[str], set[str]]:
         leading |= {relationship.name, *relationship.keys, *relationship.remote_keys}
         leading |= {relationship.back_populates or relationship.name, *step.model.primary_key}
         leading |= set(target.primary_key if target else ())
-        if not found_by_key(relationship):
+        if not relationship.found_by_key:
             sorting |= set(relationship.order_by)
             if target and (relationship.custom_join or len(relationship.order_by) == 0):
                 sorting |= set(target.columns) if relationship.custom_join else set()

@@ -12,6 +12,7 @@ from codemods.facts import statements
 from codemods.facts.symbols import dotted_name, renamed
 from codemods.orm import (
     attributes,
+    bindings,
     calls,
     conditions,
     containers,
@@ -94,16 +95,18 @@ def added(old: Value, value: Value) -> Value:
 
 def _bool(flow: Flow, node: ast.BoolOp) -> Value:
     result = flow.ev(node.values[0])
+    first = len(flow.bound)
     for number, item in enumerate(node.values[1:], 1):
         protocols.tested(flow, node.values[number - 1], result)
         with flow.under(node, number, node.values[number - 1]):
             result = join(result, flow.ev(item))
+    bindings.perhaps(flow, first)
     return result
 
 
 def _conditional(flow: Flow, node: ast.IfExp) -> Value:
     protocols.truth(flow, node.test)
-    before = dict(flow.env)
+    before, first = dict(flow.env), len(flow.bound)
     conditions.narrow(flow, node.test, True)
     with flow.under(node, 0, node.test):
         body = flow.ev(node.body)
@@ -112,6 +115,7 @@ def _conditional(flow: Flow, node: ast.IfExp) -> Value:
     with flow.under(node, 1, node.test):
         orelse = flow.ev(node.orelse)
     flow.env = before
+    bindings.perhaps(flow, first)
     return join(body, orelse)
 
 
@@ -282,6 +286,7 @@ def _yield(flow: Flow, node: ast.Yield | ast.YieldFrom) -> Value:
 def _walrus(flow: Flow, node: ast.NamedExpr) -> Value:
     value = flow.ev(node.value)
     flow.assign(node.target, value, node.value)
+    flow.bound[-1] = replace(flow.bound[-1], walrus=True)
     return value
 
 
@@ -304,7 +309,7 @@ def _lambda(flow: Flow, node: ast.Lambda) -> Value:
 
 def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) -> Value:
     """A comprehension; `consumer` is the function that a generator expression is handed to."""
-    before = dict(flow.env)
+    before, first = dict(flow.env), len(flow.bound)
     clauses = ExitStack()
     limit = None
     for number, generator in enumerate(node.generators):
@@ -329,6 +334,7 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
         result = Items(element, _KINDS.get(type(node), "iterator"), limit=limit)
     clauses.close()
     flow.env = before
+    bindings.perhaps(flow, first)
     return partly(result) if any(generator.ifs for generator in node.generators) else result
 
 

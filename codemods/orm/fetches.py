@@ -11,7 +11,8 @@ from codemods.orm.annotated import Annotations, is_annotated
 from codemods.orm.fillings import Filling
 from codemods.orm.lookup_shapes import LISTS, fallback
 from codemods.orm.naming import free, plural, snake
-from codemods.orm.requery import Requery, Unwritable
+from codemods.orm.query_code import Unwritable
+from codemods.orm.requery import Requery
 from codemods.orm.totals import Totals
 from codemods.orm.upserts import Upkeep, constructed, result_name
 from codemods.orm.values import Items
@@ -127,7 +128,7 @@ class Fetch:
     @cached_property
     def _single(self) -> bool:
         """True if a dict without a key says that there is no row, and there are never several."""
-        nullable = any(c.column.nullable and not c.column.primary_key for c in self.lookup.columns)
+        nullable = any(c.column.may_be_null for c in self.lookup.columns)
         return self.lookup.is_unique and not (self.lookup.kind == "value" and nullable)
 
     @cached_property
@@ -259,7 +260,7 @@ class Fetch:
                 filled = (self._declared(), Code.of(text, **holes))
             statements = (*made, *filled)
         else:
-            header = headers.header(lookup, self.taken)
+            header = self.header()
             collected = chunks.collected(lookup, header.iterable, self.taken, self.key)
             lines, holes, requery = filling.lines()
             function = chunks.chunks(scope, self.imports, statement)
@@ -279,10 +280,14 @@ class Fetch:
         ]
         return tuple(dict.fromkeys([*patches, *requery.imports, *self.imports]))
 
+    def header(self) -> headers.Header:
+        """How the loop's items are gone over twice."""
+        return headers.header(self.lookup, self.taken)
+
     def _few(self, known: small_keys.Few) -> tuple[headers.Header, tuple[Code, ...]]:
         """The header and the statement that lists keys which are few for certain."""
         lookup = self.lookup
-        header = headers.header(lookup, self.taken)
+        header = self.header()
         collected = chunks.collected(lookup, header.iterable, self.taken, self.key)
         node = lookup.loop.iterable
         if collected.text == "{i0}" and isinstance(node, ast.Name) and _is_sequence(lookup):

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition, Status
+from codemods.finding import Precondition
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.growth import SINGLE
 from codemods.orm.mentions import is_test
+from codemods.orm.names import LARGE_TYPES
 from codemods.orm.naming import plural, snake
 from codemods.orm.preconditions import unknown
 from codemods.orm.values import ModelClass, Row
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
     from codemods.project.model import Column, Model
 
-# Types of which a value may be of any size.
-_LARGE = frozenset({
-    "Text", "UnicodeText", "JSON", "JSONB", "LargeBinary", "BLOB", "CLOB", "TEXT", "ARRAY",
-    "PickleType", "HSTORE", "BYTEA",
-})  # fmt: skip
 _MANY = 8
 _LOADING = frozenset({"all", "iterate", "scalars", "execute", "slice", "paginate"})
 _SHAPES = (
@@ -68,10 +64,6 @@ class FewColumns:
         )  # fmt: skip
         return heard_by_nobody(self.scope, (self.model,), self.run), later
 
-    @property
-    def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
-
     def patches(self) -> tuple[Patch, ...]:
         query, place = self.run.query, self.scope.place
         holes: dict[str, Hole] = {"entity": Copied(place(query.entities[0].node))}
@@ -109,7 +101,7 @@ def _found(scope: Scope, run: Run, model: Model, used: set[str]) -> FewColumns |
     """The finding, where it is worth one."""
     columns = [column for column in model.columns.values() if not column.expression]
     loaded = [column for column in columns if not column.deferred]
-    large = tuple(c for c in loaded if c.name not in used and _kind(c) in _LARGE)
+    large = tuple(c for c in loaded if c.name not in used and c.type_name in LARGE_TYPES)
     taken = used | set(model.primary_key)
     if not large and (len(loaded) < _MANY or 3 * len(taken) > len(loaded)):
         return None
@@ -117,10 +109,6 @@ def _found(scope: Scope, run: Run, model: Model, used: set[str]) -> FewColumns |
         return None
     kept = tuple(column for column in columns if column.name in used)
     return FewColumns(scope, run, model, kept, large)
-
-
-def _kind(column: Column) -> str:
-    return (column.type or "").rpartition(".")[2]
 
 
 def _whole(scope: Scope, run: Run) -> Model | None:

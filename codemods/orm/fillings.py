@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from codemods.orm import uses
 from codemods.orm.naming import free, plural, snake
+from codemods.orm.query_code import Unwritable, as_code
 from codemods.orm.query_steps import check_free
-from codemods.orm.requery import Requery, Unwritable, as_code
+from codemods.orm.requery import Requery
 from codemods.orm.totals import Totals
 from codemods.patch import Code, Copied, Hole
 

@@ -19,10 +19,12 @@ from codemods.orm import (
     bindings,
     callees,
     compound,
+    containers,
     definitions,
     expressions,
     hints,
     objects,
+    protocols,
     rendered,
     rendered_templates,
 )
@@ -78,6 +80,8 @@ class Flow:
         self.keywords: dict[ast.expr, Value] = {}
         self.shared_sessions = any(f.scoped and not f.test for f in self.index.factories.values())
         self.blocks: dict[ast.stmt, tuple[list[ast.stmt], int]] = {}
+        # What names have been bound to, in the order of the walk.
+        self.bound: list[bindings.Binding] = []
 
     @property
     def code(self) -> Code:
@@ -297,6 +301,7 @@ class Flow:
                     self.program.adopt(self.code, read)
                 old = self.ev(read)
                 result = self.ev(value)
+                protocols.augmented(self, node, old, result)
                 self.assign(target, expressions.added(old, result), value)
             case ast.If():
                 return compound.if_(self, node)
@@ -337,9 +342,10 @@ class Flow:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self.frame.shared |= bindings.rebound_outside(node)
                 self.forget(self.frame.shared)
+                compound.defaults(self, node.args)
                 self.env[node.name] = callees.nested(self, node)
             case ast.ClassDef():
-                self.env[node.name] = ANYTHING
+                compound.class_(self, node)
             case ast.Import() | ast.ImportFrom():
                 for name, full_name in expressions.imported(self.module, node):
                     self.env[name] = self.named(full_name)
@@ -361,8 +367,11 @@ class Flow:
             case ast.Name(id=name):
                 for dotted in self.dotted.get(name, ()):
                     self.env.pop(dotted, None)
-                self.env[name] = ANYTHING if name in self.frame.shared else value
+                held = ANYTHING if name in self.frame.shared else value
+                self.bound.append(bindings.Binding(self.frame, name, self.env.get(name), held))
+                self.env[name] = held
             case ast.Tuple(elts=elts) | ast.List(elts=elts):
+                value = containers.unpacked(self, target, value)
                 for position, item in enumerate(elts):
                     self.assign(item, bindings.part_of(value, position, len(elts)), None)
             case ast.Starred(value=inner):

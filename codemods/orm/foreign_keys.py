@@ -46,10 +46,6 @@ class KeyRead:
         return self.read.scope
 
     @property
-    def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
-
-    @property
     def message(self) -> str:
         return (
             f"{self.read.label} is loaded row by row for its {self.target.name}, which the row has "
@@ -58,7 +54,7 @@ class KeyRead:
 
     @property
     def cost(self) -> Cost:
-        before = self.read.cost.before
+        before = self.read.lazy_cost.before
         return Cost(before, Amount(before.statements.rpartition(" + ")[0], self.read.rows_name))
 
     def patches(self) -> tuple[Patch, ...]:

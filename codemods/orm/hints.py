@@ -11,6 +11,7 @@ from codemods.orm import names, objects, sessions
 from codemods.orm.frames import Code, Frame
 from codemods.orm.values import (
     ANYTHING,
+    ContainerKind,
     Items,
     ModelClass,
     Origin,
@@ -31,7 +32,7 @@ _KINDS = {
     "datetime.date": "date", "datetime.datetime": "datetime", "datetime.time": "time",
     "datetime.timedelta": "timedelta", "uuid.UUID": "UUID",
 }  # fmt: skip
-_CONTAINERS = {
+_CONTAINERS: dict[str, ContainerKind] = {
     "list": "list", "List": "list", "Sequence": "list", "MutableSequence": "list",
     "Collection": "list", "set": "set", "Set": "set", "frozenset": "set", "FrozenSet": "set",
     "AbstractSet": "set", "tuple": "tuple", "Iterable": "any", "Iterator": "iterator",
@@ -116,7 +117,7 @@ def named(flow: Flow, node: ast.expr, name: str) -> Value:
                 return sessions.of_factory(factory, name)
             last = full_name.rpartition(".")[2]
             if last in _CONTAINERS:
-                return Items(ANYTHING, _CONTAINERS[last])  # type: ignore[arg-type]
+                return Items(ANYTHING, _CONTAINERS[last])
             if last in _MAPPINGS:
                 return Items(ANYTHING, "dict", ANYTHING)
             if flow.index.is_enum(full_name):
@@ -139,7 +140,7 @@ def plain_promise(flow: Flow, module: ModuleFacts, written: str) -> Value | None
     if hint.collection is None:
         return Plain(kind, hint.optional)
     container = _CONTAINERS.get(hint.collection)
-    return Items(Plain(kind, False), container) if container else None  # type: ignore[arg-type]
+    return Items(Plain(kind, False), container) if container else None
 
 
 def elsewhere(flow: Flow, module: ModuleFacts, written: str) -> Value:
@@ -171,7 +172,7 @@ def generic(flow: Flow, base: ast.expr, inner: ast.expr, name: str) -> Value:
             return Items(value_of(flow, parts[0]), "tuple")
         return Tuple(tuple(value_of(flow, part) for part in parts))
     if last in _CONTAINERS:
-        return Items(value_of(flow, parts[0]), _CONTAINERS[last])  # type: ignore[arg-type]
+        return Items(value_of(flow, parts[0]), _CONTAINERS[last])
     if last in _MAPPINGS and len(parts) == 2:
         return Items(value_of(flow, parts[0]), "dict", value_of(flow, parts[1]))
     if last in ("scoped_session", "async_scoped_session"):

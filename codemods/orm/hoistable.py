@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
+from codemods.finding import Amount, Cost, Note, Precondition, Role, Status, none_refuted
+from codemods.orm import rounds
 from codemods.orm.events import Loop
-from codemods.orm.hoisting import item_of, items_of
 from codemods.orm.invariant_checks import InvariantChecks
 from codemods.orm.invariant_code import Moved
 from codemods.orm.invariants import Invariant, invariants
 from codemods.orm.keys import loaded_names
 from codemods.orm.naming import each_of
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.orm.values import Items
 from codemods.patch import Patch
 from codemods.source import Place
@@ -35,7 +35,7 @@ class Hoistable:
 
     @property
     def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
+        return none_refuted(self.preconditions)
 
     def patches(self) -> tuple[Patch, ...]:
         return self.code
@@ -51,7 +51,7 @@ class Hoistable:
             case ast.Name(id=name) if len(name) > 2:
                 item = name.replace("_", " ")
             case _:
-                item = item_of(items_of(loop), loop)
+                item = rounds.item_of(loop)
         name = self.invariant.model.name
         return f"the same query of {name} is sent again for every {item} of this loop"
 
@@ -78,12 +78,12 @@ class Hoistable:
             inner = loops[position + 1 :]
             if any(_follows(each, loop) for each in inner):
                 continue
-            yield items_of(loop)
+            yield rounds.items_of(loop)
 
     @property
     def related(self) -> Iterator[Note]:
         invariant, loop = self.invariant, self.invariant.loop
-        text = each_of(items_of(loop))
+        text = each_of(rounds.items_of(loop))
         yield self.scope.note(Role.LOOP, loop.iterable, text)
         if invariant.run.node is not invariant.expression:
             yield self.scope.note(Role.QUERY, invariant.run.node, "the query is sent here")

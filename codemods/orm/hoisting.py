@@ -8,15 +8,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status, worst
+from codemods.finding import (
+    Amount,
+    Cost,
+    Fix,
+    Note,
+    Precondition,
+    Role,
+    Status,
+    none_refuted,
+    worst,
+)
+from codemods.orm import rounds
 from codemods.orm.chunks import batch_size
 from codemods.orm.events import Loop, Run
 from codemods.orm.fetches import Fetch
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
-from codemods.orm.naming import each_of, one_of, plural, snake, words
+from codemods.orm.naming import each_of, plural, snake, words
+from codemods.orm.query_code import Unwritable
 from codemods.orm.related_rows import related_row
-from codemods.orm.requery import Unwritable
 from codemods.orm.small_keys import few
 from codemods.orm.values import Items, Row
 from codemods.patch import Patch
@@ -26,7 +37,6 @@ from codemods.source import Place
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
-_AROUND = frozenset({"enumerate", "sorted", "reversed", "list", "tuple", "set", "zip"})
 _WHAT = {
     "row": "{} is fetched once per {}", "rows": "{} rows are fetched once per {}",
     "value": "{} is queried once per {}", "columns": "{} is queried once per {}",
@@ -52,13 +62,13 @@ class Hoist:
         if related is None:
             return ()
         found = related.conditions(self.preconditions)
-        if any(condition.status is Status.REFUTED for condition in found):
+        if not none_refuted(found):
             return ()
         return (Fix(related.title, found, related.patches),)
 
     @property
     def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
+        return none_refuted(self.preconditions)
 
     def patches(self) -> tuple[Patch, ...]:
         return self.code
@@ -90,12 +100,16 @@ class Hoist:
     @cached_property
     def items(self) -> str:
         """What one calls the items of the loop."""
-        loop = next((x for x in reversed(self.lookup.run.loops) if x.names), self.lookup.loop)
-        return items_of(loop)
+        return rounds.items_of(self._named)
+
+    @property
+    def _named(self) -> Loop:
+        """The innermost loop that gives its items a name."""
+        return next((x for x in reversed(self.lookup.run.loops) if x.names), self.lookup.loop)
 
     @property
     def item(self) -> str:
-        return item_of(self.items, self.lookup.loop)
+        return rounds.item_of(self._named)
 
     @cached_property
     def keys(self) -> str:
@@ -141,42 +155,6 @@ class Hoist:
         run = self.lookup.run
         if run.node is not self.lookup.expression and run.statement is not None:
             yield self.scope.note(Role.QUERY, run.node, "the query is sent here")
-
-
-def items_of(loop: Loop) -> str:
-    """What one calls the items of a loop."""
-    node = loop.iterable
-    while (
-        isinstance(node, ast.Call)
-        and node.args
-        and isinstance(node.func, ast.Name)
-        and node.func.id in _AROUND
-    ):
-        node = node.args[0]
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name) if not name[:1].isupper():
-            return snake(name)
-    if isinstance(loop.items, Items) and isinstance(loop.items.element, Row):
-        return plural(snake(loop.items.element.model.name))
-    return _of_variable(loop)
-
-
-def item_of(items: str, loop: Loop) -> str:
-    """What one calls one of them."""
-    one = one_of(items)
-    plain = len(one) < 3 or (one == items and one not in loop.names)
-    return "item" if plain else words(one)
-
-
-def _of_variable(loop: Loop) -> str:
-    """What one calls things by the variable that a loop binds to each."""
-    target = loop.node.target if not isinstance(loop.node, ast.While) else None
-    names = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)] if target else []
-    match loop.iterable:
-        case ast.Call(func=ast.Name(id="enumerate")):
-            names = names[1:]
-    name = next((name for name in names if len(name) > 2), "item")
-    return plural(name.strip("_"))
 
 
 def _rows(lookup: Lookup) -> tuple[Model, ast.expr] | None:

@@ -13,6 +13,7 @@ from codemods.orm.bindings import assigned_values
 from codemods.orm.databases import EXACT_LIKE
 from codemods.orm.events import Run
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
+from codemods.orm.like_keys import WILDCARDS, without_wildcards
 from codemods.orm.query import Predicate
 from codemods.orm.row_tests import Untranslatable
 from codemods.orm.values import Cell, ModelClass, Plain, Symbol, is_none, kind_of
@@ -52,6 +53,11 @@ class InPython:
     doubts: list[tuple[str, ast.expr]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     present: tuple[Column, ...] = ()
+
+    @property
+    def deferred(self) -> bool:
+        """True if what is read does not come with the rows, but with a query for each."""
+        return any(column.deferred for column in self.columns)
 
     def all_of(self, predicates: Iterable[Predicate]) -> Code | None:
         """The conditions joined by `and`; None where there are none.
@@ -140,7 +146,7 @@ class InPython:
 
     def _present(self, column: Column, text: str, **holes: Copied) -> Code:
         """A comparison that no NULL passes."""
-        if nullable(column) and column not in self.present:
+        if column.may_be_null and column not in self.present:
             text = f"{{read}} is not None and {text}"
         return Code.of(text, read=self.of(column), **holes)
 
@@ -202,9 +208,9 @@ class InPython:
         match name, given:
             case "isnot" | "is_not", [ast.Constant(value=None)]:
                 return Code.of("{read} is not None", read=self.of(column))
-            case "isnot" | "is_not", [
-                ast.Constant(value=bool() as value)
-            ] if column.python == "bool" and not nullable(column):
+            case "isnot" | "is_not", [ast.Constant(value=bool() as value)] if (
+                column.python == "bool" and not column.may_be_null
+            ):
                 return Code.of(f"{{read}} is not {value}", read=self.of(column))
             case "between", [first, last]:
                 for bound in (first, last):
@@ -217,7 +223,7 @@ class InPython:
 
     def _like(self, node: ast.Call, column: Column, name: str) -> Code:
         """`Item.url.contains(key)` as `key in row.url`."""
-        last = (column.type or "").rpartition(".")[2]
+        last = column.type_name
         databases = set(self.scope.settings.database)
         if column.python != "str" or column.collation or last not in _TEXT:
             raise Untranslatable(f"LIKE takes {column.name} in its own way", node)
@@ -231,9 +237,9 @@ class InPython:
         (key,) = node.args
         match key:
             case ast.Constant(value=str(text)):
-                if not escaped and set(text) & set("%_\\"):
+                if not escaped and set(text) & WILDCARDS:
                     raise Untranslatable(f"`{ast.unparse(key)}` has wildcards of SQL", key)
-            case _ if not escaped:
+            case _ if not escaped and not without_wildcards(self.scope, self.run, key):
                 text = ast.unparse(key)
                 self.doubts.append((f"a % or _ in `{text}` is a wildcard for the database", key))
             case _:
@@ -248,11 +254,6 @@ class InPython:
             case ModelClass(model=model, alias=None) if model is self.model:
                 return model.columns.get(node.attr)
         return None
-
-
-def nullable(column: Column) -> bool:
-    """True if a row may have NULL in a column."""
-    return column.nullable and not column.primary_key
 
 
 def named_model(scope: Scope, run: Run, model: Model) -> ast.expr | None:

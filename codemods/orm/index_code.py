@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import NewIndex, Precondition, Status
+from codemods.orm.argument_lists import listed
 from codemods.orm.naming import snake
 from codemods.orm.naming_conventions import index_name
 from codemods.patch import (
     AddKeyword,
     Code,
     Copied,
-    Hole,
     Import,
     InsertAfter,
     InsertBefore,
@@ -41,11 +41,6 @@ class IndexCode:
 
     declaration: Declaration
     lacked: LackedIndex
-    conditions: tuple[Precondition, ...] = field(default=())
-
-    @property
-    def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
 
     @property
     def title(self) -> str:
@@ -192,10 +187,13 @@ class IndexCode:
         assert said.value is not None
         parts = said.value.elts if isinstance(said.value, ast.Tuple) else [said.value]
         cut = len(parts) - bool(parts and isinstance(parts[-1], ast.Dict))
-        holes: dict[str, Hole] = {f"p{i}": Copied(self._place(p)) for i, p in enumerate(parts)}
-        written = [f"{{{name}}}" for name in holes]
+        written, holes = listed(parts, self._place)
         text = ", ".join((*written[:cut], "{index}", *written[cut:])) + ("," if not parts else "")
-        code = Code.of(f"{_ARGUMENTS} = ({text})", index=index, **holes)
+        name = _ARGUMENTS
+        if isinstance(said, ast.AnnAssign):
+            name += ": {annotation}"
+            holes["annotation"] = Copied(self._place(said.annotation))
+        code = Code.of(f"{name} = ({text})", index=index, **holes)
         return Replace(self._place(said), code), *imported
 
     def _call(self, whole: ast.ClassDef) -> tuple[Code, tuple[Patch, ...]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.declaration import Survey, owner
 from codemods.orm.migrated import migrated
+from codemods.orm.names import LARGE_TYPES
 from codemods.orm.query import Conjunction, Predicate, Query
 from codemods.orm.values import ColumnRef, is_none
 
@@ -25,10 +26,7 @@ _RANGES = frozenset({"<", "<=", ">", ">=", "between"})
 _LIMITING = frozenset({"limit", "slice", "paginate", "offset"})
 _FIRST = frozenset({"first", "slice", "item", "paginate", "exists", "first_or_404"})
 # A B-tree over these is of no use, or some databases refuse it.
-_UNFIT = frozenset({
-    "Text", "UnicodeText", "JSON", "JSONB", "LargeBinary", "BLOB", "CLOB", "TEXT", "ARRAY",
-    "PickleType", "TSVECTOR", "TSVectorType", "HSTORE", "BYTEA", "Geometry", "Vector",
-})  # fmt: skip
+_UNFIT = LARGE_TYPES | {"TSVECTOR", "TSVectorType", "Geometry", "Vector"}
 # These take no longer texts, or none without a length.
 _CRAMPED = frozenset({"mysql", "mariadb", "mssql"})
 _SHORT = 700
@@ -71,7 +69,7 @@ class Needs:
 
     def fit(self, column: Column) -> bool:
         """True for a column that can have an index, and of which nobody said that it has none."""
-        kind = (column.type or "").rpartition(".")[2]
+        kind = column.type_name
         if column.expression or column.index is False or kind in _UNFIT:
             return False
         if _CRAMPED.isdisjoint(self.index.settings.database) or kind in ("Enum", "ENUM"):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.finding import Precondition, Status, worst
+from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import headers, preconditions, uses
 from codemods.orm.annotated import is_annotated
 from codemods.orm.eager_options import class_name
@@ -15,7 +15,7 @@ from codemods.orm.key_changes import also_called
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.naming import free, plural, singular, snake
 from codemods.orm.preconditions import effects, proven, refuted, unknown
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.orm.scans import Scan, scans
 from codemods.orm.values import Cell, kind_of
 from codemods.orm.whole_rows import may_be_none
@@ -185,7 +185,7 @@ class Indexing:
         if kind not in _BUILTIN or self.scan.column.decorated:
             kind = "Any"
             self.imports.append(Import(place, "typing", "Any"))
-        elif self.scan.column.nullable and not self.scan.column.primary_key:
+        elif self.scan.column.may_be_null:
             kind = f"{kind} | None"
         value = "{model}" if self.scan.form == "first" else "list[{model}]"
         return Code.of(f"{name}: dict[{kind}, {value}] = {{{{}}}}", model=model)
@@ -247,7 +247,7 @@ def indexed(scope: Scope) -> Iterator[tuple[Scan, tuple[Precondition, ...], tupl
         indexings = [Indexing(scan, taken) for scan in members]
         conditions = worst(each for indexing in indexings for each in indexing.conditions())
         patches: tuple[Patch, ...] = ()
-        if all(condition.status is not Status.REFUTED for condition in conditions):
+        if none_refuted(conditions):
             try:
                 patches = indexings[0].patches(members)
             except Unwritable as error:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.finding import Precondition, Status
+from codemods.finding import Precondition, Status, none_refuted
 from codemods.orm import names, preconditions, uses
 from codemods.orm.events import Act, Effect
 from codemods.orm.invariants import Invariant, is_func, parts, steps
@@ -75,9 +75,7 @@ class InvariantChecks(Checks):
         if known.status is not Status.PROVEN:
             return True
         conditions = self.query_invariant(), self.table_not_written()
-        return any(condition.status is Status.REFUTED for condition in conditions) or bool(
-            effects(self.writes, Act.SQL)
-        )
+        return not none_refuted(conditions) or bool(effects(self.writes, Act.SQL))
 
     @cached_property
     def inside(self) -> list[ast.AST]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.orm import headers
 from codemods.orm.invariants import Invariant, steps
 from codemods.orm.naming import free, plural, snake
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.patch import Code, Copied, InsertBefore, Patch, Remove, Replace
 from codemods.source import Place
 
@@ -124,12 +124,14 @@ class Moved:
             return None
         inside = {node for node in ast.walk(owners[0]) if _is_of(node, name)}
         everywhere = [node for node in ast.walk(scope.node) if _is_of(node, name)]
-        stores = [n for n in everywhere if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-        others = [n for n in everywhere if not isinstance(n, ast.Name)]
-        if len(stores) != 1 or others or any(node not in inside for node in everywhere):
+        names = [node for node in everywhere if isinstance(node, ast.Name)]
+        reads = [node for node in names if not isinstance(node.ctx, ast.Store)]
+        if len(names) != 1 + len(reads) or len(names) < len(everywhere):
+            return None
+        if any(node not in inside for node in names):
             return None
         start = scope.source.span(outer).end
-        if any(scope.source.span(n).start < start for n in everywhere if n not in stores):  # type: ignore[arg-type]
+        if any(scope.source.span(node).start < start for node in reads):
             return None
         return outer
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Precondition, Severity, Status
+from codemods.finding import Amount, Cost, Precondition, Severity
 from codemods.orm import rounds
+from codemods.orm.eager import Names
 from codemods.orm.growth import SINGLE
+from codemods.orm.names import COLUMN_LOADERS
 from codemods.orm.naming import plural, singular, snake, words
 from codemods.orm.outdated_loaders import Part, loader_chains
 from codemods.orm.preconditions import proven, refuted, unknown
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from codemods.orm.events import Run
     from codemods.orm.scope import Scope
 
-Names = tuple[str, ...]
-_COLUMNS = frozenset({"load_only", "defer", "undefer"})
 _JOINS = frozenset({"joinedload", "contains_eager"})
 # What sends the query and loads nothing eagerly.
 _LOADS_NOTHING = frozenset({"count", "exists", "delete", "update"})
@@ -178,14 +178,10 @@ class JoinedLoads:
             self._worth_it(),
         )
 
-    @property
-    def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
-
     def _outer_join(self) -> Precondition:
         name = "outer-join"
         for load in self.apart:
-            if load.part.call.keywords:
+            if load.part.call.keywords or load.step.relationship.innerjoin:
                 text = f"the join of {load.label} leaves out rows that have none"
                 return refuted(self.scope, name, text, self.run)
         return proven(name, "the joins leave out no rows")
@@ -301,7 +297,7 @@ def _paths(chain: tuple[Part, ...]) -> Iterator[tuple[Part, Names]]:
     """The calls of a chain that load a relationship each, with their paths."""
     path: Names = ()
     for part in chain:
-        if part.strategy in _COLUMNS:
+        if part.strategy in COLUMN_LOADERS:
             continue
         if part.step is None:
             return

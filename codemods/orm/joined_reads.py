@@ -70,7 +70,7 @@ class JoinedRead:
 
     @property
     def cost(self) -> Cost:
-        before = self.read.cost.before
+        before = self.read.lazy_cost.before
         return Cost(before, Amount(before.statements.rpartition(" + ")[0], before.rows))
 
     @property

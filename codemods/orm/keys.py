@@ -89,7 +89,7 @@ class KeyPart:
     @property
     def finds_null(self) -> bool:
         """True if a key of None may find a row whose column is NULL."""
-        nullable = self.column.nullable and not self.column.primary_key
+        nullable = self.column.may_be_null
         return nullable and self.may_be_none
 
 
@@ -253,7 +253,7 @@ def same_column_type(left: Column, right: Column) -> bool:
         return False
     if any(each.decorated or each.expression or each.collation for each in (left, right)):
         return False
-    last = (left.type or "").rpartition(".")[2]
+    last = left.type_name
     if left.python == "str" and last not in _STRINGS and left.type != right.type:
         return False
     if last.upper() in LOOSE_TYPES:
@@ -285,7 +285,7 @@ def _folding(scope: Scope, name: str, label: str, run: Run) -> Precondition | No
 def _strings(
     scope: Scope, name: str, part: KeyPart, label: str, kind: str | None, run: Run
 ) -> Precondition:
-    last = (part.column.type or "").rpartition(".")[2]
+    last = part.column.type_name
     if part.column.type is not None and last not in _STRINGS:
         return refuted(scope, name, f"{label} is a {last}, which pads or folds what it holds", run)
     if kind not in ("str", None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from codemods.finding import Precondition, Status
 from codemods.orm import rounds
 from codemods.orm.chains import unused_imports
 from codemods.orm.events import Act, Effect, Loop, Run
-from codemods.orm.in_python import LIKES, nullable
+from codemods.orm.in_python import LIKES
 from codemods.orm.invariants import steps
 from codemods.orm.keys import is_pure
+from codemods.orm.like_keys import without_wildcards
 from codemods.orm.lookups import described
 from codemods.orm.naming import free, plural
 from codemods.orm.preconditions import effects, proven, refuted, unknown
@@ -37,7 +38,7 @@ class LikeLookup(Window):
 
     @property
     def what(self) -> str:
-        return rounds.items_name(self.inner)
+        return rounds.items_of(self.inner)
 
     @cached_property
     def tested(self) -> tuple[ast.expr, bool] | None:
@@ -51,7 +52,7 @@ class LikeLookup(Window):
 
     @cached_property
     def present(self) -> tuple[Column, ...]:
-        return (self.column,) if nullable(self.column) else ()
+        return (self.column,) if self.column.may_be_null else ()
 
     @property
     def plain(self) -> bool:
@@ -66,6 +67,21 @@ class LikeLookup(Window):
         if any(condition.status is Status.REFUTED for condition in found):
             return found
         return (*found, self._kept_up())
+
+    def _tests(self) -> Precondition:
+        found = super()._tests()
+        if found.status is Status.REFUTED:
+            return found
+        for key in _patterns(self.own):
+            if not without_wildcards(self.scope, self.run, key):
+                text = ast.unparse(key)
+                reason = (
+                    f"a % or _ in `{text}` is a wildcard for the database, and a letter for "
+                    "Python; with `autoescape=True` it is a letter for both"
+                )
+                place = self.scope.place(key)
+                return Precondition(found.name, Status.REFUTED, reason, place)
+        return found
 
     def _one_form(self) -> Precondition:
         name, run = "told-by-rows", self.run
@@ -210,6 +226,17 @@ def _is_like(predicate: Predicate) -> bool:
         case ast.Call(func=ast.Attribute(attr=name)):
             return name in LIKES
     return False
+
+
+def _patterns(predicates: Iterable[Predicate]) -> Iterator[ast.expr]:
+    """What is searched for as a pattern, where it is not written out."""
+    for predicate in predicates:
+        match predicate.node:
+            case ast.Call(
+                func=ast.Attribute(attr=name), args=[key], keywords=words
+            ) if name in LIKES and not any(word.arg == "autoescape" for word in words):
+                if not isinstance(key, ast.Constant):
+                    yield key
 
 
 def _additions(scope: Scope, loop: Loop, model: str) -> list[Effect]:

@@ -28,7 +28,7 @@ def loader(node: ast.Call, strategy: str, arguments: list[Value], before: Loader
     """`selectinload(A.b)`, or `.selectinload(B.c)` on the loader `before`."""
     path: tuple[Step, ...] | None = before.path if before else ()
     strategies = before.strategies if before else ()
-    if strategy in ("load_only", "defer", "undefer"):
+    if strategy in names.COLUMN_LOADERS:
         return replace(before, node=node) if before else Loader(node, path, strategies)
     strings = before.strings if before else ()
     for argument in arguments:

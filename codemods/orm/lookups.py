@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from codemods.orm.values import (
     RelationshipRef,
     may_be_none,
 )
+from codemods.patch import Code
 from codemods.project.model import Model
 
 if TYPE_CHECKING:
@@ -81,6 +82,11 @@ class Lookup:
     def preloaded(self) -> bool:
         """True if all rows that any key could find are fetched."""
         return self.collection is not None and self.collection.preload is not None
+
+    @property
+    def added(self) -> Sequence[Code]:
+        """Further conditions, which Python has on what the query finds."""
+        return ()
 
     @property
     def invariant(self) -> tuple[Predicate, ...]:
@@ -153,7 +159,7 @@ class Lookup:
             return None
         if self.amount == "one_or_none" and not self.is_unique:
             return None
-        nullable = any(c.column.nullable and not c.column.primary_key for c in self.columns)
+        nullable = any(c.column.may_be_null for c in self.columns)
         if self.is_get or (self.kind == "value" and nullable):
             return None
         match self.scope.parents.get(self.expression):
@@ -193,7 +199,7 @@ class Lookup:
         if len(self.columns) != 1 or len(self.query.orderings) != 1:
             return None
         ordering, column = self.query.orderings[0], self.columns[0].column
-        if ordering.column is not column or (column.nullable and not column.primary_key):
+        if ordering.column is not column or column.may_be_null:
             return None
         if column.python not in ("int", "date", "datetime", "Decimal"):
             return None
@@ -211,7 +217,7 @@ class Lookup:
 
 def _may_be_null(predicate: Predicate) -> bool:
     assert predicate.column is not None
-    nullable = predicate.column.nullable and not predicate.column.primary_key
+    nullable = predicate.column.may_be_null
     return nullable and (predicate.value is None or may_be_none(predicate.value))
 
 

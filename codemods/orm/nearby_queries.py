@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from codemods.finding import Cost, Precondition, Role, Status
@@ -44,7 +44,6 @@ class Merge:
     preconditions: tuple[Precondition, ...]
     patches: Callable[[], tuple[Patch, ...]]
     notes: tuple[tuple[Role, ast.expr, str], ...] = ()
-    possible: bool = True
 
 
 def candidates(scope: Scope) -> list[Run]:
@@ -157,19 +156,6 @@ def same(scope: Scope, run: Run, reason: str) -> Precondition:
     return unknown(scope, SAME, reason, run)
 
 
-def sent_together(scope: Scope, *runs: Run) -> Precondition:
-    """All are sent whenever the first one is."""
-    name, first, last = "sent-together", runs[0], runs[-1]
-    for run in runs[1:]:
-        if run.branches != first.branches:
-            return unknown(scope, name, "this one is sent only under a condition", run)
-    for leave in scope.exits:
-        outside = leave.loop is None or leave.loop in first.loops
-        if first.index < leave.index < last.index and outside:
-            return unknown(scope, name, f"a `{leave.kind}` may come before the last of them", leave)
-    return proven(name, "all of them are sent whenever the first one is")
-
-
 def whole_row(run: Run) -> Model | None:
     """The class of which a query selects rows as a whole, by nothing but conditions."""
     query = run.query
@@ -204,10 +190,3 @@ def row_variable(scope: Scope, model: Model) -> str:
         if wanted not in others | scope.module_names:
             return wanted
     return free(wanted, "row", taken=scope.taken_names)
-
-
-def pairs(runs: list[Run]) -> Iterator[tuple[Run, Run]]:
-    """Each query with each later one."""
-    for number, first in enumerate(runs):
-        for second in runs[number + 1 :]:
-            yield first, second

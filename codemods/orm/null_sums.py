@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,9 @@ def _null_sum(scope: Scope, loop: Loop) -> NullSum | None:
         if not isinstance(read.value, ast.Name) or read.value.id != clause.target.id:
             continue
         column = row.model.columns.get(read.attr)
-        if column is not None and _may_be_null(column) and not _is_kept_out(row, column, clause):
+        if column is None or not _may_be_null(column):
+            continue
+        if not _is_kept_out(row, column, clause.target.id, clause.ifs):
             return NullSum(scope, loop, row, column, read)
     return None
 
@@ -78,13 +80,18 @@ def _may_be_null(column: Column) -> bool:
     )
 
 
-def _is_kept_out(row: Row, column: Column, clause: ast.comprehension) -> bool:
-    """True if a condition of the comprehension or of the query asks about the column."""
-    for test in clause.ifs:
+def _is_kept_out(row: Row, column: Column, variable: str, tests: Iterable[ast.expr]) -> bool:
+    """True if a condition of the comprehension or of the query asks about the column.
+
+    Args:
+        variable: what the comprehension binds to each row.
+        tests: its conditions.
+    """
+    for test in tests:
         for node in ast.walk(test):
             if isinstance(node, ast.Attribute) and node.attr == column.name:
                 return True
-            if isinstance(node, ast.Call) and clause.target.id in loaded_names(node):  # type: ignore[attr-defined]
+            if isinstance(node, ast.Call) and variable in loaded_names(node):
                 return True
     for origin in row.origins:
         for predicate in origin.run.query.predicates if origin.run is not None else ():

@@ -31,10 +31,10 @@ def observable(scope: Scope, loop: Loop) -> bool:
         return True
     if any(run.terminal in _RAISING and loop in run.loops for run in scope.runs):
         return True
-    if _handled_around(scope, loop) or _noticed(loop.owner, scope.node):
+    if _handled_around(scope, loop) or noticed(loop.owner, scope.node):
         return True
     inner = {frame.code.node for frame in scope.flow.frames if loop in frame.loops}
-    return any(_noticed(node, node) for node in inner)
+    return any(noticed(node, node) for node in inner)
 
 
 def _handled_around(scope: Scope, loop: Loop) -> bool:
@@ -50,8 +50,8 @@ def _handled_around(scope: Scope, loop: Loop) -> bool:
     return False
 
 
-def _noticed(tree: ast.AST, function: ast.AST) -> bool:
-    """True if a part of a function does what others can see."""
+def noticed(tree: ast.AST, function: ast.AST) -> bool:
+    """True if a part of a function prints, logs, or changes what is not its own."""
     own = frozenset(_own_containers(function))
     shared = {
         name

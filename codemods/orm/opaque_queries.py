@@ -71,7 +71,7 @@ class OpaqueQuery:
 
     @property
     def message(self) -> str:
-        each = rounds.item_name(self.loop)
+        each = rounds.item_of(self.loop)
         if self.site is None:
             return f"a query is sent once per {each} of this loop"
         what = "a query" if self._number == 1 else f"{self._number} queries"
@@ -80,7 +80,7 @@ class OpaqueQuery:
 
     @property
     def related(self) -> Iterator[Note]:
-        items = rounds.items_name(self.loop)
+        items = rounds.items_of(self.loop)
         yield self.scope.note(Role.LOOP, self.loop.iterable, each_of(items))
         for run in {run.node: run for run in self.sent}.values():
             if self.scope.placed(run.node):

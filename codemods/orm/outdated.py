@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.finding import Precondition, Severity, Status
+from codemods.finding import Precondition, Severity, Status, none_refuted
 from codemods.orm.outdated_loaders import loader_chains, string_options, subquery_loads
 from codemods.orm.values import ModelClass, Symbol
 from codemods.patch import Code, Copied, Patch, Replace
@@ -44,7 +44,7 @@ class Outdated:
 
     @property
     def possible(self) -> bool:
-        stopped = any(p.status is Status.REFUTED for p in self.conditions)
+        stopped = not none_refuted(self.conditions)
         return bool(self.patches) and not stopped
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
 
-_COLUMNS = frozenset({"load_only", "defer", "undefer"})
-
 
 @dataclass(frozen=True)
 class Part:
@@ -73,10 +71,10 @@ def _chain(
     for call, strategy in calls:
         if start is None:
             return
-        steps = [] if strategy in _COLUMNS else _steps(scope, call, start)
+        steps = [] if strategy in names.COLUMN_LOADERS else _steps(scope, call, start)
         step = steps[0] if len(steps) == 1 else None
         yield Part(run, call, strategy, start, written, step)
-        if strategy in _COLUMNS:
+        if strategy in names.COLUMN_LOADERS:
             continue
         target = steps[-1].relationship.target if steps else None
         start, written = scope.index.model(target) if target else None, None
@@ -136,7 +134,7 @@ def string_options(
 def _known(scope: Scope, part: Part, strings: list[str]) -> Precondition:
     name = "attributes-known"
     for text in strings:
-        columns = part.strategy in _COLUMNS
+        columns = part.strategy in names.COLUMN_LOADERS
         steps = [] if columns else named_steps(scope, part.model, text)
         if not steps and not (columns and text in part.model.columns):
             reason = f"{part.model.name} has no {text} that is known to be loaded like this"
@@ -162,7 +160,7 @@ def _works(scope: Scope, part: Part) -> Precondition:
 def _attributes(scope: Scope, part: Part, strings: list[str]) -> tuple[Patch, ...]:
     patches: list[Patch] = []
     for argument, text in zip(part.call.args, strings, strict=True):
-        if part.strategy not in _COLUMNS and "." in text:
+        if part.strategy not in names.COLUMN_LOADERS and "." in text:
             return _path(scope, part, named_steps(scope, part.model, text))
         owner = _class(scope, part.model, part.named, argument, patches)
         patches.append(Replace(scope.place(argument), Code.of(f"{{owner}}.{text}", owner=owner)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
 from codemods.orm import names
-from codemods.orm.events import Act, Effect, Event, Loop
+from codemods.orm.events import Act, Effect, Event, Loop, Run
 from codemods.orm.values import Session
 
 if TYPE_CHECKING:
@@ -44,6 +44,19 @@ def refuted(scope: Scope, name: str, reason: str, event: Event | None = None) ->
 
 def effects(events: Iterable[Event], *acts: Act) -> list[Effect]:
     return [e for e in events if isinstance(e, Effect) and (not acts or e.act in acts)]
+
+
+def sent_together(scope: Scope, runs: Sequence[Run]) -> Precondition:
+    """All of these queries are sent whenever the first one is."""
+    name, first, last = "sent-together", runs[0], runs[-1]
+    for run in runs[1:]:
+        if run.branches != first.branches:
+            return unknown(scope, name, "this one is sent only under a condition", run)
+    for leave in scope.exits:
+        outside = leave.loop is None or leave.loop in first.loops
+        if first.index < leave.index < last.index and outside:
+            return unknown(scope, name, f"a `{leave.kind}` may come before the last of them", leave)
+    return proven(name, "all of them are sent whenever the first one is")
 
 
 def stays_loaded(scope: Scope, window: Sequence[Event]) -> Precondition:

@@ -84,6 +84,14 @@ def calculated(flow: Flow, node: ast.BinOp, left: Value, right: Value) -> None:
         used(flow, node, right, f"__r{name}__")
 
 
+def augmented(flow: Flow, node: ast.AugAssign, old: Value, value: Value) -> None:
+    """`a += b` of objects that say themselves what that means."""
+    name = _OPERATORS.get(type(node.op))
+    if name is not None:
+        used(flow, node.target, old, f"__i{name}__", f"__{name}__")
+        used(flow, node.target, value, f"__r{name}__")
+
+
 def compared(flow: Flow, node: ast.Compare, values: list[Value]) -> None:
     """`a == b`, `a < b`, `a in b` of objects that say themselves what that means."""
     for operator, left, right in zip(node.ops, values, values[1:], strict=False):

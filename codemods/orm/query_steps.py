@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.orm.events import Act, Effect
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import is_harmless, loaded_names
+from codemods.orm.query_code import Unwritable
 from codemods.orm.steady import Changes
 from codemods.orm.values import Plain
 from codemods.patch import Code, Copied, Hole
@@ -187,6 +188,4 @@ def check_free(requery: Requery, holes: Iterable[Hole]) -> None:
             stack += [code for _, code in hole.substitute]
             for node, span in names:
                 if hole.place.span.contains(span) and not any(r.contains(span) for r in replaced):
-                    from codemods.orm.requery import Unwritable
-
                     raise Unwritable(f"{node.id} is something else for each item", node)

@@ -190,7 +190,7 @@ class Reduction:
             )
         }
         return all(
-            column.primary_key or not column.nullable or f"{self.row}.{column.name}" in guarded
+            not column.may_be_null or f"{self.row}.{column.name}" in guarded
             for column in self.columns or ()
         )
 
@@ -201,7 +201,7 @@ class Reduction:
             return self._found(Status.REFUTED, "a None raises TypeError, and SQL leaves it out")
         databases = set(self.scope.settings.database)
         for column in self.columns:
-            kind = (column.type or "").rpartition(".")[2]
+            kind = column.type_name
             if column.decorated or column.expression or column.python in (None, "bool", "enum"):
                 return self._found(Status.REFUTED, f"SQL adds {column.name} up in its own way")
             if column.python in _TYPES:

@@ -201,10 +201,11 @@ def _spread(flow: Flow, node: ast.expr, names: LocalNames) -> dict[str, Value]:
 def _local_dict(flow: Flow, name: str, names: LocalNames) -> dict[str, Value]:
     """A dict that the function makes, where it is used for nothing that may change it unseen."""
     made = names.assigned(name)
-    if made is None or isinstance(flow.code.node, ast.Module):
+    function = flow.code.node
+    if made is None or isinstance(function, ast.Module):
         return {}
     context, spread = mapping_of(made)
-    changed = _changes(flow.code.node, name)
+    changed = _changes(function, name)
     if changed is None or spread:
         return {}
     items = {**context, **changed}
@@ -223,7 +224,9 @@ def _once(flow: Flow, node: ast.expr, names: LocalNames) -> Value:
     return ANYTHING
 
 
-def _changes(function: ast.AST, name: str) -> dict[str, ast.expr | None] | None:
+def _changes(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, name: str
+) -> dict[str, ast.expr | None] | None:
     """The keys that are set later, with the value if there is just one, always set; None if it
     cannot be told which keys these are."""
     found: dict[str, ast.expr | None] = {}
@@ -240,7 +243,7 @@ def _changes(function: ast.AST, name: str) -> dict[str, ast.expr | None] | None:
             ) if (
                 owner == name
             ):
-                found[key] = None if key in found or node not in function.body else value  # type: ignore[attr-defined]
+                found[key] = None if key in found or node not in function.body else value
                 known.add(item)
             case ast.Subscript(value=ast.Name(id=owner) as item, ctx=ast.Load()) if owner == name:
                 known.add(item)

@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.orm.query import Aggregate
+from codemods.orm.query_code import Unwritable, as_code, called
 from codemods.orm.query_steps import Steps, is_single, targets_of
-from codemods.orm.unrelated import OfAllRows, Unwritable, as_code, called
+from codemods.orm.unrelated import OfAllRows
 from codemods.patch import Code, Copied, Hole, Import, Patch
 
 if TYPE_CHECKING:
@@ -346,6 +347,3 @@ class Requery:
         else:
             method = call.method
         return called(result, method, pieces, []) if pieces else result
-
-
-__all__ = ["Requery", "Unwritable", "as_code"]

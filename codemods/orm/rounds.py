@@ -26,13 +26,15 @@ _CHUNKS = re.compile(
 _ATTEMPTS = re.compile(r"(^|_)(attempts?|retry|retries|tries|poll|polls)(_|$)")
 
 
-def items_name(loop: Loop) -> str:
+def items_of(loop: Loop) -> str:
     """What one calls the things that a loop goes over, as a plural and a name: `due_users`."""
     node = loop.iterable
     while isinstance(node, ast.Call) and node.args and called(node) in _AROUND:
         node = node.args[0]
     match node:
         case ast.Call(func=ast.Attribute(value=owner, attr="items" | "values" | "keys")):
+            if variable := _variable(loop):
+                return plural(variable)
             node = owner
     of_row = loop.items.element if isinstance(loop.items, Items) else None
     match node:
@@ -49,7 +51,8 @@ def items_name(loop: Loop) -> str:
 
 
 def _is_plural(name: str) -> bool:
-    return len(name) > 3 and name.islower() and singular(name) != name
+    several = singular(name) != name or name.endswith("_ids")
+    return len(name) > 3 and name.islower() and several
 
 
 def _variable(loop: Loop) -> str | None:
@@ -60,7 +63,7 @@ def _variable(loop: Loop) -> str | None:
     if isinstance(target, ast.Tuple) and called(loop.iterable) == "enumerate":
         target = target.elts[-1]
     names = [name.strip("_") for name in _in_order(target)]
-    return next((name.lower() for name in names if len(name) > 2), None)
+    return next((name.lower() for name in names if len(name) > 2 and name != "each"), None)
 
 
 def _in_order(target: ast.expr) -> list[str]:
@@ -68,9 +71,9 @@ def _in_order(target: ast.expr) -> list[str]:
     return [n.id for n in ast.walk(target) if isinstance(n, ast.Name) and n.id in bound]
 
 
-def item_name(loop: Loop) -> str:
+def item_of(loop: Loop) -> str:
     """One of them, in words: `due user`."""
-    items = items_name(loop)
+    items = items_of(loop)
     one = one_of(items)
     return "item" if one == items and one != _variable(loop) else words(one)
 
@@ -79,7 +82,7 @@ def times(loops: Iterable[Loop]) -> str:
     """How often the body of the innermost of these loops runs: `campaigns·users`."""
     names: list[str] = []
     for loop in loops:
-        name = items_name(loop)
+        name = items_of(loop)
         names.append(name if name not in names else f"{name}_{len(names) + 1}")
     return "·".join(names)
 

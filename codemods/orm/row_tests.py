@@ -185,7 +185,7 @@ class RowTest:
         return Code.of(text, column=self.of(column))
 
     def _or_null(self, column: Column, made: Code) -> Code:
-        if not _nullable(column):
+        if not column.may_be_null:
             return made
         return self._call("or_", [self._null(column, True), made])
 
@@ -218,7 +218,7 @@ class RowTest:
         if sign not in ("==", "!="):
             if column.python not in _ORDERED or column.timezone:
                 raise Untranslatable(f"SQL orders {column.name} in its own way", node)
-            if _nullable(column) and column.name not in present:
+            if column.may_be_null and column.name not in present:
                 raise Untranslatable(
                     f"{column.name} may be None, which Python does not order", node
                 )
@@ -231,7 +231,7 @@ class RowTest:
             f"{{column}} {sign} {{value}}",
             column=self.of(column), value=Copied(self.scope.place(right)),
         )  # fmt: skip
-        if sign != "!=" or not _nullable(column):
+        if sign != "!=" or not column.may_be_null:
             return made
         if optional:
             raise Untranslatable(f"{ast.unparse(right)} may be None, and so may the column", right)
@@ -307,13 +307,9 @@ class RowTest:
             raise Untranslatable(f"{ast.unparse(node)} is no {column.python}", node)
 
     def _text(self, column: Column, node: ast.expr) -> None:
-        kind = (column.type or "").rpartition(".")[2]
+        kind = column.type_name
         databases = set(self.scope.settings.database)
         if column.collation or kind not in _TEXT or (databases and not databases <= EXACT):
             raise Untranslatable(f"the collation of {column.name} decides in SQL", node)
         if not databases:
             self.doubts.append((f"the database may not tell the case of {column.name}", node))
-
-
-def _nullable(column: Column) -> bool:
-    return column.nullable and not column.primary_key

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Role
-from codemods.orm.events import Run
+from codemods.finding import Amount, Cost, Precondition, Role
+from codemods.orm.events import Act, Run
 from codemods.orm.grouping import session_key
 from codemods.orm.moments import Moments, path_of, position
 from codemods.orm.naming import free, singular, snake
@@ -20,9 +20,9 @@ from codemods.orm.nearby_queries import (
     is_keyed_by_loop,
     read_at,
     same,
-    sent_together,
     undisturbed,
 )
+from codemods.orm.preconditions import effects, proven, refuted, sent_together, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.row_lists import sent_query
 from codemods.orm.sql_names import SqlNames
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _STEPS = frozenset({"filter", "where", "filter_by", "join", "select_from", "with_entities"})
+_WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND)
 
 
 def scalars(scope: Scope, told: Collection[Run], taken: set[str]) -> Iterator[Merge]:
@@ -141,12 +142,24 @@ def _merge(scope: Scope, moments: Moments, runs: list[Run], taken: set[str]) -> 
         cost=Cost(Amount(str(len(runs)), str(len(runs))), Amount("1", "1")),
         preconditions=(
             same(scope, first, reason),
-            sent_together(scope, *runs),
+            sent_together(scope, runs),
+            _flushes_alike(scope, first),
             *in_between(scope, first, last),
         ),
         patches=partial(_patches, scope, moments, runs, names),
         notes=tuple((Role.QUERY, run.expression, "another of them") for run in runs[1:]),
     )
+
+
+def _flushes_alike(scope: Scope, first: Run) -> Precondition:
+    """A SELECT of nothing but subqueries writes no pending objects on SQLAlchemy 1.4."""
+    name, quiet = "flushes-alike", first.session is not None and first.session.autoflush is False
+    legacy = first.query.style == "legacy"
+    if quiet or first.no_autoflush or legacy or scope.settings.lowest_sqlalchemy >= (2, 0):
+        return proven(name, "pending objects are written before the first number, as they are now")
+    reason = "on SQLAlchemy 1.4 a query of subqueries alone writes no pending objects"
+    judge = refuted if effects(scope.events[: first.index], *_WRITES) else unknown
+    return judge(scope, name, reason, first)
 
 
 def _is_direct(scope: Scope, moments: Moments, first: Run, run: Run) -> bool:

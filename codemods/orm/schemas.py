@@ -313,7 +313,8 @@ class _Dump:
         related = None if target is None else self.known.index.model(target)
         columns = call.argument(0, "columns") if call is not None and kind == "Related" else None
         keys = tuple(sorted(self.known.strings(item.facts, columns) or ())) if columns else ()
-        keys = keys or ((text_of(columns),) if text_of(columns) else ())  # type: ignore[assignment]
+        if not keys and (only := text_of(columns)):
+            keys = (only,)
         keys = keys or (related.primary_key if related is not None else ())
         if relationship is None or not keys:
             self.writer.do(value, item.place)

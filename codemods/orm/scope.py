@@ -124,7 +124,9 @@ class Scope:
 
     def placed(self, node: ast.AST) -> bool:
         """True for a node that is written somewhere, and does not stand for one that is."""
-        return hasattr(node, "lineno") or self.program.place(node) is not None  # type: ignore[arg-type]
+        if isinstance(node, ast.expr | ast.stmt | ast.keyword) and not hasattr(node, "lineno"):
+            return self.program.place(node) is not None
+        return hasattr(node, "lineno")
 
     def text(self, node: ast.expr | ast.stmt) -> str:
         """The code of a node as it is written."""

@@ -339,7 +339,8 @@ def result(flow: Flow, node: ast.Call, value: Result, name: str, arguments: list
 class Entered:
     """What a `with` item binds, and what happens when it is left.
 
-    `known` is False for a context manager that may do anything when it is left.
+    `known` is False for a context manager that may do anything when it is left, and `swallows` is
+    True for one that may keep an error of the body to itself.
     """
 
     value: Value
@@ -347,6 +348,7 @@ class Entered:
     no_autoflush: int = 0
     suppressed: list[str] = field(default_factory=list)
     known: bool = True
+    swallows: bool = False
 
 
 def entered(flow: Flow, node: ast.expr) -> Entered:
@@ -380,13 +382,13 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
             case Symbol(full_name="contextlib.suppress"):
                 caught = [flow.ev(argument) for argument in node.args]
                 full = [v.full_name for v in caught if isinstance(v, Symbol)]
-                return Entered(ANYTHING, suppressed=full)
+                return Entered(ANYTHING, suppressed=full, swallows=True)
     if isinstance(value, Plain):
         return Entered(DATA)
     harmless = isinstance(value, Items | Tuple | Cell) or (
         isinstance(value, Unknown) and value.plain
     )
-    return Entered(value, known=harmless)
+    return Entered(value, known=harmless, swallows=not isinstance(value, Items | Tuple | Cell))
 
 
 def session_name(node: ast.expr) -> bool:

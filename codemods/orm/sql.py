@@ -254,6 +254,7 @@ def model_query(flow: Flow, node: ast.expr, model: Model) -> Query:
 
 def build(flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[Value]) -> Query:
     """The query after one more building method."""
+    built = query.called(name, node)
     args = list(zip(arguments, node.args, strict=False))
     starred = any(isinstance(item, ast.Starred) for item in node.args)
     match name:
@@ -261,43 +262,40 @@ def build(flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[V
             found = tuple(p for value, item in args for p in conditions(value, item))
             if starred or name == "having":
                 found = (*found, Predicate(node))
-            return query.called(name, node, predicates=(*query.predicates, *found))
+            return replace(built, predicates=(*query.predicates, *found))
         case "filter_by":
-            return query.called(
-                name, node, predicates=(*query.predicates, *keyword_predicates(flow, node, query))
+            return replace(
+                built, predicates=(*query.predicates, *keyword_predicates(flow, node, query))
             )
         case "order_by":
             terms = tuple(ordering(value, item) for value, item in args)
             if args and isinstance(args[0][0], Plain) and args[0][0].constant is None:
-                return query.called(name, node, orderings=())
-            return query.called(name, node, orderings=(*query.orderings, *terms))
+                return replace(built, orderings=())
+            return replace(built, orderings=(*query.orderings, *terms))
         case "options":
             given = tuple(
                 loaders.resolved(flow, value, query.model) if isinstance(value, Loader) else None
                 for value in loaders.given(flow, args)
             )
-            return query.called(
-                name,
-                node,
+            return replace(
+                built,
                 loaders=(*query.loaders, *given),
                 option_calls=(*query.option_calls, node),
             )
         case "join" | "outerjoin" | "select_from" | "join_from" | "outerjoin_from":
             values = tuple(value for value, _ in args)
-            return query.called(name, node, joins=(*query.joins, *values))
+            return replace(built, joins=(*query.joins, *values))
         case "limit":
             match arguments:
                 case [Plain(constant=int() as count)]:
-                    return query.called(name, node, limit=count)
-            return query.called(name, node, limit=None)
+                    return replace(built, limit=count)
+            return replace(built, limit=None)
         case "with_entities" | "with_only_columns":
-            return query.called(
-                name, node, entities=tuple(Entity(value, item) for value, item in args)
-            )
+            return replace(built, entities=tuple(Entity(value, item) for value, item in args))
         case "add_columns" | "add_column" | "add_entity":
             more = tuple(Entity(value, item) for value, item in args)
-            return query.called(name, node, entities=(*query.entities, *more))
-    return query.called(name, node, understood=query.understood and name in names.BUILDERS)
+            return replace(built, entities=(*query.entities, *more))
+    return replace(built, understood=query.understood and name in names.BUILDERS)
 
 
 def keyword_predicates(flow: Flow, node: ast.Call, query: Query) -> tuple[Predicate, ...]:

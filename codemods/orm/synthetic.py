@@ -89,11 +89,11 @@ class Writer:
         return owner
 
     def call(
-        self, function: ast.expr, arguments: Sequence[ast.expr], place: Place, **words: object
+        self, function: ast.expr, arguments: Sequence[ast.expr], place: Place, **words: bool
     ) -> ast.expr:
+        """A call, with flags by keyword."""
         keywords = [
-            ast.keyword(name, self.at(ast.Constant(value), place))  # type: ignore[arg-type]
-            for name, value in words.items()
+            ast.keyword(name, self.at(ast.Constant(value), place)) for name, value in words.items()
         ]
         return self.at(ast.Call(function, list(arguments), keywords), place)
 

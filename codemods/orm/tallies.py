@@ -68,7 +68,7 @@ class Tally:
             case None | Plain():
                 return True
             case ColumnRef(column=column):
-                return column.primary_key or not column.nullable
+                return not column.may_be_null
         return False
 
     @property

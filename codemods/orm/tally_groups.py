@@ -105,7 +105,7 @@ class TallyGroup:
             preconditions.no_unknown_calls(scope, self.window),
             preconditions.not_suspended(scope, self.window),
             self.errors_not_handled(),
-            self.sent_together(),
+            preconditions.sent_together(scope, [tally.run for tally in self.tallies]),
             self.conditions_known(),
             self.flushes_alike(),
             self.no_hooks(),
@@ -165,19 +165,6 @@ class TallyGroup:
                 reason = "errors of SQLAlchemy are handled around these queries"
                 return refuted(self.scope, name, reason, self.first.run)
         return proven(name, "no handler is there for an error of these queries")
-
-    def sent_together(self) -> Precondition:
-        """All are sent together, or the first one decides on the others."""
-        name, first, last = "sent-together", self.first.run, self.tallies[-1].run
-        for tally in self.tallies[1:]:
-            if tally.run.branches != first.branches:
-                return unknown(self.scope, name, "it is sent only under a condition", tally.run)
-        for leave in self.scope.exits:
-            outside = leave.loop is None or leave.loop in first.loops
-            if first.index < leave.index < last.index and outside:
-                reason = f"a `{leave.kind}` may come before the last of them"
-                return unknown(self.scope, name, reason, leave)
-        return proven(name, "all of them are sent whenever the first one is")
 
     def conditions_known(self) -> Precondition:
         """What the conditions name has the same value where the first one is sent."""

@@ -325,7 +325,7 @@ def _global_call(
     if name == "range":
         return ast.Call(draft.builtin("range"), values, [])
     if name == "dict" and not values:
-        keys: list[ast.expr | None] = [key and ast.Constant(key) for key, _ in named]  # type: ignore[misc]
+        keys: list[ast.expr | None] = [ast.Constant(key) if key else None for key, _ in named]
         return ast.Dict(keys, [value for _, value in named])
     if name not in _GLOBALS:
         return None

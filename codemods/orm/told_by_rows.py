@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Role
+from codemods.finding import Amount, Cost, Role, Status
 from codemods.orm import uses
 from codemods.orm.chains import unused_imports
 from codemods.orm.events import Run
-from codemods.orm.in_python import InPython, nullable
+from codemods.orm.in_python import InPython
 from codemods.orm.moments import Moments, end_of, position
 from codemods.orm.naming import plural, snake, words
 from codemods.orm.nearby_queries import (
@@ -19,7 +20,6 @@ from codemods.orm.nearby_queries import (
     candidates,
     comes_first,
     in_between,
-    pairs,
     read_at,
     row_variable,
     same,
@@ -27,11 +27,14 @@ from codemods.orm.nearby_queries import (
     whole_row,
 )
 from codemods.orm.preconditions import proven, unknown
+from codemods.orm.query import Predicate
 from codemods.orm.row_tests import Untranslatable
 from codemods.orm.tallies import Tally, tally_of
+from codemods.orm.terms import is_known
 from codemods.orm.values import ColumnRef
+from codemods.orm.whole_rows import all_loaded
 from codemods.patch import Code, Patch, Replace
-from codemods.project.model import Column
+from codemods.project.model import Column, Model
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
@@ -47,7 +50,7 @@ def told_by_rows(scope: Scope) -> Iterator[tuple[Run, Merge]]:
         return
     moments = Moments(scope)
     told: set[Run] = set()
-    for first, second in pairs(found):
+    for first, second in combinations(found, 2):
         if second not in told and (merge := _told(scope, moments, first, second)) is not None:
             told.add(second)
             yield second, merge
@@ -60,9 +63,9 @@ def _told(scope: Scope, moments: Moments, first: Run, second: Run) -> Merge | No
     tally = tally_of(scope, second)
     if tally is None or tally.model is not model or tally.flag:
         return None
-    given = {_text(predicate) for predicate in first.query.predicates}
-    asked = {_text(predicate): predicate for predicate in second.query.predicates}
-    if not given <= asked.keys():
+    given = {_said(predicate) for predicate in first.query.predicates}
+    asked = {_said(predicate): predicate for predicate in second.query.predicates}
+    if not given <= asked.keys() or not _has_all(scope, first, model):
         return None
     if not undisturbed(scope, first, second, (model,)) or not _is_whole(
         moments, name, first, second
@@ -83,7 +86,7 @@ def _told(scope: Scope, moments: Moments, first: Run, second: Run) -> Merge | No
         code = _number(tally, told, told.all_of(rest), name, row)
     except Untranslatable:
         return None
-    if code is None:
+    if code is None or told.deferred:
         return None
     tests = proven("tests-equal", "Python finds the same rows among them")
     if told.doubts:
@@ -119,15 +122,19 @@ def _what(tally: Tally, rows: str) -> str:
     return f"the {_EXTREMES[aggregate.function]} {column} of {rows}"
 
 
-def _text(predicate: object) -> str:
-    """The same for conditions that say the same."""
-    keyword, node = getattr(predicate, "keyword", None), getattr(predicate, "node", None)
-    assert isinstance(node, ast.expr)
-    column, operator = getattr(predicate, "column", None), getattr(predicate, "operator", None)
-    if column is not None and operator == "==":
-        operand = getattr(predicate, "operand", None)
-        return f"{column.name} == {ast.unparse(operand)}" if operand is not None else ""
-    return f"{keyword.arg if keyword else ''} {ast.unparse(node)}"
+def _has_all(scope: Scope, run: Run, model: Model) -> bool:
+    """True if a list has each row that the conditions of its query find, and has it once."""
+    alone = all(is_known(scope, predicate, model) for predicate in run.query.predicates)
+    return alone and all_loaded(scope, run.query, run).status is Status.PROVEN
+
+
+def _said(predicate: Predicate) -> str:
+    """The same text for conditions that say the same of rows of one class."""
+    if predicate.is_equality and predicate.column is not None and predicate.operand is not None:
+        owner = predicate.alias or (predicate.model.full_name if predicate.model else "")
+        return f"{owner}.{predicate.column.name} == {ast.unparse(predicate.operand)}"
+    keyword = f"{predicate.keyword.arg} = " if predicate.keyword is not None else ""
+    return f"{keyword}{ast.unparse(predicate.node)}"
 
 
 def _is_whole(moments: Moments, name: str, first: Run, second: Run) -> bool:
@@ -155,7 +162,7 @@ def _number(tally: Tally, told: InPython, test: Code | None, name: str, row: str
     value = told.of(column)
     holes = {"value": value}
     text = f"{{value}} for {row} in {name}"
-    if nullable(column):
+    if column.may_be_null:
         present = Code.of("{value} is not None", value=value)
         test = present if test is None else Code.of("{p} and {t}", p=present, t=test)
     if test is not None:

@@ -143,8 +143,8 @@ def _sum(
 
 
 def _is_counting(column: Column) -> bool:
-    never_null = column.primary_key or not column.nullable
-    kind = (column.type or "").rpartition(".")[2]
+    never_null = not column.may_be_null
+    kind = column.type_name
     plain = not (column.decorated or column.expression or column.foreign_key)
     return never_null and plain and column.python == "int" and kind in _INTEGERS
 

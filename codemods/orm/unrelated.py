@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.orm.query_code import Unwritable, called
 from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
@@ -12,15 +13,6 @@ if TYPE_CHECKING:
     from codemods.orm.query import Ordering, Related
     from codemods.orm.requery import Requery
     from codemods.project.model import Model
-
-
-class Unwritable(Exception):
-    """Why there is no way to write the query again; `node` shows it."""
-
-    def __init__(self, reason: str, node: ast.AST) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.node = node
 
 
 class OfAllRows:
@@ -69,7 +61,7 @@ class OfAllRows:
             name = self.related.step.relationship.name
             path = Code.of(f"{{model}}.{name}", model=first)
             root = called(called(root, "select_from", [first], []), "join", [path], [])
-        conditions = self.requery.conditions()
+        conditions = [*self.requery.conditions(), *self.lookup.added]
         if conditions:
             legacy = self.lookup.run.query.style == "legacy"
             root = called(root, "filter" if legacy else "where", conditions, [])
@@ -144,19 +136,3 @@ def _is_name(node: ast.expr) -> bool:
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name)
-
-
-def called(
-    before: Code | Copied, method: str, positional: list[Hole], named: list[tuple[str, Hole]]
-) -> Code:
-    """`before.method(…)`."""
-    holes: dict[str, Hole] = {f"p{n}": piece for n, piece in enumerate(positional)}
-    listed = [f"{{{name}}}" for name in holes]
-    for number, (name, value) in enumerate(named):
-        holes[f"k{number}"] = value
-        listed.append(f"{name}={{k{number}}}")
-    return Code.of(f"{{before}}.{method}({', '.join(listed)})", before=before, **holes)
-
-
-def as_code(part: Code | Copied) -> Code:
-    return part if isinstance(part, Code) else Code.of("{part}", part=part)

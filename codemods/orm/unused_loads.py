@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Precondition, Status
+from codemods.finding import Amount, Cost, Precondition
 from codemods.orm import eager
+from codemods.orm.argument_lists import listed
 from codemods.orm.events import Run
 from codemods.orm.naming import plural, snake
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.watching import Watch, everywhere
-from codemods.patch import Code, Copied, DropImport, Hole, Patch, Replace
+from codemods.patch import Code, Copied, DropImport, Patch, Replace
 
 if TYPE_CHECKING:
     from codemods.orm.query import Loader
@@ -78,13 +79,10 @@ class UnusedLoad:
             kept = list(_chain(self.option))[len(self.names) - self.used]
             return (Replace(place(self.option), Code.of("{kept}", kept=Copied(place(kept)))),)
         assert isinstance(self.call.func, ast.Attribute)
-        rest = [argument for argument in self.call.args if argument is not self.option]
-        holes: dict[str, Hole] = {f"p{i}": Copied(place(item)) for i, item in enumerate(rest)}
-        holes["query"] = Copied(place(self.call.func.value))
-        text = "{query}"
-        if rest:
-            text += f".options({', '.join(f'{{p{i}}}' for i in range(len(rest)))})"
-        return Replace(place(self.call), Code.of(text, **holes)), *dropped
+        rest, holes = listed((a for a in self.call.args if a is not self.option), place)
+        text = f"{{query}}.options({', '.join(rest)})" if rest else "{query}"
+        query = Copied(place(self.call.func.value))
+        return Replace(place(self.call), Code.of(text, query=query, **holes)), *dropped
 
 
 def unused_loads(scope: Scope) -> Iterator[UnusedLoad]:
@@ -93,7 +91,7 @@ def unused_loads(scope: Scope) -> Iterator[UnusedLoad]:
         query = run.query
         if query.model is None or not query.option_calls:
             continue
-        options = list(_options(scope, run))
+        options = list(plain_options(scope, run))
         if not options:
             continue
         seen = everywhere(scope.program, scope.code, run)
@@ -106,7 +104,7 @@ def unused_loads(scope: Scope) -> Iterator[UnusedLoad]:
                 yield UnusedLoad(scope, run, call, option, loader, used)
 
 
-def _options(scope: Scope, run: Run) -> Iterator[tuple[ast.Call, ast.expr, Loader]]:
+def plain_options(scope: Scope, run: Run) -> Iterator[tuple[ast.Call, ast.expr, Loader]]:
     """Options that are a plain chain of eager strategies, with the call that they are given to."""
     for call in run.query.option_calls:
         if call.keywords or scope.around(call).node is not scope.node:
@@ -152,7 +150,8 @@ def _used(watch: Watch, run: Run, names: tuple[str, ...], loader: Loader) -> int
 
 def _no_filter(found: UnusedLoad) -> Precondition:
     name = "same-rows"
-    if "innerjoin" in ast.unparse(found.option):
+    declared = any(found.loader.inner_joins(found.used))
+    if declared or "innerjoin" in ast.unparse(found.option):
         text = "the inner join leaves out rows that have no partner, and is a filter"
         return refuted(found.scope, name, text, found.run)
     return proven(name, "the option leaves no row out")
@@ -163,7 +162,3 @@ def _read_elsewhere(found: UnusedLoad) -> Precondition:
         f"whoever finds these rows in the session later would load {found.names[found.used]} itself"
     )
     return unknown(found.scope, "not-read-later", text, found.run)
-
-
-def possible(found: UnusedLoad) -> bool:
-    return all(p.status is not Status.REFUTED for p in found.preconditions)

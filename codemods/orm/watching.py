@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from codemods.orm.events import Read, Run
 from codemods.orm.flow import Flow
-from codemods.orm.values import Bound, Items, Result, Row, Tuple, Value, holds
+from codemods.orm.values import Bound, Items, Result, Row, Session, Tuple, Value, holds
 
 if TYPE_CHECKING:
     from codemods.orm.frames import Code, Frame, Program
@@ -52,7 +52,7 @@ class _Forgetful(dict[Hashable, "Outcome"]):
 
 
 class _Touching:
-    """What functions reach, where each that gets a row is taken to do something with it."""
+    """The program's `Reach`, for which each function that gets a row does something with it."""
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
@@ -75,11 +75,14 @@ class Watch(Flow):
         super().__init__(own, code)
         self.held: list[Held] = []
         self.values: dict[ast.expr, list[Value]] = {}
+        self.sessions: set[ast.expr] = set()
         self.entered: set[Frame] = set()
 
     def ev(self, node: ast.expr) -> Value:
         value = super().ev(node)
         self.entered.add(self.frame)
+        if isinstance(value, Session):
+            self.sessions.add(node)
         if isinstance(value, Row | Items | Tuple | Result | Bound):
             self.held.append(Held(node, value, self.frame))
             self.values.setdefault(node, []).append(value)
@@ -210,10 +213,10 @@ class Watch(Flow):
                 return True
             case ast.Name(id=name) if name in _PASSING:
                 return self._still_holds(call, run)
+            case ast.Attribute(value=session, attr="add") if session in self.sessions:
+                return True
             case ast.Attribute(value=ast.Name(id=owner), attr=method) if method in _FILLING:
                 return self._in_variable(owner, frame, run)
-            case ast.Attribute(attr="add") as function:
-                return "session" in ast.unparse(function.value).lower()
         return self._enters(call) and all(
             _takes(frame, call, given) for frame in self.frames if frame.call is call
         )
@@ -257,8 +260,15 @@ class Watches:
 
 
 def everywhere(program: Program, code: Code, run: Run) -> list[tuple[Watch, Run]] | None:
-    """The walks, each with the query in it, that see all that is done with its rows: that of the
-    function, or where it returns them those of its callers; None where something is not seen."""
+    """The walks that together see all that is done with the rows of a query.
+
+    Args:
+        code: the function that sends it.
+
+    Returns:
+        That of the function, or where it returns the rows those of its callers, each with the
+        query as it has it; None where something is done that is not seen.
+    """
     watch = program.one(Watches).of(code)
     own = next((each for each in watch.runs if each.node is run.node), None)
     if own is None or watch.leaves(own) is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import eager, eager_options
+from codemods.orm.argument_lists import listed
 from codemods.orm.declaration import Declaration
 from codemods.orm.eager_async import LoneRead
 from codemods.orm.eager_conditions import query_takes_options
@@ -19,7 +20,7 @@ from codemods.orm.growth import SINGLE
 from codemods.orm.naming import plural, snake
 from codemods.orm.values import ANYTHING, Origin, Step, holds
 from codemods.orm.watching import everywhere
-from codemods.patch import Code, Copied, Hole, Patch, Replace
+from codemods.patch import Code, Copied, Patch, Replace
 
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts
@@ -152,10 +153,6 @@ class WideRelationship:
     def preconditions(self) -> tuple[Precondition, ...]:
         return (self._no_filter(), self._has_options(), self._not_awaited(), self._all_seen())
 
-    @property
-    def possible(self) -> bool:
-        return all(p.status is not Status.REFUTED for p in self.preconditions)
-
     def _no_filter(self) -> Precondition:
         name = "same-rows"
         if any(keyword.arg == "innerjoin" for keyword in self.call.keywords):
@@ -198,14 +195,10 @@ class WideRelationship:
 
     def patches(self) -> tuple[Patch, ...]:
         source = self.declaration.program.source(self.declaration.path)
-        kept = [keyword for keyword in self.call.keywords if keyword.arg != "lazy"]
-        holes: dict[str, Hole] = {"function": Copied(source.place(self.call.func))}
-        parts = []
-        for number, value in enumerate((*self.call.args, *(k.value for k in kept))):
-            holes[f"p{number}"] = Copied(source.place(value))
-            name = kept[number - len(self.call.args)].arg if number >= len(self.call.args) else ""
-            parts.append(f"{name}={{p{number}}}" if name else f"{{p{number}}}")
-        code = Code.of(f"{{function}}({', '.join(parts)})", **holes)
+        kept = (keyword for keyword in self.call.keywords if keyword.arg != "lazy")
+        parts, holes = listed((*self.call.args, *kept), source.place)
+        function = Copied(source.place(self.call.func))
+        code = Code.of(f"{{function}}({', '.join(parts)})", function=function, **holes)
         options = (patch for read in self.readers for patch in eager_options.patches(read))
         return Replace(source.place(self.call), code), *dict.fromkeys(options)
 

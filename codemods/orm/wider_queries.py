@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from codemods.orm.events import Run
 from codemods.orm.in_python import named_model
 from codemods.orm.query import Predicate
-from codemods.orm.requery import Unwritable, as_code
+from codemods.orm.query_code import Unwritable, as_code, called
 from codemods.orm.row_lists import sent_query
 from codemods.orm.scope import Scope
 from codemods.orm.sql_names import SqlNames
@@ -25,9 +25,9 @@ class Wider:
     """Writes the query of `run` without the conditions `dropped`.
 
     `columns` are selected in the place of what it selects; none leaves that as it is. Rows with
-    NULL in one of `present` are left out. `steps` are variables that hold the query on its way; the statements
-    that are not needed any more are `spent`. `plain` lists the values of the one column instead of
-    rows, and `unordered` leaves out the order.
+    NULL in one of `present` are left out. `steps` are variables that hold the query on its way; the
+    statements that are not needed any more are `spent`. `plain` lists the values of the one column
+    instead of rows, and `unordered` leaves out the order.
     """
 
     scope: Scope
@@ -170,11 +170,13 @@ class Wider:
             positional.append(Copied(self.scope.place(argument)))
         kept = [k for k in call.keywords if id(k.value) not in gone]
         if len(kept) < len(call.keywords) and (more := self._present()):
-            before = self._called(before, "filter", more, [])
-        named = [(k.arg or "", Copied(self.scope.place(k.value))) for k in kept]
+            before = called(before, "filter", more, [])
+        named: list[tuple[str, Hole]] = [
+            (k.arg or "", Copied(self.scope.place(k.value))) for k in kept
+        ]
         if not positional and not named:
             return before
-        return self._called(before, method, positional, named)
+        return called(before, method, positional, named)
 
     def _present(self) -> list[Hole]:
         if self.put:
@@ -182,13 +184,3 @@ class Wider:
         self.put = True
         named = self.named()
         return [Code.of(f"{{m}}.{column.name}.isnot(None)", m=named) for column in self.present]
-
-    def _called(
-        self, before: Code | Copied, method: str, given: list[Hole], named: list[tuple[str, Copied]]
-    ) -> Code:
-        holes: dict[str, Hole] = {f"p{number}": piece for number, piece in enumerate(given)}
-        listed = [f"{{{name}}}" for name in holes]
-        for number, (name, value) in enumerate(named):
-            holes[f"k{number}"] = value
-            listed.append(f"{name}={{k{number}}}")
-        return Code.of(f"{{before}}.{method}({', '.join(listed)})", before=before, **holes)

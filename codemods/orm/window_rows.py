@@ -13,14 +13,14 @@ from codemods.orm import preconditions, rounds
 from codemods.orm.chains import unused_imports
 from codemods.orm.columns_read import columns_read
 from codemods.orm.events import Loop, Run
-from codemods.orm.in_python import InPython, nullable
+from codemods.orm.in_python import InPython
 from codemods.orm.invariants import steps
 from codemods.orm.keys import is_total
 from codemods.orm.naming import free, plural, snake
 from codemods.orm.nearby_queries import row_variable
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Aggregate, Predicate
-from codemods.orm.requery import Unwritable
+from codemods.orm.query_code import Unwritable
 from codemods.orm.row_tests import Untranslatable
 from codemods.orm.values import ColumnRef, Symbol
 from codemods.orm.wider_queries import Wider
@@ -73,7 +73,7 @@ class Window:
         match self.inner.iterable:
             case ast.Name(id=name):
                 return snake(name.lower())
-        return rounds.items_name(self.inner)
+        return rounds.items_of(self.inner)
 
     @property
     def few(self) -> bool:
@@ -181,7 +181,7 @@ class Window:
             return refuted(self.scope, name, reason, self.run)
         match value:
             case Aggregate(argument=ColumnRef(column=column)) if (
-                nullable(column) and column not in self.present
+                column.may_be_null and column not in self.present
             ):
                 reason = f"count({column.name}) leaves out the rows where that is NULL"
                 return refuted(self.scope, name, reason, self.run)
@@ -234,7 +234,7 @@ class Window:
     def present(self) -> tuple[Column, ...]:
         """The columns whose NULLs no window has."""
         found = {p.column.name: p.column for p in self.own if p.column and p.operator in ORDERS}
-        return tuple(column for column in found.values() if nullable(column))
+        return tuple(column for column in found.values() if column.may_be_null)
 
     def _test(self, row: str, variables: Mapping[str, str] | None = None) -> tuple[InPython, Code]:
         """The conditions in Python. `variables` hold the values of columns."""

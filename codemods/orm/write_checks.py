@@ -5,19 +5,21 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.finding import Precondition
+from codemods.finding import Precondition, Status
 from codemods.orm import rounds
 from codemods.orm.bindings import assigned_names
 from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.whole_rows import all_loaded
 from codemods.project.model import Relationship
 
 if TYPE_CHECKING:
     from codemods.orm.row_writes import Change, RowWrites
 
-# What a query may have; loader options mean nothing to an UPDATE.
+# What a query may have; loader options mean nothing to an UPDATE, unless they leave rows out.
 _PLAIN = frozenset({"filter", "filter_by", "where", "options"})
 _NOW = re.compile(r"(^|\.)(now|utcnow|today|utc_now|time)$")
 _HARMLESS = frozenset({
@@ -95,6 +97,9 @@ class WriteChecks:
             return refuted(self.scope, name, "the rows are of an alias, or are streamed", run)
         if not self.scope.contains(self.writes.source, query.node) and query.style == "select":
             return refuted(self.scope, name, "the query is built elsewhere", run)
+        loaded = all_loaded(self.scope, query, run)
+        if loaded.status is not Status.PROVEN:
+            return replace(loaded, name=name)
         return proven(name, "the query has conditions only")
 
     def rows_not_used(self) -> Precondition:

@@ -13,7 +13,7 @@ from codemods.rule import Default, model_rule
 _SHOWN = 5
 
 
-@model_rule("MN601", Default.OPT_IN)
+@model_rule("MN601", Default.OPT_IN, review=True)
 def add_index(declaration: Declaration) -> Iterator[Finding]:
     """Give an index to columns that queries find, join or sort rows by.
 
@@ -55,10 +55,6 @@ def add_index(declaration: Declaration) -> Iterator[Finding]:
             severity=Severity.MEDIUM if found.needs else Severity.LOW,
             place=code.place,
             related=tuple(Note(Role.USE, p, "asks for it") for p in found.places[:_SHOWN]),
-            fix=(
-                Fix(code.title, code.preconditions, code.patches, index=code.made)
-                if code.possible
-                else None
-            ),
+            fix=Fix.if_possible(code.title, code.preconditions, code.patches, index=code.made),
             preconditions=code.preconditions,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Role, Severity, Status
+from codemods.finding import Finding, Fix, Role, Severity
 from codemods.orm.reduction_code import ReductionCode
 from codemods.orm.reductions import reductions
 from codemods.orm.scope import Scope
@@ -38,7 +38,6 @@ def aggregate_in_database(scope: Scope) -> Iterator[Finding]:
     """
     for reduction in reductions(scope):
         conditions = reduction.preconditions
-        possible = all(p.status is not Status.REFUTED for p in conditions)
         rows = reduction.rows
         yield Finding(
             code="MN304",
@@ -53,10 +52,8 @@ def aggregate_in_database(scope: Scope) -> Iterator[Finding]:
                 else ()
             ),
             cost=reduction.cost,
-            fix=(
-                Fix("Compute it in the database", conditions, ReductionCode(reduction).patches)
-                if possible
-                else None
+            fix=Fix.if_possible(
+                "Compute it in the database", conditions, ReductionCode(reduction).patches
             ),
             preconditions=conditions,
         )

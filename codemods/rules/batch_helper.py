@@ -44,7 +44,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     places = set()
     for batch in batches(scope):
         places.add(batch.place)
-        if batch.by_chunks and not batch.possible:
+        if batch.site.by_chunks and not batch.possible:
             continue
         yield Finding(
             code="MN206",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
+from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, none_refuted
 from codemods.orm import rounds
 from codemods.orm.copied_rows import copies
 from codemods.orm.insert_checks import InsertChecks
@@ -43,24 +43,22 @@ def bulk_insert(scope: Scope) -> Iterator[Finding]:
     """
     for insert in row_inserts(scope):
         conditions = tuple(InsertChecks(insert).all())
-        possible = all(p.status is not Status.REFUTED for p in conditions)
+        possible = none_refuted(conditions)
         rows = snake(insert.model.name).replace("_", " ")
         times, outer = rounds.times(insert.effect.loops), rounds.times(insert.loop.parents) or "1"
         title = f"Insert the {plural(rows)} with one statement after the loop"
         yield Finding(
             code="MN401",
             name="bulk-insert",
-            message=f"one {rows} is inserted per {rounds.item_name(insert.loop)}",
+            message=f"one {rows} is inserted per {rounds.item_of(insert.loop)}",
             severity=Severity.CRITICAL,
             place=scope.place(insert.call),
             function=scope.name,
             related=(
-                scope.note(
-                    Role.LOOP, insert.loop.iterable, each_of(rounds.items_name(insert.loop))
-                ),
+                scope.note(Role.LOOP, insert.loop.iterable, each_of(rounds.items_of(insert.loop))),
             ),
             cost=Cost(Amount(times, times), Amount(outer, times) if possible else None),
-            fix=Fix(title, conditions, insert.patches) if possible else None,
+            fix=Fix.if_possible(title, conditions, insert.patches),
             alternatives=tuple(copies(insert)),
             preconditions=conditions,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
+from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status, none_refuted
 from codemods.orm import rounds
 from codemods.orm.item_writes import item_writes
 from codemods.orm.naming import each_of, plural, snake
@@ -50,7 +50,7 @@ def bulk_update(scope: Scope) -> Iterator[Finding]:
         if checks.same_value().status is Status.REFUTED:
             continue
         conditions = tuple(checks.all())
-        possible = all(p.status is not Status.REFUTED for p in conditions)
+        possible = none_refuted(conditions)
         rows = plural(snake(writes.model.name))
         name = rows.replace("_", " ")
         columns = ", ".join(change.name for change in writes.changes)
@@ -64,7 +64,7 @@ def bulk_update(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=(scope.note(Role.QUERY, writes.run.node, f"the {name} come from this query"),),
             cost=Cost(Amount("2", rows), Amount("1", "0") if possible else None),
-            fix=Fix(title, conditions, partial(patches, writes)) if possible else None,
+            fix=Fix.if_possible(title, conditions, partial(patches, writes)),
             preconditions=conditions,
         )
     for write in item_writes(scope, "update"):
@@ -73,14 +73,14 @@ def bulk_update(scope: Scope) -> Iterator[Finding]:
             code="MN402",
             name="bulk-update",
             message=(
-                f"one UPDATE of {write.table} is sent per {rounds.item_name(write.loop)}, "
+                f"one UPDATE of {write.table} is sent per {rounds.item_of(write.loop)}, "
                 f"where one {write.instead} would do"
             ),
             severity=Severity.CRITICAL,
             place=scope.place(write.effect.node),
             function=scope.name,
             related=(
-                scope.note(Role.LOOP, write.loop.iterable, each_of(rounds.items_name(write.loop))),
+                scope.note(Role.LOOP, write.loop.iterable, each_of(rounds.items_of(write.loop))),
             ),
             cost=Cost(Amount(times, times), None),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.chunking import Chunking, chunked
@@ -54,6 +55,6 @@ def chunk_in_list(scope: Scope) -> Iterator[Finding]:
             place=scope.place(found.operand),
             function=scope.name,
             cost=Chunking(found, taken).cost,
-            fix=Fix(title, conditions, lambda patches=patches: patches) if patches else None,  # type: ignore[misc]
+            fix=Fix(title, conditions, partial(tuple, patches)) if patches else None,
             preconditions=conditions,
         )

@@ -65,7 +65,7 @@ def commit_once(scope: Scope) -> Iterator[Finding]:
         yield Finding(
             code="MN404",
             name="commit-once",
-            message=f"{who} {verbs} {often} per {rounds.item_name(found.loop)}{needless}",
+            message=f"{who} {verbs} {often} per {rounds.item_of(found.loop)}{needless}",
             severity=_SEVERITY[acts[0]],
             place=scope.loop_place(found.loop),
             function=scope.name,

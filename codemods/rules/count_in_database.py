@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Role, Severity, Status
+from codemods.finding import Finding, Fix, Role, Severity
 from codemods.orm.counting import numbers
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -38,7 +38,6 @@ def count_in_database(scope: Scope) -> Iterator[Finding]:
     """
     for number in numbers(scope):
         conditions = number.preconditions
-        possible = all(p.status is not Status.REFUTED for p in conditions)
         rows = number.rows
         yield Finding(
             code="MN302",
@@ -53,6 +52,6 @@ def count_in_database(scope: Scope) -> Iterator[Finding]:
                 else ()
             ),
             cost=number.cost,
-            fix=(Fix("Count in the database", conditions, number.patches) if possible else None),
+            fix=Fix.if_possible("Count in the database", conditions, number.patches),
             preconditions=conditions,
         )

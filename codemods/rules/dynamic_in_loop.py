@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm import rounds
-from codemods.orm.dynamic_loops import conditions, elsewhere, possible
+from codemods.orm.dynamic_calls import elsewhere
+from codemods.orm.dynamic_loops import conditions
 from codemods.orm.hoisting import hoists
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -57,7 +58,7 @@ def dynamic_in_loop(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=tuple(hoist.related),
             cost=hoist.cost,
-            fix=Fix(hoist.title, found, hoist.patches) if possible(found) else None,
+            fix=Fix.if_possible(hoist.title, found, hoist.patches),
             preconditions=found,
         )
     for query in elsewhere(scope):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from codemods.finding import Finding, Fix, Severity, Status
+from codemods.finding import Finding, Fix, Severity
 from codemods.orm.eager import row_reads
 from codemods.orm.eager_async import lone_reads
 from codemods.orm.eager_conditions import conditions
@@ -12,6 +13,7 @@ from codemods.orm.eager_options import patches
 from codemods.orm.eager_parts import part
 from codemods.orm.foreign_keys import by_foreign_key
 from codemods.orm.joined_reads import by_join
+from codemods.orm.load_windows import by_window, windows_of
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -35,19 +37,23 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     single row as well.
 
     ## Left alone
-    Relationships that are eager already, that have a strategy of their own in the query, `dynamic`,
-    `write_only` and `noload` ones, loops that commit, expire or detach the rows, and loops that
-    write the rows or the keys that are read. A read under a condition, items without a declared
-    order, and calls of functions that may change the rows are for review.
+    Collections of which a bounded part is used, such as the rows of a day, and which
+    `load-window` can fetch; relationships that are eager already, that have a strategy of their own
+    in the query, `dynamic`, `write_only` and `noload` ones, loops that commit, expire or detach the
+    rows, and loops that write the rows or the keys that are read. A read under a condition, items
+    without a declared order, and calls of functions that may change the rows are for review.
 
     ## Cost
     `1 + customers` statements become `1 + ⌈customers/500⌉`.
     """
     reads = tuple(row_reads(scope))
+    windows = windows_of(reads)
     needed = (r for r in reads if by_foreign_key(r) is None and by_join(r) is None)
     for read in (*needed, *lone_reads(scope, reads)):
         found = conditions(read)
-        possible = all(condition.status is not Status.REFUTED for condition in found)
+        window = by_window(read, windows)
+        if window is not None and window.bounded:
+            continue
         yield Finding(
             code="MN101",
             name="eager-load",
@@ -57,7 +63,8 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=tuple(read.related),
             cost=read.cost,
-            fix=Fix(read.title, found, lambda read=read: patches(read)) if possible else None,  # type: ignore[misc]
+            fix=Fix.if_possible(read.title, found, partial(patches, read)),
+            alternatives=(window.fix,) if window is not None else (),
             preconditions=found,
             part=part(read),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Role, Severity, Status
+from codemods.finding import Finding, Fix, Role, Severity
 from codemods.orm.emptiness import emptinesses
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -37,7 +37,6 @@ def exists_in_database(scope: Scope) -> Iterator[Finding]:
     """
     for found in emptinesses(scope):
         conditions, rows = found.preconditions, found.rows
-        possible = all(p.status is not Status.REFUTED for p in conditions)
         done = "counted" if found.counts else "loaded"
         bounded = found.counts or rows.query.limit is not None
         yield Finding(
@@ -53,6 +52,6 @@ def exists_in_database(scope: Scope) -> Iterator[Finding]:
                 else ()
             ),
             cost=found.cost,
-            fix=Fix("Ask with EXISTS", conditions, found.patches) if possible else None,
+            fix=Fix.if_possible("Ask with EXISTS", conditions, found.patches),
             preconditions=conditions,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Amount, Cost, Finding, Fix, Severity, Status
+from codemods.finding import Amount, Cost, Finding, Fix, Severity
 from codemods.orm.counting import things
 from codemods.orm.cutting import Cut, cuts
 from codemods.orm.narrowing import Narrowing, narrowings
@@ -38,7 +38,6 @@ def filter_in_database(scope: Scope) -> Iterator[Finding]:
     found: list[Narrowing | Cut] = [*narrowings(scope), *cuts(scope)]
     for item in sorted(found, key=lambda item: item.rows.run.index):
         conditions = item.preconditions
-        possible = all(p.status is not Status.REFUTED for p in conditions)
         cost = Cost(Amount("1", things(item.rows)), Amount("1", "rows"))
         yield Finding(
             code="MN305",
@@ -48,6 +47,6 @@ def filter_in_database(scope: Scope) -> Iterator[Finding]:
             place=scope.place(item.node),
             function=scope.name,
             cost=None if item.rows.run.loops else cost,
-            fix=(Fix(item.title, conditions, item.patches) if possible else None),
+            fix=Fix.if_possible(item.title, conditions, item.patches),
             preconditions=conditions,
         )

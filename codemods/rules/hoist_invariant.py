@@ -50,6 +50,6 @@ def hoist_invariant(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=tuple(found.related),
             cost=found.cost,
-            fix=Fix(found.title, found.preconditions, found.patches) if found.possible else None,
+            fix=Fix.if_possible(found.title, found.preconditions, found.patches),
             preconditions=found.preconditions,
         )

@@ -62,7 +62,7 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=tuple(hoist.related),
             cost=hoist.cost,
-            fix=Fix(hoist.title, hoist.preconditions, hoist.patches) if hoist.possible else None,
+            fix=Fix.if_possible(hoist.title, hoist.preconditions, hoist.patches),
             alternatives=hoist.alternatives,
             preconditions=hoist.preconditions,
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from codemods.finding import Finding, Fix, Role, Severity
-from codemods.orm.hoisting import items_of
+from codemods.orm import rounds
 from codemods.orm.indexing import indexed
 from codemods.orm.naming import each_of, plural, snake
 from codemods.orm.scope import Scope
@@ -39,7 +40,7 @@ def index_by_key(scope: Scope) -> Iterator[Finding]:
     """
     for scan, conditions, patches in indexed(scope):
         model, column = scan.row.model.name, scan.column.name
-        items = items_of(scan.loop.parents[-1])
+        items = rounds.items_of(scan.loop.parents[-1])
         yield Finding(
             code="MN501",
             name="index-by-key",
@@ -52,7 +53,7 @@ def index_by_key(scope: Scope) -> Iterator[Finding]:
                 Fix(
                     f"File {plural(snake(model)).replace('_', ' ')} under {column} before the loop",
                     conditions,
-                    lambda patches=patches: patches,  # type: ignore[misc]
+                    partial(tuple, patches),
                 )
                 if patches
                 else None

@@ -14,7 +14,7 @@ from codemods.rule import Default, rule
 
 @rule("MN208", Default.REVIEW)
 def like_lookup(scope: Scope) -> Iterator[Finding]:
-    """Fetch the texts in which a loop looks for one item after the other, once.
+    r"""Fetch the texts in which a loop looks for one item after the other, once.
 
     ## What it does
     Finds queries in a loop that look for the text of an item with `contains()`, `startswith()`,
@@ -30,9 +30,12 @@ def like_lookup(scope: Scope) -> Iterator[Finding]:
     ## Left alone
     Loops that commit, or change rows of the table. Without a fix are `like()` and `ilike()`, which
     have patterns and fold case as the database does; databases other than PostgreSQL and Oracle,
-    whose LIKE may find a text in another case (as SQLite's and MySQL's do); collations, and keys
-    that are written with a `%` or `_`. All fixes are for review: a key may have one of these at run
-    time, unless the query says `autoescape=True`, and the texts may be many.
+    whose LIKE may find a text in another case (as SQLite's and MySQL's do); collations; and keys
+    that may have a `%`, a `_` or a backslash, which the database takes for more than letters. They
+    have none where the query says `autoescape=True`, where the loop goes on with the next item
+    unless `key.isalnum()`, or unless a regular expression of letters and digits, such as
+    `re.fullmatch(r"CVE-\d{4}-\d+", key)`, matches, and in a list that is written out. All fixes are
+    for review, as the texts may be many.
 
     ## Cost
     `vulns` statements become `1`.
@@ -46,7 +49,7 @@ def like_lookup(scope: Scope) -> Iterator[Finding]:
             name="like-lookup",
             message=(
                 f"{model}.{column} is searched with LIKE for every "
-                f"{rounds.item_name(found.inner)} of this loop"
+                f"{rounds.item_of(found.inner)} of this loop"
             ),
             severity=Severity.MEDIUM if few else Severity.CRITICAL,
             place=scope.place(found.run.expression),

@@ -10,7 +10,7 @@ from codemods.orm.scope import Scope
 from codemods.rule import Default, rule
 
 
-@rule("MN105", Default.OPT_IN)
+@rule("MN105", Default.OPT_IN, review=True)
 def load_only(scope: Scope) -> Iterator[Finding]:
     """Load the columns that are read, where most of a row is not.
 
@@ -48,6 +48,6 @@ def load_only(scope: Scope) -> Iterator[Finding]:
             severity=Severity.LOW,
             place=scope.place(found.run.query.roots[0]),
             function=scope.name,
-            fix=Fix(found.title, known, found.patches) if found.possible else None,
+            fix=Fix.if_possible(found.title, known, found.patches),
             preconditions=known,
         )

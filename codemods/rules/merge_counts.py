@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Role, Severity, Status
+from codemods.finding import Finding, Fix, Role, Severity
 from codemods.orm.grouping import groups
 from codemods.orm.merging import Merged
 from codemods.orm.naming import plural
@@ -36,7 +36,6 @@ def merge_counts(scope: Scope) -> Iterator[Finding]:
     """
     for group in groups(scope):
         conditions = group.preconditions
-        possible = all(p.status is not Status.REFUTED for p in conditions)
         counts = all(tally.is_count for tally in group.tallies)
         what = "counts" if counts else "numbers"
         merged = Merged(group)
@@ -54,14 +53,10 @@ def merge_counts(scope: Scope) -> Iterator[Finding]:
                 for tally in group.tallies[1:]
             ),
             cost=group.cost,
-            fix=(
-                Fix(
-                    f"Ask for the {len(group.tallies)} {what} in one query",
-                    conditions,
-                    merged.patches,
-                )
-                if possible
-                else None
+            fix=Fix.if_possible(
+                f"Ask for the {len(group.tallies)} {what} in one query",
+                conditions,
+                merged.patches,
             ),
             preconditions=conditions,
         )

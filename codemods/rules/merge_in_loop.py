@@ -38,7 +38,7 @@ def merge_in_loop(scope: Scope) -> Iterator[Finding]:
         yield Finding(
             code="MN405",
             name="merge-in-loop",
-            message=f"merge() asks for one {name} per {rounds.item_name(found.loop)}",
+            message=f"merge() asks for one {name} per {rounds.item_of(found.loop)}",
             severity=Severity.CRITICAL,
             place=scope.place(found.call.node),
             function=scope.name,

@@ -46,6 +46,6 @@ def merge_queries(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=tuple(scope.note(role, node, text) for role, node, text in merge.notes),
             cost=merge.cost,
-            fix=Fix(merge.title, merge.preconditions, merge.patches),
+            fix=Fix.if_possible(merge.title, merge.preconditions, merge.patches),
             preconditions=merge.preconditions,
         )

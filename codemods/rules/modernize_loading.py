@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from codemods.finding import Finding, Fix
 from codemods.orm.outdated import outdated
@@ -48,7 +49,7 @@ def modernize_loading(scope: Scope) -> Iterator[Finding]:
             place=scope.place(found.node),
             function=scope.name,
             fix=(
-                Fix(found.title, found.conditions, lambda found=found: found.patches)  # type: ignore[misc]
+                Fix(found.title, found.conditions, partial(tuple, found.patches))
                 if found.possible
                 else None
             ),

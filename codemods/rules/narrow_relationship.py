@@ -31,7 +31,7 @@ def narrow_relationship(declaration: Declaration) -> Iterator[Finding]:
     is not: `lazy="selectin"` sends one statement more per 500 servers. What it costs is the rows.
     A plain declaration alone, the first of its two steps, would make an N+1 of every loop that
     reads the history: the options at the queries, or one query for what is needed of it, have to
-    come with it.
+    come with it; `load-window` writes that query where a loop needs a part of each collection.
 
     ## Left alone
     References to one row, which a join brings cheaply; collections that every query reads, or of
@@ -63,10 +63,6 @@ def narrow_relationship(declaration: Declaration) -> Iterator[Finding]:
                 *(Note(Role.USE, r.place, "reads it") for r in found.readers[:_SHOWN]),
             ),
             cost=found.cost,
-            fix=(
-                Fix(f"Load {found.label} where it is read", known, found.patches)
-                if found.possible
-                else None
-            ),
+            fix=Fix.if_possible(f"Load {found.label} where it is read", known, found.patches),
             preconditions=known,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.null_sums import null_sums
@@ -47,7 +48,7 @@ def null_in_sum(scope: Scope) -> Iterator[Finding]:
             fix=Fix(
                 f"Count 0 for NULL in {found.column.name}",
                 (),
-                lambda patch=patch: (patch,),  # type: ignore[misc]
+                partial(tuple, (patch,)),
                 display=True,
             ),
         )

@@ -46,6 +46,6 @@ def split_joined_collections(scope: Scope) -> Iterator[Finding]:
             place=scope.place(found.node),
             function=scope.name,
             cost=found.cost,
-            fix=Fix(found.title, found.preconditions, found.patches) if found.possible else None,
+            fix=Fix.if_possible(found.title, found.preconditions, found.patches),
             preconditions=found.preconditions,
         )

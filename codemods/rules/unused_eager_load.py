@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Role, Severity
 from codemods.orm.scope import Scope
-from codemods.orm.unused_loads import possible, unused_loads
+from codemods.orm.unused_loads import unused_loads
 from codemods.rule import Default, rule
 
 
-@rule("MN108", Default.OPT_IN)
+@rule("MN108", Default.OPT_IN, review=True)
 def unused_eager_load(scope: Scope) -> Iterator[Finding]:
     """Take out eager options whose relationships nobody reads on the rows.
 
@@ -55,6 +55,6 @@ def unused_eager_load(scope: Scope) -> Iterator[Finding]:
                 scope.note(Role.QUERY, found.run.query.roots[0], "the rows come from this query"),
             ),
             cost=found.cost,
-            fix=Fix(found.title, known, found.patches) if possible(found) else None,
+            fix=Fix.if_possible(found.title, known, found.patches),
             preconditions=known,
         )

@@ -48,10 +48,8 @@ def use_foreign_key(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=tuple(read.related),
             cost=found.cost,
-            fix=(
-                Fix(f"Read {found.column.name} instead", found.preconditions, found.patches)
-                if found.possible
-                else None
+            fix=Fix.if_possible(
+                f"Read {found.column.name} instead", found.preconditions, found.patches
             ),
             preconditions=found.preconditions,
         )

@@ -8,6 +8,7 @@ from codemods.formula import FormulaError, evaluate, names
 from codemods.testing.case import Case, LeftAlone, cases, left_alone, make_project
 from codemods.testing.checks import (
     check_behaviour,
+    check_case,
     check_left_alone,
     check_rewrite,
     reads,
@@ -30,6 +31,7 @@ __all__ = [
     "StatementCounter",
     "cases",
     "check_behaviour",
+    "check_case",
     "check_left_alone",
     "check_rewrite",
     "evaluate",

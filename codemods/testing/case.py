@@ -214,14 +214,17 @@ def left_alone(root: Path) -> list[LeftAlone]:
 
 
 def make_project(target: Path, root: Path, files: Mapping[str, bytes], settings: str) -> list[Path]:
-    """Write a project: the shared packages of `root`, `files` and a `pyproject.toml`.
+    """Write a project: `files`, the shared packages of `root` that they name, a `pyproject.toml`.
 
     Returns:
         The paths of `files`.
     """
     target.mkdir(parents=True, exist_ok=True)
     (target / "pyproject.toml").write_text(settings, "utf-8")
+    text = b"\n".join(files.values()).decode("utf-8", "replace")
     for package in sorted(root.glob("*/__init__.py")):
+        if not re.search(rf"\b{package.parent.name}\b", text):
+            continue
         shutil.copytree(
             package.parent,
             target / package.parent.name,

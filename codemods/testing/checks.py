@@ -19,6 +19,7 @@ from codemods.testing.markers import compare_markers
 
 if TYPE_CHECKING:
     from codemods.edits import Edit
+    from codemods.results import Changes, Report
     from codemods.testing.run import Run
 
 
@@ -31,32 +32,47 @@ def check_rewrite(case: Case, folder: Path, bless: bool = False) -> None:
     """
     project = folder / "project"
     paths = case.project(project)
-    made = _after(case, project, paths)
+    report = engine.check(paths, root=project, select=case.rules)
+    reviewed, safe = (
+        engine.diff(paths, root=project, review=review, select=case.rules)
+        for review in (True, False)
+    )
+    _check_found(case, report, reviewed, safe)
+    made = _contents(case, project, reviewed)
     if not case.fixed:
-        assert not made, f"{case.id}: a fix changes something"
+        assert not reviewed.files, f"{case.id}: a fix changes something"
         return
     if bless:
         case.write("after", made)
-    assert made, f"{case.id}: no fix changes anything"
+    assert reviewed.files, f"{case.id}: no fix changes anything"
     for name, content in case.files("after").items():
         assert made[name].decode() == content.decode(), f"{case.id}: {name} is not as in `after`"
     assert set(made) == set(case.files("after")), f"{case.id}: other files than in `after`"
-    _check_editor(case, project, paths)
-    _check_applied(case, folder, made)
+    _check_editor(case, report, reviewed)
+    certain = _contents(case, project, safe)
+    if safe.files:
+        _check_applied(case, folder / "safe", certain, review=False)
+    if made != certain:
+        _check_applied(case, folder / "reviewed", made, review=True)
     for name, before in case.files("before").items():
         if name.endswith(".py"):
             _check_layout(f"{case.id}/{name}", before, made[name], project)
 
 
-def check_behaviour(case: Case, runs: Sequence[Run], folder: Path) -> None:
+def check_case(case: Case, folder: Path) -> Report:
+    """What the case's rules find, in a copy of the case in the empty `folder`."""
+    return engine.check(case.project(folder), root=folder, select=case.rules)
+
+
+def check_behaviour(case: Case, runs: Sequence[Run], report: Report) -> None:
     """Both sides do the same, and `after` sends no more statements and in the end fewer.
 
     A rule that lets the database do the work takes fewer rows from as many statements instead.
 
     Args:
-        folder: an empty one, for a copy of the case as a project.
+        report: that of `check_case`.
     """
-    findings = engine.check(case.project(folder), root=folder, select=case.rules).problems
+    findings = report.problems
     fixes = sum(finding.fix is not None for finding in findings)
     none = {run.before.queries for run in runs if run.n == 0}
     time, fewer_rows = (case.option("SAVES") == name for name in ("time", "rows"))
@@ -94,14 +110,17 @@ def check_behaviour(case: Case, runs: Sequence[Run], folder: Path) -> None:
 _MISTAKES = ("AttributeError(", "NameError(", "ImportError(", "ModuleNotFoundError(")
 
 
-def statements_text(case: Case, runs: Sequence[Run], folder: Path) -> str:
-    """The text of `statements.txt`: each finding with its cost, and what was counted."""
-    report = engine.check(case.project(folder), root=folder, select=case.rules)
+def statements_text(case: Case, runs: Sequence[Run], report: Report) -> str:
+    """The text of `statements.txt`: each finding with its cost, and what was counted.
+
+    Args:
+        report: that of `check_case`.
+    """
     lines = []
     for finding in report.problems:
         start, _ = report.locations(finding.place)
         fix = finding.fix.applicability if finding.fix else "no fix"
-        name = finding.place.path.relative_to(folder).as_posix()
+        name = finding.place.path.relative_to(report.root).as_posix()
         lines.append(f"{finding.name} {name}:{start.row}:{start.column} {fix}")
         if finding.cost:
             after = finding.cost.after.statements if finding.cost.after else "-"
@@ -140,7 +159,8 @@ def check_left_alone(file: LeftAlone, folder: Path) -> None:
     assert not report.trouble, f"{file.id}: {report.failures or report.skipped}"
     text = path.read_bytes().decode()
     reviewed = compare_markers(file.id, text, report)
-    for review in (False, True):
+    # what a safe fix edits, `--review` edits as well
+    for review in (False, True) if reviewed else (True,):
         changes = engine.diff([path], root=folder, select=select, review=review)
         assert not changes.failures, f"{file.id}: {changes.failures}"
         edited = [change.path.name for change in changes.files]
@@ -148,22 +168,23 @@ def check_left_alone(file: LeftAlone, folder: Path) -> None:
         assert edited == expected, f"{file.id}: diff(review={review}) edits {edited}"
 
 
-def _after(case: Case, project: Path, paths: Sequence[Path]) -> dict[str, bytes]:
-    """What `diff` makes of the case's files, after a look at what it says of the fixes."""
-    report = engine.check(paths, root=project, select=case.rules)
+def _check_found(case: Case, report: Report, reviewed: Changes, safe: Changes) -> None:
+    """The rule finds a fix for its case, and only the case's own files are edited."""
     assert not report.trouble, f"{case.id}: {report.failures or report.skipped}"
-    changes = engine.diff(paths, root=project, review=True, select=case.rules)
-    assert not changes.trouble, f"{case.id}: {changes.failures or changes.skipped}"
-    assert not changes.outside, f"{case.id}: edits {changes.outside}, which are not the case's"
+    assert not reviewed.trouble, f"{case.id}: {reviewed.failures or reviewed.skipped}"
+    assert not reviewed.outside, f"{case.id}: edits {reviewed.outside}, which are not the case's"
     fixable = [finding for finding in report.problems if finding.fix]
-    safe = [finding for finding in fixable if finding.applicability is Applicability.SAFE]
+    certain = [finding for finding in fixable if finding.applicability is Applicability.SAFE]
     own = {case.rule} & set(case.rules) or set(case.rules)
     found = any(finding.name in own for finding in fixable)
     assert found or not case.fixed, f"{case.id}: {', '.join(own)} finds no fix"
-    applied = engine.diff(paths, root=project, select=case.rules).applied
-    assert _keys(applied) == _keys(safe), f"{case.id}: safe fixes are not what `apply` takes"
-    if not changes.files:
-        return {}
+    assert _keys(safe.applied) == _keys(
+        certain
+    ), f"{case.id}: safe fixes are not what `apply` takes"
+
+
+def _contents(case: Case, project: Path, changes: Changes) -> dict[str, bytes]:
+    """The case's files as the changes leave them."""
     contents = {change.path: change.after for change in changes.files}
     return {
         name: contents.get(project / name, content)
@@ -175,13 +196,11 @@ def _keys(findings: Sequence[Finding]) -> Counter[tuple[str, object]]:
     return Counter((finding.code, finding.place) for finding in findings)
 
 
-def _check_editor(case: Case, project: Path, paths: Sequence[Path]) -> None:
+def _check_editor(case: Case, report: Report, changes: Changes) -> None:
     """Edits put into the text as an editor does give what `diff` gives."""
-    changes = engine.diff(paths, root=project, review=True, select=case.rules)
     for change in changes.files:
         made = _edited(SourceFile(change.path, change.before), change.edits)
         assert made == change.after, f"{case.id}: an editor makes another {change.path.name}"
-    report = engine.check(paths, root=project, select=case.rules)
     fixed = [finding for finding in report.problems if finding.fix]
     if len(fixed) == 1:
         edits = engine.edits_of(fixed[0], report)
@@ -207,19 +226,14 @@ def _line_ranges(source: SourceFile) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(source.text)], strict=True))
 
 
-def _check_applied(case: Case, folder: Path, made: Mapping[str, bytes]) -> None:
+def _check_applied(case: Case, folder: Path, made: Mapping[str, bytes], *, review: bool) -> None:
     """`apply` writes what `diff` shows, and a second run changes nothing."""
-    safe, reviewed = folder / "safe", folder / "reviewed"
-    for target, review in ((safe, False), (reviewed, True)):
-        paths = case.project(target)
-        planned = engine.diff(paths, root=target, review=review, select=case.rules)
-        engine.apply(paths, root=target, review=review, select=case.rules)
-        for change in planned.files:
-            assert change.path.read_bytes() == change.after, f"{case.id}: apply is not diff"
-        again = engine.diff(paths, root=target, review=review, select=case.rules)
-        assert not again.files, f"{case.id}: a second run changes {again.files}"
+    paths = case.project(folder)
+    engine.apply(paths, root=folder, review=review, select=case.rules)
     for name, content in made.items():
-        assert (reviewed / name).read_bytes() == content, f"{case.id}: apply writes another {name}"
+        assert (folder / name).read_bytes() == content, f"{case.id}: apply writes another {name}"
+    again = engine.diff(paths, root=folder, review=review, select=case.rules)
+    assert not again.files, f"{case.id}: a second run changes {again.files}"
 
 
 def _check_layout(name: str, before: bytes, after: bytes, project: Path) -> None:
