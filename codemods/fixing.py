@@ -7,7 +7,7 @@ through others is left for the next run, so that nothing is written that `check`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,6 +72,7 @@ class Fixer:
         self._declared: list[Finding] = []
         self._wanted: Counter[tuple[object, ...]] = Counter()
         self._places: set[Place] = set()
+        self._announced: list[Finding] = []
 
     def run(self) -> Changes:
         """Work out all changes; nothing is written."""
@@ -80,6 +81,7 @@ class Fixer:
         wanted = [finding for finding in findings if applicable(finding.fix, self._review)]
         self._wanted.update(_wish(finding) for finding in wanted)
         self._places.update(finding.place for finding in wanted)
+        self._announced = wanted
         while plans := self._plans(self._still_wanted(findings)):
             state = self._journal.state()
             done = self._make(_compatible(plans))
@@ -236,12 +238,24 @@ class Fixer:
     def _at_first(self, finding: Finding, state: dict[Path, int]) -> Finding:
         return moved(finding, partial(self._journal.back, state=state))
 
+    def _as_announced(self) -> Iterator[tuple[Finding, frozenset[Path]]]:
+        """The findings that are gone, as they were told at first, with the files of each fix.
+
+        Where another fix has written their statement anew, their places cannot be reckoned back.
+        """
+        left = list(self._announced)
+        for item in self._applied:
+            finding = self._at_first(item.finding, item.state)
+            alike = [first for first in left if _wish(first) == _wish(finding)]
+            if alike:
+                start = finding.place.span.start
+                finding = min(alike, key=lambda first: abs(first.place.span.start - start))
+                left.remove(finding)
+            yield finding, item.paths
+
     def _changes(self, findings: Sequence[Finding], skipped: tuple[Skipped, ...]) -> Changes:
         workspace, now = self._workspace, self._journal.state()
-        applied = sorted(
-            ((self._at_first(item.finding, item.state), item.paths) for item in self._applied),
-            key=lambda pair: (pair[0].place, pair[0].code),
-        )
+        applied = sorted(self._as_announced(), key=lambda pair: (pair[0].place, pair[0].code))
         left = tuple(self._at_first(finding, now) for finding in findings)
         files = (self._file_change(path) for path in sorted(self._before))
         sources = workspace.mentioned([*(finding for finding, _ in applied), *left])
