@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from codemods.report.names import shown
 from codemods.results import Changes, Failure, Report
+
+# Rules that a line names; of more the number is told.
+_NAMED = 3
 
 
 def trouble_lines(
@@ -26,16 +30,21 @@ def trouble_lines(
             where = f"{where}:{start.row}:{start.column}"
         kind = "error" if item.named or result.strict else "warning"
         yield f"{kind}: {where}: {item.reason}"
+    alike: dict[Failure, dict[str | None, None]] = {}
     for failure in (*result.failures, *more):
-        yield _failure(failure, result)
+        alike.setdefault(replace(failure, rule=None), {})[failure.rule] = None
+    for failure, rules in alike.items():
+        yield _failure(failure, [rule for rule in rules if rule is not None], result)
 
 
-def _failure(failure: Failure, result: Report | Changes) -> str:
+def _failure(failure: Failure, rules: Sequence[str], result: Report | Changes) -> str:
+    """The line of what went wrong, maybe for several rules in the same way."""
     where = shown(failure.path)
     if failure.place is not None:
         start, _ = result.locations(failure.place)
         where = f"{where}:{start.row}:{start.column}"
     elif failure.row is not None:
         where = f"{where}:{failure.row}"
-    rule = f" [{failure.rule}]" if failure.rule else ""
-    return f"error: {where}: {failure.message}{rule}"
+    named = ", ".join(rules[:_NAMED])
+    others = f" and {len(rules) - _NAMED} more" if len(rules) > _NAMED else ""
+    return f"error: {where}: {failure.message}{f' [{named}{others}]' if rules else ''}"
