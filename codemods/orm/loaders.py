@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
+from codemods.facts.symbols import dotted_name
 from codemods.orm import names
-from codemods.orm.query import (
-    Loader,
-)
-from codemods.orm.values import (
-    Plain,
-    RelationshipRef,
-    Step,
-    Tuple,
-    Value,
-)
+from codemods.orm.definitions import rebound
+from codemods.orm.frames import Code
+from codemods.orm.query import Loader
+from codemods.orm.values import Plain, RelationshipRef, Step, Symbol, Tuple, Value
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
+    from codemods.orm.frames import Program
     from codemods.project.model import Model
 
 
@@ -47,13 +44,72 @@ def loader(node: ast.Call, strategy: str, arguments: list[Value], before: Loader
 
 
 def given(flow: Flow, arguments: list[tuple[Value, ast.expr]]) -> Iterator[Value]:
-    """What `options()` is called with; `*options` is what the caller hands in, if that is seen."""
+    """What `options()` is called with: `*options` is what the caller hands in, if that is seen, and
+    a variable of a module what the module puts into it."""
     for value, node in arguments:
         match node:
             case ast.Starred(value=ast.Name(id=name)) if flow.frame.hands_on(name):
                 yield from handed(flow, name, value)
+            case ast.Starred(value=ast.Name() | ast.Attribute() as read):
+                yield from kept(flow, read) or (value,)
+            case ast.Name() | ast.Attribute() if isinstance(value, Symbol):
+                yield from kept(flow, node) or (value,)
             case _:
                 yield value
+
+
+def kept(flow: Flow, read: ast.Name | ast.Attribute) -> tuple[Value, ...]:
+    """The options in a variable that a module assigns once; none where it is anything else."""
+    meant = flow.lookup(dotted_name(read) or "")
+    if not isinstance(meant, Symbol):
+        return ()
+    known = flow.program.one(_none_kept)
+    if meant.full_name not in known:
+        known[meant.full_name] = ()
+        known[meant.full_name] = tuple(_kept(flow, meant.full_name))
+    return known[meant.full_name]
+
+
+def _none_kept(program: Program) -> dict[str, tuple[Value, ...]]:
+    return {}
+
+
+def _kept(flow: Flow, full_name: str) -> Iterator[Value]:
+    value = flow.index.value(full_name)
+    module = flow.index.by_path.get(value.place.path) if value is not None else None
+    owner, _, name = full_name.rpartition(".")
+    if value is None or module is None or module.module != owner:
+        return
+    trees = flow.program.trees(module.path)
+    made = [
+        statement.value
+        for statement in trees.whole.body
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and name in _bound(statement)
+    ]
+    if len(made) != 1 or made[0] is None or name in rebound(trees.source.text):
+        return
+    if isinstance(made[0], ast.List) and any(_changes(node, name) for node in walk(trees.whole)):
+        return
+    code = Code(module, trees, trees.whole)
+    flow.program.adopt(code, made[0])
+    apart = flow.apart(code)
+    items = made[0].elts if isinstance(made[0], ast.List | ast.Tuple) else [made[0]]
+    found = [apart.ev(item) for item in items]
+    if all(isinstance(each, Loader) for each in found):
+        yield from found
+
+
+def _changes(node: ast.AST, name: str) -> bool:
+    """True for `OPTIONS.append(…)` and `OPTIONS += …`."""
+    match node:
+        case ast.Attribute(value=ast.Name(id=own)) | ast.AugAssign(target=ast.Name(id=own)):
+            return own == name
+    return False
+
+
+def _bound(statement: ast.Assign | ast.AnnAssign) -> set[str]:
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def handed(flow: Flow, name: str, value: Value) -> Iterator[Value]:
