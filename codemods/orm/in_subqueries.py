@@ -224,13 +224,13 @@ def _selected(scope: Scope, node: ast.expr) -> tuple[Model, Column, bool] | None
         return None
     match calls[-1].args:
         case [ast.Attribute(value=ast.Name(id=owner), attr=name)]:
-            value = scope.flow.lookup(owner)
+            selected = scope.flow.lookup(owner)
         case _:
             return None
-    if not isinstance(value, ModelClass) or name not in value.model.columns:
+    if not isinstance(selected, ModelClass) or name not in selected.model.columns:
         return None
-    column = value.model.columns[name]
-    return value.model, column, any(_asks(call, name) for call in calls[:-1])
+    asked = any(_asks(call, name) for call in calls[:-1])
+    return selected.model, selected.model.columns[name], asked
 
 
 def _asks(call: ast.Call, name: str) -> bool:

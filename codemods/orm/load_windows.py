@@ -27,7 +27,7 @@ from codemods.patch import Code, DropImport, Patch, Remove
 
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
-    from codemods.orm.events import Read
+    from codemods.orm.events import Loop, Read
     from codemods.orm.headers import Header
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
@@ -130,17 +130,20 @@ class LoadWindow:
     def groups(self) -> list[list[tuple[Read, PartialRead]]]:
         """The reads that one fetch answers, that first which says what is fetched."""
         found: dict[object, list[tuple[Read, PartialRead]]] = {}
-        asked = [pair for pair in self.loaded.reads if pair[1].wanted != "there"]
-        for read, part in asked:
-            found.setdefault(part.signature, []).append((read, part))
-        whole = [group for group in found.values() if _says_all(group[0][1])]
+        for read, part in self.loaded.reads:
+            if part.wanted != "there":
+                found.setdefault((part.signature, read.loops), []).append((read, part))
+        whole: dict[tuple[Loop, ...], list[tuple[Read, PartialRead]]] = {}
+        for group in found.values():
+            if _says_all(group[0][1]):
+                whole.setdefault(group[0][0].loops, group)
         given = [given_none(self.scope, part) for part in self.parts]
-        tests = {whole.test for whole in given if whole is not None}
-        for pair in self.loaded.reads:
-            if pair[1].wanted == "there" and pair[1].node not in tests:
-                if not whole:
-                    whole.append(found.setdefault("there", []))
-                whole[0].append(pair)
+        tests = {around.test for around in given if around is not None}
+        for read, part in self.loaded.reads:
+            if part.wanted == "there" and part.node not in tests:
+                if read.loops not in whole:
+                    whole[read.loops] = found.setdefault(("there", read.loops), [])
+                whole[read.loops].append((read, part))
         return list(found.values())
 
     @cached_property
@@ -258,12 +261,11 @@ class LoadWindow:
     def patches(self) -> tuple[Patch, ...]:
         assert not isinstance(self.lookups, tuple)
         taken = set(self.scope.taken_names)
-        made: Header | None = None
+        made: dict[Loop, Header] = {}
         found: list[Patch] = []
         for first, *others in self.lookups:
             fetch = PartFetch(first, taken, tuple(others), made)
             found += fetch.patches()
-            made = fetch.made
         dropped = (DropImport(self.scope.place(p.of), "attrgetter") for p in self.parts if p.by)
         spent = dict.fromkeys(part.kept for part in self.parts if part.kept is not None)
         found += [Remove(self.scope.place(statement)) for statement in spent]

@@ -24,7 +24,7 @@ from codemods.orm.values import ColumnRef
 from codemods.patch import Code, Copied, Patch
 
 if TYPE_CHECKING:
-    from codemods.orm.events import Read
+    from codemods.orm.events import Loop, Read
     from codemods.orm.requery import Requery
     from codemods.orm.scope import Scope
     from codemods.orm.window_tests import WindowTest
@@ -127,21 +127,21 @@ def _ordered(query: Query, target: Model, part: PartialRead) -> Query:
 
 
 class PartFetch(Fetch):
-    """Writes the fetch of a part, and what reads it; the header of the loop is made but once."""
+    """Writes the fetch of a part, and what reads it; `made` are the headers of loops."""
 
     def __init__(
         self, lookup: PartLookup, taken: set[str], twins: tuple[PartLookup, ...],
-        made: headers.Header | None,
+        made: dict[Loop, headers.Header],
     ) -> None:  # fmt: skip
         self.made = made
         self.part = lookup.part
         super().__init__(lookup, None, taken, twins)
 
     def header(self) -> headers.Header:
-        if self.made is None:
-            self.made = super().header()
-            return self.made
-        return headers.Header((), self.made.iterable)
+        loop = self.lookup.loop
+        if loop in self.made:
+            return headers.Header((), self.made[loop].iterable)
+        return self.made.setdefault(loop, super().header())
 
     def spent(self, lookup: Lookup, requery: Requery) -> list[Patch]:
         """None: the statement that names the collection goes with all of its parts."""

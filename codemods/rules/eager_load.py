@@ -25,7 +25,8 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     ## What it does
     Finds relationships that are read on the rows of a query in a loop, a comprehension or a
     generator expression, and adds `selectinload()` to the query that made the rows. Longer paths
-    become chains, and an option that is there for a shorter path is extended.
+    become chains, and an option that is there for a shorter path is extended. Where a loop wants no
+    more than a number of each collection, a query that counts or adds up is offered as well.
 
     ## Why
     A lazy relationship sends a SELECT each time that it is first read on a row: a query for a

@@ -22,7 +22,10 @@ async def named(session: AsyncSession, parts: list[str], supplier_id: int) -> li
             for product in (
                 await session.scalars(
                     select(Product)
-                    .where(Product.supplier_id == supplier_id, Product.name.contains(part))
+                    .where(
+                        Product.supplier_id == supplier_id,
+                        Product.name.contains(part, autoescape=True),
+                    )
                     .order_by(Product.id)
                 )
             ).all()

@@ -12,6 +12,8 @@ def tag(session: Session, words: list[str]) -> int:
     created = 0
     names = list(session.scalars(select(Tag.name)))
     for word in words:
+        if not word.isalnum():
+            continue
         if any(word in name for name in names):
             continue
         session.add(Tag(name=word))

@@ -11,6 +11,8 @@ from shop_typed.models import Tag
 def tag(session: Session, words: list[str]) -> int:
     created = 0
     for word in words:
+        if not word.isalnum():
+            continue
         known = select(Tag.id).where(Tag.name.contains(word))
         if session.scalars(known).first() is not None:
             continue

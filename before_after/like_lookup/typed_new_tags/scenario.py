@@ -2,7 +2,7 @@ MODELS = "shop_typed"
 
 
 def scenario(module, session):
-    return module.tag(session, ["tag", "new words", "words", "other words", "new words"])
+    return module.tag(session, ["tag", "new", "words", "word", "new", "50%_"])
 
 
 def statements(sizes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 logger = logging.getLogger(__name__)
 
+_CVE_ID = re.compile(r"CVE-\d{4}-\d{4,}")
 _NVD = "https://nvd.nist.gov/vuln/detail/"
 
 
@@ -37,7 +39,7 @@ def enrich_technique_with_cves(db: Session, technique: Technique) -> int:
     for vuln in data.get("vulnerabilities", []):
         cve = vuln.get("cve", {})
         cve_id = cve.get("id")
-        if not cve_id:
+        if not cve_id or not _CVE_ID.fullmatch(cve_id):
             continue
         exists = (
             db.query(OsintItem.id)
