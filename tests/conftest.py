@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import databases
@@ -31,6 +32,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         databases.close_folder()
 
 
+def pytest_collection_finish() -> None:
+    """Leave out what is there by now where garbage is looked for, which is a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def bless(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
@@ -42,12 +49,24 @@ def repository() -> Path:
     return REPOSITORY
 
 
-@pytest.fixture(scope="session", params=BACKENDS)
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """SQLite, then PostgreSQL; each test that asks for it runs on both."""
-    url = "sqlite://" if request.param == "sqlite" else databases.postgresql_url()
-    server = Server(url, tmp_path_factory.mktemp("databases"), f"minusn_{os.getpid()}")
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """The server of a backend, which is started once and keeps what many cases share."""
+    started: dict[str, Server] = {}
+
+    def server(backend: str) -> Server:
+        if backend not in started:
+            url = "sqlite://" if backend == "sqlite" else databases.postgresql_url()
+            folder = tmp_path_factory.mktemp("databases")
+            started[backend] = Server(url, folder, f"minusn_{os.getpid()}")
+        return started[backend]
+
     yield server
-    server.close()
+    for each in started.values():
+        each.close()
+
+
+@pytest.fixture(params=BACKENDS)
+def server(request: pytest.FixtureRequest, servers: Callable[[str], Server]) -> Server:
+    """SQLite, then PostgreSQL; each test that asks for it runs on both."""
+    return servers(request.param)

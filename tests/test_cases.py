@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from codemods import testing
+from codemods.results import Report
 from codemods.testing import Case, Server
 
 ROOT = Path(__file__).parent.parent / "before_after"
@@ -24,16 +27,30 @@ def test_rewrite(case: Case, tmp_path: Path, bless: bool) -> None:
     testing.check_rewrite(case, tmp_path, bless)
 
 
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Report]:
+    """What is found in a case, which is the same for every database."""
+
+    @lru_cache(maxsize=1)
+    def report(case: Case) -> Report:
+        return testing.check_case(case, tmp_path_factory.mktemp("project"))
+
+    return report
+
+
 @each_case
-def test_behaviour(case: Case, server: Server, tmp_path: Path, bless: bool) -> None:
+def test_behaviour(
+    case: Case, server: Server, reports: Callable[[Case], Report], tmp_path: Path, bless: bool
+) -> None:
     why = case.missing(testing.VERSION, server.backend)
     if why:
         pytest.skip(why)
     if bless:
         testing.check_rewrite(case, tmp_path / "bless", bless)
     runs = testing.run_all(case, server)
-    testing.check_behaviour(case, runs, tmp_path / "cost")
-    text = testing.statements_text(case, runs, tmp_path / "text")
+    report = reports(case)
+    testing.check_behaviour(case, runs, report)
+    text = testing.statements_text(case, runs, report)
     if bless and server.backend == "sqlite":
         case.statements_file.write_text(text, "utf-8")
     assert case.statements_file.exists(), f"{case.id} has no statements.txt: run pytest --bless"

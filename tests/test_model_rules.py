@@ -44,6 +44,15 @@ def at(session, place):
 """
 
 
+BY_BOTH = """
+from models import Event
+
+
+def of_kind_at(session, kind, place):
+    return session.query(Event).filter(Event.kind == kind, Event.place == place).all()
+"""
+
+
 def project(root: Path, *, model: str = "", query: str = "") -> Path:
     (root / "pyproject.toml").write_text('[tool.minusn]\nselect = ["add-index"]\n')
     (root / "models.py").write_text(MODELS.replace("{mark}", model))
@@ -158,3 +167,24 @@ def test_the_tables_of_the_audit(tmp_path: Path) -> None:
         if finding.fix is not None and finding.fix.index is not None
     }
     assert {"tests", "techniques", "audit_logs", "detection_rules"} <= models.keys()
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("__table_args__: Any = ({},)", "__table_args__: Any = (INDEX, {})"),
+        ("__table_args__ = (*SHARED, {})", "__table_args__ = (*SHARED, INDEX, {})"),
+        ("__table_args__ = {}", "__table_args__ = (INDEX, {})"),
+        ("__table_args__ = ()", "__table_args__ = (INDEX,)"),
+    ],
+)
+def test_arguments_of_the_table_stay_as_they_are(tmp_path: Path, given: str, expected: str) -> None:
+    project(tmp_path)
+    models = tmp_path / "models.py"
+    declared = MODELS.replace("{mark}", "").replace("    id =", f"    {given}\n    id =")
+    models.write_text(f"from typing import Any\n\nSHARED = ()\n{declared}")
+    (tmp_path / "by_both.py").write_text(BY_BOTH)
+    changes = engine.diff([models], root=tmp_path, review=True)
+    assert not changes.trouble, changes.failures
+    after = changes.files[0].after.decode()
+    assert expected.replace("INDEX", 'Index("ix_events_kind_place", "kind", "place")') in after

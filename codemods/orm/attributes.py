@@ -297,3 +297,16 @@ def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> 
             protocols.used(flow, container, owner, "__setitem__")
         case Instance():
             protocols.used(flow, container, owner, "__setitem__")
+
+
+def delete(flow: Flow, target: ast.Attribute | ast.Subscript) -> None:
+    """`del owner.name`, `del container[index]`."""
+    owner = flow.ev(target.value)
+    if isinstance(target, ast.Subscript):
+        flow.ev(target.slice)
+        protocols.used(flow, target, owner, "__delitem__")
+    if isinstance(owner, Items) and (dotted := dotted_name(target.value)):
+        flow.env[dotted] = partly(owner)
+    if isinstance(owner, Row):
+        attribute = target.attr if isinstance(target, ast.Attribute) else None
+        flow.effect(Act.SET, target, model=owner.model, attribute=attribute, target=owner)

@@ -22,8 +22,8 @@ from codemods.orm.values import (
 )
 
 if TYPE_CHECKING:
-    from codemods.orm.frames import Frame
     from codemods.orm.flow import Flow
+    from codemods.orm.frames import Frame
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -122,7 +122,9 @@ def assigned_names(node: ast.AST) -> frozenset[str]:
 
 def rebound_outside(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
     """The variables of functions around it that a function binds, by `nonlocal`."""
-    return frozenset(n for node in walk(function) if isinstance(node, ast.Nonlocal) for n in node.names)
+    return frozenset(
+        n for node in walk(function) if isinstance(node, ast.Nonlocal) for n in node.names
+    )
 
 
 def extends(loop: ast.For | ast.AsyncFor, name: str) -> bool:

@@ -12,7 +12,7 @@ from codemods.finding import Amount, Cost, Note, Role
 from codemods.orm.doubts import doubtful
 from codemods.orm.events import Loop, Read, Run
 from codemods.orm.growth import SINGLE, grows, one_target
-from codemods.orm.naming import plural, singular, snake, words
+from codemods.orm.naming import plural, singular, snake, targets, words
 from codemods.orm.option_places import Spot, spot
 from codemods.orm.query import Loader, Query
 from codemods.orm.sharing import Sharing, sharing
@@ -156,7 +156,7 @@ class RowRead:
         """What one calls the things that a statement is sent for."""
         if not self.step.relationship.found_by_key:
             return self.rows_name
-        name = plural(self.step.relationship.name)
+        name = targets(self.step.relationship.name, self.step.relationship.target)
         return f"distinct {name}" if name == self.rows_name else name
 
     @property
@@ -192,7 +192,7 @@ class RowRead:
         # a refresh() reads the row's key before it loads
         each = "2·" if any(read.reload for read in self.reads) else ""
         after = f"{once} + {chunks} + {chunks}" if self.subclass else f"{once} + {chunks}"
-        name = plural(self.step.relationship.name)
+        name = targets(self.step.relationship.name, self.step.relationship.target)
         rows = self.rows_name if name == self.rows_name else f"{self.rows_name} + {name}"
         return Cost(
             Amount(f"{once} + {each}{keys}", rows), Amount("1" if self.joined else after, rows)

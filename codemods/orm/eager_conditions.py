@@ -53,6 +53,7 @@ def in_use(read: RowRead) -> tuple[Precondition, ...]:
         preconditions.not_suspended(scope, events),
         errors_not_handled(read, events),
         item_order(read),
+        items_once(read),
         eager_loaded.not_loaded_already(read),
         saves_statements(read),
         read_at_once(read),
@@ -222,6 +223,13 @@ def item_order(read: RowRead) -> Precondition:
         if result.status is not Status.PROVEN:
             return result
     return result
+
+
+def items_once(read: RowRead) -> Precondition:
+    """No item comes twice that a lazy load brings once."""
+    found = [order.items_once(read.scope, step) for _, step in read.new_steps]
+    doubt = next((one for one in found if one.status is not Status.PROVEN), None)
+    return doubt or proven("items-once", "each item is loaded once")
 
 
 def saves_statements(read: RowRead) -> Precondition:

@@ -10,7 +10,7 @@ from codemods.finding import Precondition
 from codemods.orm import expressions, sharing
 from codemods.orm.eager import RowRead, loaders, path_names
 from codemods.orm.option_places import Spot, names_model
-from codemods.orm.preconditions import proven, unknown
+from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Loader
 from codemods.orm.values import Step
 from codemods.patch import AddArguments, Chain, Code, Copied, Import, Patch, Remove
@@ -178,9 +178,13 @@ def class_name(scope: Scope, full_name: str, place: Place) -> tuple[str, list[Pa
     for name, target in _imported_inside(scope, place):
         if scope.index.canonical(target) == canonical:
             return name, []
-    imported = [name for name in module.imports if name not in typing_only(scope)]
+    hidden = typing_only(scope)
+    if canonical.rpartition(".")[0] != module.module:
+        # a class of another module can be imported by one more name
+        hidden |= scope.local_names
+    imported = [name for name in module.imports if name not in hidden]
     for name in (short, *imported):
-        if name in typing_only(scope):
+        if name in hidden:
             continue
         resolved = scope.index.resolve(module, name)
         if resolved and scope.index.canonical(resolved) == canonical:
@@ -237,6 +241,12 @@ def import_condition(read: RowRead) -> Precondition:
     apart = read.sharing is not None or not names_model(read, read.spot)
     needed += [read.model] if apart else []
     for model in needed:
+        if (
+            model.name in scope.local_names
+            and not class_name(scope, model.full_name, _place(read))[1]
+        ):
+            text = f"{model.name} means something else in this function"
+            return refuted(scope, name, text, read.run)
         if (patch := circular(scope, model.full_name, _place(read))) is not None:
             return unknown(
                 scope, name, f"{patch.module} imports this file, so that importing {patch.name} "

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from codemods.facts.symbols import dotted_name
 from codemods.orm import (
     attributes,
     bindings,
@@ -35,7 +34,6 @@ from codemods.orm.values import (
     NONE,
     Items,
     ModelClass,
-    Row,
     Symbol,
     Unknown,
     Value,
@@ -385,15 +383,8 @@ class Flow:
         match target:
             case ast.Name(id=name):
                 self.env.pop(name, None)
-            case ast.Attribute(value=value) | ast.Subscript(value=value):
-                owner = self.ev(value)
-                if isinstance(owner, Items) and (dotted := dotted_name(value)):
-                    self.env[dotted] = partly(owner)
-                if isinstance(owner, Row):
-                    attribute = target.attr if isinstance(target, ast.Attribute) else None
-                    self.effect(
-                        Act.SET, target, model=owner.model, attribute=attribute, target=owner
-                    )
+            case ast.Attribute() | ast.Subscript():
+                attributes.delete(self, target)
 
     def forget(self, names: Iterable[str]) -> None:
         """Drop what is known of names that a loop assigns, but of containers."""

@@ -36,7 +36,7 @@ def grows(read: RowRead) -> bool:
 
 
 def one_target(query: Query, relationship: Relationship) -> bool:
-    """True if the rows that a query asks for have one target in common."""
+    """True if the rows that a query asks for have one target in common, or none at all."""
     if relationship.direction != "many-to-one":
         return False
     if any(not call.sure and call.method in _FILTERS for call in query.calls):
@@ -44,7 +44,7 @@ def one_target(query: Query, relationship: Relationship) -> bool:
     if any(call.sure and _names_parent(call, relationship) for call in query.calls):
         return True
     return any(
-        predicate.operator == "==" and _names_target(predicate, relationship)
+        predicate.operator in ("==", "is") and _names_target(predicate, relationship)
         for predicate in query.predicates
     )
 

@@ -21,6 +21,7 @@ from codemods.orm.observable import observable
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.sessions import SENDERS
+from codemods.orm.stateful import stateful
 from codemods.orm.steady import Changes
 from codemods.orm.values import ColumnRef, ModelClass, Symbol
 
@@ -112,6 +113,9 @@ class InvariantChecks(Checks):
                 text = f"a function that the loop calls may change {ast.unparse(node)}"
                 judge = refuted if isinstance(node, ast.Attribute) else unknown
                 return judge(self.scope, name, f"{text}, which the query reads", self.run)
+        if (again := stateful(self.scope, self.inside)) is not None:
+            text = f"{ast.unparse(again)} may be another one for every item"
+            return unknown(self.scope, name, text, self.run)
         same = proven(name, "the query asks for the same each time")
         return used_up(self.scope, self.inside, self.run) or same
 

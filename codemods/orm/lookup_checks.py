@@ -16,15 +16,11 @@ from codemods.orm.lookup_session import SessionChecks
 from codemods.orm.lookup_shapes import LISTS
 from codemods.orm.observable import observable
 from codemods.orm.preconditions import effects, proven, refuted, unknown
+from codemods.orm.stateful import VOLATILE, items_made, stateful
 from codemods.orm.steady import Changes
 from codemods.orm.upserts import Upkeep, upkeep
 from codemods.orm.values import Items
 from codemods.orm.whole_rows import FILTERED, all_loaded
-
-_VOLATILE = frozenset({
-    "now", "utcnow", "today", "random", "time", "clock_timestamp", "nextval", "next_value", "uuid4",
-    "current_timestamp", "monotonic", "randint", "gen_random_uuid",
-})  # fmt: skip
 
 
 class Checks(SessionChecks):
@@ -172,6 +168,9 @@ class Checks(SessionChecks):
             return unknown(
                 self.scope, name, "an iterator could see what the loop writes", self.writes[0]
             )
+        if (running := stateful(self.scope, items_made(self.scope, loop.iterable))) is not None:
+            text = f"{ast.unparse(running)} does something for each item, and would do it earlier"
+            return unknown(self.scope, name, text, self.run)
         return proven(name, "the items are put into a list first")
 
     def query_invariant(self) -> Precondition:
@@ -193,7 +192,7 @@ class Checks(SessionChecks):
                     self.scope, name, f"the loop changes {node.id}, which the query reads", self.run
                 )
             if isinstance(node, ast.Attribute):
-                if node.attr in _VOLATILE:
+                if node.attr in VOLATILE:
                     return unknown(
                         self.scope, name, f"{node.attr}() is another one for every item", self.run
                     )
@@ -217,6 +216,9 @@ class Checks(SessionChecks):
                 return unknown(
                     self.scope, name, f"{effect.callee}() is called for every item", effect
                 )
+        if (again := stateful(self.scope, nodes)) is not None:
+            text = f"{ast.unparse(again)} may be another one for every item"
+            return unknown(self.scope, name, text, self.run)
         same = proven(name, "the rest of the query is the same for every item")
         return used_up(self.scope, nodes, self.run) or same
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.symbols import dotted_name
 from codemods.orm import uses
 from codemods.orm.events import Loop, Run
 from codemods.orm.key_loops import Collection, NotCollectable
@@ -277,7 +278,7 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     if others:
         selected = any(others[0] is entity.node for entity in query.entities)
         what = "what is selected" if selected else "a condition other than equality"
-        reason = f"{what} depends on the item"
+        reason = _unseen(scope, others[0]) or f"{what} depends on the item"
         if query.related is not None and others[0] is query.related.node and query.related.problem:
             reason = query.related.problem
         if run.terminal in _BY_KEY and not model.primary_key:
@@ -297,6 +298,20 @@ def described(scope: Scope, run: Run) -> Lookup | None:
             where = "known to the table in between alone, by which a row may come twice"
         found.problem = (f"the key is {where}", untold)
     return found
+
+
+def _unseen(scope: Scope, condition: ast.AST) -> str | None:
+    """What says that a column is compared which a base class from elsewhere may declare."""
+    match condition:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+            for side in (left, right):
+                if not isinstance(side, ast.Attribute):
+                    continue
+                match scope.flow.lookup(dotted_name(side.value) or ""):
+                    case ModelClass(model=model) if side.attr not in model.columns:
+                        if not model.complete and side.attr not in model.relationships:
+                            return f"{model.name}.{side.attr} is declared where it is not seen"
+    return None
 
 
 def _untold(lookup: Lookup) -> ast.expr | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 
 from codemods.facts.nodes import walk
@@ -14,6 +15,9 @@ _IRREGULAR = {
     "leaf": "leaves", "half": "halves", "life": "lives", "index": "indexes",
 }  # fmt: skip
 _SAME = frozenset({"data", "news", "series", "status", "equipment", "information", "metadata"})
+
+
+_PREPOSITIONS = frozenset({"by", "to", "from", "of", "at", "in", "for", "with", "on"})
 
 
 def snake(name: str) -> str:
@@ -33,7 +37,18 @@ def plural(name: str) -> str:
         return prefix + word[:-1] + "ies"
     if re.search(r"(s|x|z|ch|sh)$", word):
         return name if re.search(r"[^su]s$", word) else f"{name}es"
-    return f"{name}s"
+    return f"all_{name}" if keyword.iskeyword(f"{name}s") else f"{name}s"
+
+
+def targets(relationship: str, target: str | None) -> str:
+    """What one calls the rows that a relationship leads to: `orders`, `hidden_by_users`.
+
+    Args:
+        target: the full name of their class.
+    """
+    if target is not None and relationship.rpartition("_")[2] in _PREPOSITIONS:
+        return f"{relationship}_{plural(snake(target.rpartition('.')[2]))}"
+    return plural(relationship)
 
 
 def singular(name: str) -> str:
@@ -87,8 +102,10 @@ def used_names(tree: ast.AST) -> set[str]:
             found.add(node.name)
         elif isinstance(node, ast.alias):
             found.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             found.add(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            found.add(node.rest)
     return found
 
 
@@ -101,3 +118,23 @@ def free(wanted: str, *alternatives: str, taken: set[str]) -> str:
     while f"{wanted}_{number}" in taken:
         number += 1
     return f"{wanted}_{number}"
+
+
+def bound_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Every name that a function, or one inside of it, binds."""
+    found: set[str] = set()
+    for node in walk(function):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                found.add(name)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                found |= {a.asname or a.name.partition(".")[0] for a in aliases}
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found |= {name} - ({function.name} if node is function else set())
+            case ast.ClassDef(name=name) | ast.ExceptHandler(name=str() as name):
+                found.add(name)
+            case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+                found.add(name)
+            case ast.MatchMapping(rest=str() as name):
+                found.add(name)
+    return found

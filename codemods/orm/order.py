@@ -46,6 +46,19 @@ def items_order(scope: Scope, step: Step, reads: Iterable[Read]) -> Precondition
     return proven(NAME, f"the order of {label} makes no difference here")
 
 
+def items_once(scope: Scope, step: Step) -> Precondition:
+    """Every loader brings each item of a collection once."""
+    relationship, name = step.relationship, "items-once"
+    label = f"{step.model.name}.{relationship.name}"
+    if relationship.secondary and not relationship.told_apart:
+        return unknown(
+            scope, name,
+            f"no key keeps the table that {label} goes through from holding a pair twice, and then "
+            "selectinload() may bring the item twice",
+        )  # fmt: skip
+    return proven(name, f"{label} holds each item once")
+
+
 def one_row(scope: Scope, step: Step) -> bool:
     """True if the database holds at most one row for a scalar on the far side."""
     target = scope.index.model(step.relationship.target or "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import names
+from codemods.orm import names, order
 from codemods.orm.eager_options import class_name
 from codemods.orm.values import ModelClass, RelationshipRef, Step, Symbol
 from codemods.patch import Code, Copied, DropImport, Hole, Import, Patch, Replace
@@ -215,7 +215,7 @@ def subquery_loads(
     if not path or same[0] is not part:
         return None
     conditions = (
-        _item_order(scope, part), _whole_query(scope, part), _one_key(scope, part),
+        _item_order(scope, part), _items_once(scope, part), _whole_query(scope, part), _one_key(scope, part),
         _agree(scope, part, path, same),
     )  # fmt: skip
     return conditions, tuple(patch for other in same for patch in _selectin(scope, other))
@@ -270,6 +270,11 @@ def _item_order(scope: Scope, part: Part) -> Precondition:
         return Precondition(name, Status.PROVEN, "the items keep the order that is declared")
     text = f"{relationship.name} has no order_by, and its items may come in another order"
     return Precondition(name, Status.UNKNOWN, text, scope.place(part.call))
+
+
+def _items_once(scope: Scope, part: Part) -> Precondition:
+    assert part.step is not None
+    return order.items_once(scope, part.step)
 
 
 def _whole_query(scope: Scope, part: Part) -> Precondition:

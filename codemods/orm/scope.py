@@ -13,7 +13,7 @@ from codemods.finding import Note, Role
 from codemods.orm.events import Effect, Event, Exit, Loop, Read, Run
 from codemods.orm.flow import Flow
 from codemods.orm.frames import Code, Program
-from codemods.orm.naming import used_names
+from codemods.orm.naming import bound_names, used_names
 from codemods.source import Place
 
 if TYPE_CHECKING:
@@ -110,6 +110,14 @@ class Scope:
     def taken_names(self) -> set[str]:
         """Names that a new variable of this function must not have."""
         return {*dir(builtins), *keyword.kwlist, *used_names(self.node), *self.module_names}
+
+    @cached_property
+    def local_names(self) -> frozenset[str]:
+        """What the function binds, and the functions in it, in whose place a name of the module
+        may mean something else."""
+        if isinstance(self.node, ast.Module):
+            return frozenset()
+        return frozenset(bound_names(self.node))
 
     @cached_property
     def module_names(self) -> frozenset[str]:

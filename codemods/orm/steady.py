@@ -10,8 +10,9 @@ from codemods.facts.nodes import walk
 from codemods.orm import names
 from codemods.orm.definitions import rebound
 from codemods.orm.events import Loop
+from codemods.orm.functions import is_pure
 from codemods.orm.key_loops import MUTATORS
-from codemods.orm.keys import PURE_FUNCTIONS
+from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
 from codemods.orm.values import Items, ModelClass, Row, Symbol, Unknown
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Changes:
         self.loop = loop
         bound = set(loop.names) | set(loop.assigned)
         self.handed = frozenset(_handed(scope, loop.owner)) - bound
+        self.moved = frozenset(_moved(scope, loop.owner)) - bound
         self.attributes = _stored(scope, loop)
         self.calling = any(_calls(scope, loop.owner))
 
@@ -49,6 +51,10 @@ class Changes:
                         return item
                 case ast.Name(id=name) if self.calling and _is_refilled(self.scope, name):
                     return item
+                case ast.Attribute(value=ast.Name(id=name)) if name in self.moved:
+                    called = parents.get(item)
+                    if not (isinstance(called, ast.Call) and called.func is item):
+                        return item
                 case ast.Attribute(value=owner, attr=name) if name in self.attributes:
                     if not self._is_row(owner):
                         return item
@@ -76,6 +82,25 @@ def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
                     yield item.id
 
 
+def _moved(scope: Scope, owner: ast.AST) -> Iterator[str]:
+    """The names of objects of which nothing is known, and whose methods the loop calls."""
+    for node in _calls(scope, owner):
+        match node.func:
+            case ast.Attribute(value=ast.Name(id=name), attr=method):
+                if method not in PURE_METHODS and _is_strange(scope, name, method):
+                    yield name
+
+
+def _is_strange(scope: Scope, name: str, method: str) -> bool:
+    match scope.flow.lookup(name):
+        case Unknown(plain=plain):
+            return not plain
+        case Symbol(full_name=full_name):
+            known = full_name in scope.index.modules or full_name.startswith("sqlalchemy")
+            return not known and not is_pure(scope.flow, f"{full_name}.{method}")
+    return False
+
+
 def _calls(scope: Scope, owner: ast.AST) -> Iterator[ast.Call]:
     """The calls of a loop that may do more than read, but for those that make queries."""
     sql = {
@@ -85,10 +110,8 @@ def _calls(scope: Scope, owner: ast.AST) -> Iterator[ast.Call]:
         for inner in walk(call)
     }
     sessions = {ast.unparse(run.session_node) for run in scope.runs if run.session_node}
-    for node in walk(owner):
-        if isinstance(node, ast.Call) and node not in sql:
-            if not _only_reads(scope, node, sessions):
-                yield node
+    calls = (node for node in walk(owner) if isinstance(node, ast.Call) and node not in sql)
+    yield from (node for node in calls if not _only_reads(scope, node, sessions))
 
 
 def _is_refilled(scope: Scope, name: str) -> bool:

@@ -267,10 +267,20 @@ class Classes:
             return False
         if {"__tablename__", "__table__"} & item.attributes.keys():
             return True
-        return any(_tail(base) == "Model" for base in item.bases) and any(
-            isinstance(value.value, Call) and value.value.func.endswith("Column")
-            for value in item.attributes.values()
+        calls = [v.value for v in item.attributes.values() if isinstance(v.value, Call)]
+        if any(_tail(base) == "Model" for base in item.bases):
+            return any(call.func.endswith("Column") for call in calls)
+        # below a base of another package, `declarative_base()` or a class of its own
+        return any(_tail(base) == "Base" for base in item.bases) and any(
+            self._is_sqlalchemy(item, call.func) for call in calls
         )
+
+    def _is_sqlalchemy(self, item: ClassFacts, func: str) -> bool:
+        """True for what declares a column or a relationship."""
+        if func.rpartition(".")[2] not in ("Column", "mapped_column", "relationship"):
+            return False
+        resolved = self.resolve(self.module_of[item.full_name], func)
+        return resolved is not None and package_of(resolved) == "sqlalchemy"
 
     def is_complete(self, full_name: str) -> bool:
         """False if a class above may have attributes that are not seen."""

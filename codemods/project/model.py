@@ -69,7 +69,8 @@ class Relationship:
     of a many-to-one, `remote_keys` those of the target for a one-to-many; empty where unknown.
     `ordered` is True where an `order_by` is declared, and `order_by` names the attributes of the
     target that it sorts by, empty where it is not plain; `descending` are those of them that it
-    sorts downwards. `custom_join` marks a `primaryjoin`, `query_class` a dynamic one whose queries
+    sorts downwards. `told_apart` is False where nothing keeps a table in between from holding a pair of rows
+    twice. `custom_join` marks a `primaryjoin`, `query_class` a dynamic one whose queries
     are of a class of their own, and `innerjoin` one whose joined load leaves rows out that have no
     partner.
     """
@@ -82,6 +83,7 @@ class Relationship:
     uselist: bool | None
     lazy: str | None = "select"
     secondary: bool = False
+    told_apart: bool = True
     viewonly: bool = False
     ordered: bool = False
     custom_join: bool = False

@@ -28,6 +28,7 @@ from codemods.project.arguments import (
 from codemods.project.classes import Classes
 from codemods.project.declared import RawRelationship
 from codemods.project.drafts import Draft
+from codemods.project.links import Links
 from codemods.project.model import Direction, Relationship
 
 INVERSE: dict[Direction | None, Direction | None] = {
@@ -57,6 +58,7 @@ class Relations:
     def __init__(self, classes: Classes, drafts: Mapping[str, Draft]) -> None:
         self.classes = classes
         self.drafts = drafts
+        self.links = Links(classes, drafts)
         self.by_name: dict[str, list[Draft]] = {}
         self.tables = {(draft.root, draft.table) for draft in drafts.values()}
         for draft in drafts.values():
@@ -148,6 +150,7 @@ class Relations:
             uselist=uselist,
             lazy=_ANNOTATED.get(raw.hint.wrapper) or self._lazy(raw.facts, call, raw.dynamic),
             secondary=secondary,
+            told_apart=not secondary or self.links.told_apart(draft, raw),
             viewonly=truth_of(call.keyword("viewonly"), False) is not False,
             ordered=is_given(call, "order_by"),
             order_by=sorted_by(target, call.keyword("order_by")),
@@ -312,6 +315,7 @@ class Relations:
             uselist=uselist,
             lazy=self._lazy(raw.facts, options, False),
             secondary=made.secondary,
+            told_apart=made.told_apart,
             viewonly=truth_of(options.keyword("viewonly"), made.viewonly) is not False,
             ordered=is_given(options, "order_by"),
             order_by=sorted_by(draft, options.keyword("order_by")),

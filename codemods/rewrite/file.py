@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
@@ -27,6 +27,7 @@ from codemods.patch import (
     Replace,
 )
 from codemods.rewrite.arguments import merged
+from codemods.rewrite.builtin_names import builtins_used
 from codemods.rewrite.comments import lost_comments
 from codemods.rewrite.error import RewriteError
 from codemods.rewrite.expressions import Expressions, chained, extended
@@ -128,6 +129,18 @@ class FileRewriter:
             uses.add(Span(0, 0))
         wanted = [patch for patch in self._patches if isinstance(patch, Import)]
         self._imports.require(wanted, uses)
+        self._require_builtins(uses)
+
+    def _require_builtins(self, uses: set[Span]) -> None:
+        """Import the builtins that new code uses and that mean something else here."""
+        used = [name for name in builtins_used(self._patches) if name not in self._imports.names]
+        local = {name for name in used if self._scopes.is_shadowed(name, uses)}
+        hidden = [name for name in used if name in local or self._scopes.in_module(name)]
+        place = Place(self._view.source.path, Span(0, 0))
+        self._imports.require([Import(place, "builtins", name) for name in hidden], uses)
+        found = {name: self._imports.names.pop(name, name) for name in hidden}
+        self._builder.called = {name: found[name] for name in found if name in local}
+        self._builder.builtins = {name: found[name] for name in found if name not in local}
 
     def _set_aside(
         self,
@@ -204,7 +217,9 @@ class FileRewriter:
             return
         annotation = None
         if patch.annotation is not None:
-            annotation = self._builder.expression(patch.annotation)
+            # evaluated where the function is defined, outside of it
+            outside = {**self._builder.called, **self._builder.builtins}
+            annotation = replace(self._builder, builtins=outside).expression(patch.annotation)
         width = self._layout.width
         self._splices += parameter_splices(self._view, span, patch, annotation, width)
 

@@ -50,6 +50,9 @@ class Builder:
         quote: what strings of templates are to be quoted with, if their content allows it.
         moved: changes at places (in views) whose code goes where it is copied to.
         carried: those of `moved` that were copied.
+        builtins: like `names` for the builtins of which the file has something else by the name.
+        called: the same for those that are a variable here: the builtin is what is called, or what
+            an annotation puts something in brackets after.
     """
 
     views: Callable[[Path], View]
@@ -57,6 +60,8 @@ class Builder:
     quote: str = '"'
     moved: dict[Place, Change] = field(default_factory=dict)
     carried: set[Place] = field(default_factory=set)
+    builtins: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)
     _active: set[Span] = field(default_factory=set)
 
     def expression(self, code: Code) -> cst.BaseExpression:
@@ -78,9 +83,10 @@ class Builder:
         return True
 
     def _filled(self, node: _Node, holes: Mapping[str, Hole]) -> _Node:
-        names = {name: parse_expression(value) for name, value in self.names.items()}
         fillings = {name: self._filling(hole) for name, hole in holes.items()}
-        return _assembled(node, fillings, names, self.quote)
+        names = _parsed({**self.builtins, **self.names})
+        called = _parsed({f"{name}()": local for name, local in self.called.items()})
+        return _assembled(node, fillings, names | called, self.quote)
 
     def _filling(self, hole: Hole) -> Filling:
         if isinstance(hole, str):
@@ -237,6 +243,17 @@ def _visited(node: _Node, fill: _Fill) -> _Node:
     return result
 
 
+def _subscripts(node: cst.CSTNode) -> Iterator[cst.Subscript]:
+    if isinstance(node, cst.Subscript):
+        yield node
+    for child in node.children:
+        yield from _subscripts(child)
+
+
+def _parsed(names: Mapping[str, str]) -> dict[str, cst.BaseExpression]:
+    return {name: parse_expression(local) for name, local in names.items()}
+
+
 def _whole(node: cst.Module | cst.BaseExpression) -> str:
     return node.code if isinstance(node, cst.Module) else f"({expression_code(node)})"
 
@@ -244,8 +261,8 @@ def _whole(node: cst.Module | cst.BaseExpression) -> str:
 class _Fill(cst.CSTTransformer):
     """Puts nodes where the marks of a parsed template are.
 
-    Names of the template itself are looked up in `names`, and its strings get the quotes that
-    the file prefers.
+    Names of the template itself are looked up in `names`, with `()` those that are called, and its
+    strings get the quotes that the file prefers.
     """
 
     def __init__(
@@ -259,9 +276,18 @@ class _Fill(cst.CSTTransformer):
         self._names = names
         self._quote = quote
         self._identifiers: set[cst.CSTNode] = set()
+        self._called: set[cst.CSTNode] = set()
 
     def visit_Attribute(self, node: cst.Attribute) -> None:
         self._identifiers.add(node.attr)
+        if node.attr.value == "fromkeys":
+            self._called.add(node.value)
+
+    def visit_Call(self, node: cst.Call) -> None:
+        self._called.add(node.func)
+
+    def visit_Annotation(self, node: cst.Annotation) -> None:
+        self._called |= {part.value for part in _subscripts(node.annotation)}
 
     def visit_Arg(self, node: cst.Arg) -> None:
         if node.keyword:
@@ -280,6 +306,8 @@ class _Fill(cst.CSTTransformer):
         filling = self._fillings.get(original_node.value)
         if filling is None and original_node not in self._identifiers:
             filling = self._names.get(original_node.value)
+        if filling is None and original_node in self._called:
+            filling = self._names.get(f"{original_node.value}()")
         if filling is None:
             return updated_node
         if not isinstance(filling, cst.BaseExpression):

@@ -93,6 +93,22 @@ def names(session: Session) -> list[str]:
 """
 
 
+@pytest.mark.parametrize(
+    ("declared", "loader"), [("", "joinedload"), (", innerjoin=True", "selectinload")]
+)
+def test_no_inner_join_is_added(tmp_path: Path, declared: str, loader: str) -> None:
+    """It would leave out shipments whose order is not there."""
+    shipments = SHIPMENTS.format(more="").replace(
+        "relationship(Order)", f"relationship(Order{declared})"
+    )
+    source = NESTED.replace("order.customer.name", "order")
+    small_project.make(tmp_path, use=source, shipments=shipments)
+    with (tmp_path / "pyproject.toml").open("a") as file:
+        file.write('[tool.minusn]\nto-one = "joined"\n')
+    changes = engine.diff([tmp_path / "app" / "use.py"], root=tmp_path, select=("eager-load",))
+    assert f"options({loader}(Shipment.order))" in changes.files[0].after.decode()
+
+
 def test_a_class_is_imported_for_a_longer_path(tmp_path: Path) -> None:
     after = rewritten(tmp_path, NESTED, shipments=SHIPMENTS.format(more=""))
     assert "selectinload(Shipment.order).selectinload(Order.customer)" in after

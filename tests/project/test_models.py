@@ -357,3 +357,23 @@ class Note(Base):
     assert (late.order_by, late.descending) == (("day",), ("day",))
     assert (odd.order_by, odd.ordered) == ((), True)
     assert [r.query_class for r in (notes, late, odd)] == [False, False, True]
+
+
+def test_a_class_below_the_base_of_another_package_is_mapped() -> None:
+    text = """
+import sqlalchemy as sa
+from baselayer.models import Base, Mixin
+from dash import Column, Base as Layout
+
+class Group(Base):
+    name = sa.Column(sa.String, nullable=False)
+
+class Stamped(Mixin):
+    name = sa.Column(sa.String)
+
+class Page(Layout):
+    name = Column("x")
+"""
+    names = {model.name: model for model in index_of({"models.py": text}).models.values()}
+    assert set(names) == {"Group"}
+    assert not names["Group"].complete

@@ -80,7 +80,8 @@ def sqlite(tmp_path: Path) -> Iterator[Server]:
 
 
 def verify(made: Case, server: Server, folder: Path) -> None:
-    testing.check_behaviour(made, testing.run_all(made, server), folder / "project")
+    report = testing.check_case(made, folder / "project")
+    testing.check_behaviour(made, testing.run_all(made, server), report)
 
 
 def test_what_is_right_passes(sqlite: Server, tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_what_is_right_passes(sqlite: Server, tmp_path: Path) -> None:
     assert [run.before.writes for run in runs] == [0, 1, 10, 100]
     assert len(runs[2].before.rows) == 10
     assert {kind for kind, _, _ in runs[2].before.rows} == {"update"}
-    testing.check_behaviour(made, runs, tmp_path / "project")
+    testing.check_behaviour(made, runs, testing.check_case(made, tmp_path / "project"))
 
 
 @pytest.mark.parametrize(

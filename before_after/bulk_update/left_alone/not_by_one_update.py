@@ -1,7 +1,7 @@
 """Found without a fix: one UPDATE would do something else than the session does."""
 
 from sqlalchemy import Column, DateTime, Integer, String, event, func, select
-from sqlalchemy.orm import declarative_base, validates
+from sqlalchemy.orm import declarative_base, joinedload, validates
 
 from shop.models import Order, OrderStatus, Product, Review, Tag
 
@@ -89,6 +89,11 @@ def ordered(session):
 def joined(session):
     for review in session.query(Review).join(Review.product).filter(Product.active):
         review.text = None  # found: bulk-update (plain-query)
+
+
+def with_customers(session):
+    for order in session.query(Order).options(joinedload(Order.customer, innerjoin=True)):
+        order.status = OrderStatus.NEW  # found: bulk-update (plain-query)
 
 
 def built_elsewhere(session):

@@ -54,3 +54,8 @@ def back_again(session, key):
 def numbers(session, key):
     lines = session.query(OrderLine).filter_by(order_id=key).all()
     return [(line.order.number, len(line.order.lines)) for line in lines]
+
+
+def without_a_target(session):
+    orders = session.query(Order).filter(Order.customer_id.is_(None)).order_by(Order.id)
+    return [order.customer for order in orders]

@@ -24,7 +24,7 @@ class Dog(Base):
 def numbers(session, ages: list[int]):
     found = {}
     for age in ages:
-        dogs = session.query(Dog).filter(Dog.age == age).all()  # review: hoist-lookup (same-rows)
+        dogs = session.query(Dog).filter(Dog.age == age).all()  # found: hoist-lookup (same-rows)
         found[age] = len(dogs)
     return found
 
@@ -32,6 +32,6 @@ def numbers(session, ages: list[int]):
 def ages_that_occur(session, ages: list[int]):
     found = []
     for age in ages:
-        if session.query(Dog).filter(Dog.age == age).first():  # review: hoist-lookup (same-rows)
+        if session.query(Dog).filter(Dog.age == age).first():  # found: hoist-lookup (same-rows)
             found.append(age)
     return found

@@ -16,9 +16,9 @@ def scenario(module, session):
 
 
 def sizes(session):
-    return {"ids": session.query(Customer).count()}
+    return {"customer_ids": session.query(Customer).count()}
 
 
 def statements(sizes):
-    ids = sizes["ids"]
+    ids = sizes["customer_ids"]
     return 2 + ids, 2 + -(-ids // 500)

@@ -1,8 +1,7 @@
-"""The query is sent by a function that others call too."""
+"""The query is sent by a function that others call too, or takes no more columns as it is."""
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Text
-from sqlalchemy.orm import declarative_base, deferred, relationship
-
+from sqlalchemy.orm import declarative_base, defer, deferred, load_only, relationship
 
 Base = declarative_base()
 
@@ -33,3 +32,13 @@ def all_posts(session):
 
 def bodies(session):
     return [post.body for post in all_posts(session)]  # found: load-deferred (query-in-this-function)
+
+
+def different_bodies(session):
+    posts = session.query(Post).distinct()
+    return [post.body for post in posts]  # found: load-deferred (query-in-this-function)
+
+
+def left_out_twice(session):
+    posts = session.query(Post).options(load_only(Post.title), defer(Post.draft)).all()
+    return [post.draft for post in posts]

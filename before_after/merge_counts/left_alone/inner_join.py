@@ -22,7 +22,7 @@ class Dog(Base):
 
 
 def flags(session):
-    old = session.query(Dog).filter(Dog.age > 9).count()  # review: merge-counts (same-rows)
+    old = session.query(Dog).filter(Dog.age > 9).count()  # found: merge-counts (same-rows)
     young = session.query(Dog).filter(Dog.age < 3).count()
     newborn = session.query(Dog).filter(Dog.age == 0).first() is not None
     return old, young, newborn

@@ -1,9 +1,25 @@
 """The second query asks for something else, or for rows that the first one does not give."""
 
-from sqlalchemy import func
+from sqlalchemy import Column, ForeignKey, Integer, func
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import declarative_base, deferred, relationship
 
 from shop.models import Category, Customer, Order, Product, Review
+
+Base = declarative_base()
+
+
+class Owner(Base):
+    __tablename__ = "owners"
+    id = Column(Integer, primary_key=True)
+    born = deferred(Column(Integer))
+
+
+class Dog(Base):
+    __tablename__ = "dogs"
+    id = Column(Integer, primary_key=True)
+    owner_id = Column(ForeignKey("owners.id"))
+    owner = relationship(Owner, lazy="joined", innerjoin=True)
 
 
 def other_key(session, order_id: int):
@@ -34,6 +50,11 @@ def looked_for_again(session, order_id: int):
     except SQLAlchemyError:
         same = None
     return order, same
+
+
+def row_that_may_be_missing(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).first()
+    return session.query(Order).filter(Order.id == order.id).first()
 
 
 def in_arms(session, order_id: int, fast):
@@ -68,6 +89,28 @@ def other_rows(session, customer_id: int):
     orders = session.query(Order).filter(Order.customer_id == customer_id).all()
     number = session.query(Order).filter(Order.customer_id == customer_id + 1).count()
     return len(orders), number
+
+
+def of_another_table(session, kind: int):
+    orders = session.query(Order).filter(Order.customer_id == kind).all()
+    total = session.query(func.max(Order.id)).filter(Review.customer_id == kind).scalar()
+    return len(orders), total
+
+
+def repeated_by_a_join(session):
+    orders = session.query(Order).filter(Order.customer_id == Review.customer_id).all()
+    number = session.query(Order).filter(Order.customer_id == Review.customer_id).count()
+    return len(orders), number
+
+
+def of_an_inner_join(session):
+    dogs = session.query(Dog).all()
+    return len(dogs), session.query(Dog).count()
+
+
+def of_a_deferred_column(session):
+    owners = session.query(Owner).all()
+    return len(owners), session.query(func.max(Owner.born)).scalar()
 
 
 def ordered_by_the_database(session):

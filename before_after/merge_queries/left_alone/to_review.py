@@ -1,6 +1,6 @@
 """One query does it, but for what a person has to look at."""
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from somewhere import notify
 
@@ -90,4 +90,21 @@ def counted(session: Session, customer_id: int):
     reviews = (
         session.query(func.count(Review.id)).filter(Review.customer_id == customer_id).scalar()
     )
+    return orders, reviews
+
+
+def pending_on_1_4(session, customer_id: int):
+    orders = (
+        session.scalar(select(func.count(Order.id)).where(Order.customer_id == customer_id))  # review: merge-queries (flushes-alike)
+    )
+    reviews = session.scalar(select(func.count(Review.id)).where(Review.customer_id == customer_id))
+    return orders, reviews
+
+
+def added_before(session, customer_id: int):
+    session.add(Order(customer_id=customer_id))
+    orders = (
+        session.scalar(select(func.count(Order.id)).where(Order.customer_id == customer_id))  # found: merge-queries (flushes-alike)
+    )
+    reviews = session.scalar(select(func.count(Review.id)).where(Review.customer_id == customer_id))
     return orders, reviews

@@ -121,3 +121,10 @@ def numbers_of_others(session):
 
 def in_a_dict(session):
     return {"orders": other_orders(session)}
+
+
+def filed(session, board):
+    orders = session.query(Order).options(selectinload(Order.lines)).all()
+    for order in orders:
+        board.orders_of_session.add(order)
+    return [order.number for order in orders]

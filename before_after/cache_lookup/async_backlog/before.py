@@ -1,0 +1,19 @@
+"""How many orders were open on the day of each order, of which many have a day in common."""
+
+from shop.models import Order, OrderStatus
+from sqlalchemy import func, select
+
+
+async def backlog_on(session, day, statuses=(OrderStatus.NEW, OrderStatus.PAID)):
+    result = await session.execute(
+        select(func.count(Order.id)).where(Order.placed_on <= day, Order.status.in_(statuses))
+    )
+    return result.scalar_one()
+
+
+async def backlogs(session):
+    result = await session.execute(select(Order.number, Order.placed_on).order_by(Order.id))
+    found = {}
+    for number, placed_on in result.all():
+        found[number] = min(await backlog_on(session, placed_on), 50)
+    return found

@@ -1,0 +1,13 @@
+"""The rank of each post is one more than the number of better ones, and posts with one score share it."""
+
+from shop_flask.models import Post
+
+
+def ranks(minimum):
+    ranked = []
+    for post in Post.query.filter(Post.published.is_(True)).order_by(Post.id).all():
+        if post.score is None or post.score < minimum:
+            continue
+        better = Post.query.filter(Post.score > post.score).count()
+        ranked.append((post.id, better + 1))
+    return ranked

@@ -1,0 +1,95 @@
+"""All rules on every golden case at once, with what they have for review: no two fixes fight."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from codemods import engine, testing
+from codemods.testing import Case, Server
+
+ROOT = Path(__file__).parent.parent / "before_after"
+CASES = testing.cases(ROOT)
+NS = (0, 1, 10)
+
+# Where one fix makes room for another: two aggregates that now are two numbers of one table, a loop
+# that now goes over what a query gives. A second run goes on with these, and a third one with none.
+# A collection that `eager-load` loads, and of which only the length or a sum is read, is a window.
+AGAIN = {
+    "aggregate_in_database/first_and_latest_orders": {"merge-counts"},
+    "aggregate_in_database/flask_scores": {"merge-counts"},
+    "eager_load/method_with_session": {"load-window"},
+    "eager_load/sibling_option": {"load-window"},
+    "eager_load/totals_by_sum": {"load-window"},
+    "exists_in_database/roles_loaded_first": {"hoist-lookup"},
+    "fetch_window/flask_buckets": {"hoist-lookup"},
+    "hoist_invariant/prices_in_all_lists": {"index-by-key"},
+    "subquery_instead_of_ids/flask_comments_of_best": {"subquery-instead-of-ids"},
+    "subquery_instead_of_ids/typed_tags_of_customers": {"subquery-instead-of-ids"},
+}
+
+
+class Rewritten(Case):
+    """A copy of a case whose `after` is what all rules make of it."""
+
+    @property
+    def fixed(self) -> bool:
+        return True
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server("sqlite://", tmp_path_factory.mktemp("databases"), "together")
+    yield server
+    server.close()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_all_rules(case: Case, sqlite: Server, tmp_path: Path) -> None:
+    copy = _copied(case, tmp_path)
+    before = made = case.files("before")
+    applied: list[set[str]] = []
+    for turn in range(3):
+        copy.write("after", made)
+        root = tmp_path / f"turn_{turn}"
+        changes = engine.diff(copy.project(root, "after"), root=root, review=True)
+        assert not changes.trouble, changes.failures or changes.skipped
+        applied.append({finding.name for finding in changes.applied})
+        contents = {change.path: change.after for change in changes.files}
+        made = {name: contents.get(root / name, content) for name, content in made.items()}
+        for name, content in made.items():
+            if name.endswith(".py"):
+                ast.parse(content, name)
+        if not changes.files:
+            break
+    assert not applied[-1], "a third run still goes on"
+    assert set().union(*applied[1:]) <= AGAIN.get(case.id, set())
+    if made in (before, case.files("after")) or case.missing(testing.VERSION, "sqlite"):
+        return  # which `test_cases` runs
+    differences = {
+        name
+        for run in testing.run_all(copy, sqlite, NS)
+        for name in run.before.differences(run.after)
+        if name != "rows" or case.option("FLUSHES", True)
+    }
+    assert not differences, applied[0]
+
+
+def _copied(case: Case, folder: Path) -> Rewritten:
+    root = folder / "cases"
+    root.mkdir()
+    for package in ROOT.glob("*/__init__.py"):
+        (root / package.parent.name).symlink_to(package.parent)
+    shutil.copy(ROOT / "pyproject.toml", root)
+    target = root / case.folder.parent.name / case.folder.name
+    shutil.copytree(case.folder, target)
+    for left in (target / "after", target / "after.py"):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
+    return Rewritten(target)
