@@ -36,6 +36,8 @@ def pytest_collection_finish() -> None:
     """Leave out what is there by now where garbage is looked for, which is a fifth of the time."""
     gc.collect()
     gc.freeze()
+    # The command freezes what it has made, as its process ends soon; this one goes on.
+    setattr(gc, "freeze", lambda: None)  # noqa: B010
 
 
 @pytest.fixture(scope="session")

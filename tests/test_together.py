@@ -28,8 +28,6 @@ AGAIN = {
     "exists_in_database/roles_loaded_first": {"hoist-lookup"},
     "fetch_window/flask_buckets": {"hoist-lookup"},
     "hoist_invariant/prices_in_all_lists": {"index-by-key"},
-    "subquery_instead_of_ids/flask_comments_of_best": {"subquery-instead-of-ids"},
-    "subquery_instead_of_ids/typed_tags_of_customers": {"subquery-instead-of-ids"},
 }
 
 

@@ -241,10 +241,7 @@ def import_condition(read: RowRead) -> Precondition:
     apart = read.sharing is not None or not names_model(read, read.spot)
     needed += [read.model] if apart else []
     for model in needed:
-        if (
-            model.name in scope.local_names
-            and not class_name(scope, model.full_name, _place(read))[1]
-        ):
+        if _hidden(scope, model.full_name, _place(read)):
             text = f"{model.name} means something else in this function"
             return refuted(scope, name, text, read.run)
         if (patch := circular(scope, model.full_name, _place(read))) is not None:
@@ -253,6 +250,13 @@ def import_condition(read: RowRead) -> Precondition:
                 "from it may close a circle", read.run,
             )  # fmt: skip
     return proven(name, "every class that the option names can be imported")
+
+
+def _hidden(scope: Scope, full_name: str, place: Place) -> bool:
+    """True if a class of this file has no name where the function binds its own."""
+    name, imports = class_name(scope, full_name, place)
+    inside = {bound for bound, _ in _imported_inside(scope, place)}
+    return not imports and name in scope.local_names - inside
 
 
 def circular(scope: Scope, full_name: str, place: Place) -> Import | None:

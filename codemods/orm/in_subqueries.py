@@ -94,7 +94,10 @@ class ChildTest:
 
 
 def child_tests(scope: Scope) -> Iterator[ChildTest]:
-    """Every `in_()` of a subquery that asks whether a row has a child."""
+    """Every `in_()` of a subquery with DISTINCT that asks whether a row has a child.
+
+    Without DISTINCT databases plan it like an EXISTS.
+    """
     if has_tests(scope.module):
         return
     for run in scope.own_runs:
@@ -126,7 +129,7 @@ def _child_test(scope: Scope, run: Run, predicate: Predicate, query: Query) -> C
         return None
     if any(call.method not in _STEPS or call.node not in inside for call in query.calls):
         return None
-    if query.has("distinct", *_FILTERS) and not all(_is_plain(c.node) for c in query.calls):
+    if query.has("distinct") is None or not all(_is_plain(c.node) for c in query.calls):
         return None
     if child is parent or child.parents or parent.parents or not child.complete:
         return None

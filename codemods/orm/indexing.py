@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import headers, preconditions, uses
 from codemods.orm.annotated import is_annotated
@@ -17,7 +18,7 @@ from codemods.orm.naming import free, plural, singular, snake
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query_code import Unwritable
 from codemods.orm.scans import Scan, scans
-from codemods.orm.values import Cell, kind_of
+from codemods.orm.values import Cell, Function, Items, Symbol, kind_of
 from codemods.orm.whole_rows import may_be_none
 from codemods.patch import Code, Copied, Hole, Import, InsertBefore, Patch, Replace
 
@@ -80,11 +81,31 @@ class Indexing:
             if isinstance(node, ast.Name) and node.id in changed:
                 text = f"the loop changes {node.id}, which it searches"
                 return Precondition(name, Status.REFUTED, text, self.scope.place(node))
+        if (call := self._handed_on()) is not None:
+            text = f"{ast.unparse(call.func)}() may change the list that the loop searches"
+            return Precondition(name, Status.UNKNOWN, text, self.scope.place(call))
         for effect in effects(self.window, Act.SET, Act.APPEND, Act.DELETE, Act.DML, Act.SQL):
             if self._may_change(effect):
                 text = f"this may change {scan.row.model.name}.{scan.column.name} of a row"
                 return refuted(self.scope, name, text, effect)
         return proven(name, "the loop changes neither the rows nor their keys")
+
+    def _handed_on(self) -> ast.Call | None:
+        """A call in the loop of a function that is given the list, or has it by being inside."""
+        names_ = {n.id for n in ast.walk(self.scan.loop.iterable) if isinstance(n, ast.Name)}
+        for node in ast.walk(self.scan.outer.owner):
+            if not isinstance(node, ast.Call) or (called := dotted_name(node.func)) is None:
+                continue
+            value = self.scope.flow.lookup(called)
+            if isinstance(value, Symbol) and value.full_name.startswith("builtins."):
+                continue
+            if isinstance(self.scope.flow.lookup(called.rpartition(".")[0]), Items):
+                continue
+            given = (*node.args, *(keyword.value for keyword in node.keywords))
+            inside = ast.walk(value.node) if isinstance(value, Function) else ()
+            if any(isinstance(n, ast.Name) and n.id in names_ for n in (*given, *inside)):
+                return node
+        return None
 
     def _may_change(self, effect: Effect) -> bool:
         row, model = self.scan.row.model, effect.model

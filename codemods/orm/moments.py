@@ -17,10 +17,12 @@ from codemods.orm.values import (
     Cell,
     ColumnRef,
     Condition,
+    Function,
     Items,
     ModelClass,
     Plain,
     RelationshipRef,
+    Session,
     Symbol,
     Unknown,
 )
@@ -62,6 +64,67 @@ class Moments:
             if hasattr(own, "body") or not position(own) <= place < here < end_of(own):
                 return path
         return None
+
+    def may_change(self, node: ast.expr, start: ast.stmt, run: Run) -> str | None:
+        """What of `node` a function may have changed between `start` and where `run` had it
+        evaluated."""
+        if node is run.session_node and isinstance(node, ast.Name):
+            return None
+        here, there = position(node), position(start)
+        low, high = min(here, there), max(here, there)
+        found = [item for item in ast.walk(self.scope.node) if isinstance(item, ast.Call)]
+        found = [call for call in found if low <= position(call) and end_of(call) <= high]
+        sent = {part for run in self.scope.runs for part in (run.node, *run.query.roots)}
+        sent |= {call.node for run in self.scope.runs for call in run.query.calls}
+        made = [call for call in found if call in sent or self._sent(call)]
+        queries = {part for call in made for part in ast.walk(call)}
+        calls = [c for c in found if c not in queries and not self.is_known(c.func)]
+        for item in ast.walk(node) if calls else ():
+            if isinstance(item, ast.Attribute | ast.Subscript) and self._is_held(item):
+                return ast.unparse(item)
+            if isinstance(item, ast.Name) and any(self._gets(call, item.id) for call in calls):
+                return item.id
+        return None
+
+    def _sent(self, call: ast.Call) -> bool:
+        """True for a part of a query."""
+        root: ast.expr = call
+        while isinstance(root, ast.Call | ast.Attribute | ast.Await):
+            root = root.func if isinstance(root, ast.Call) else root.value
+            value = self.scope.flow.lookup(dotted_name(root) or "")
+            if isinstance(value, Session | Query | ModelClass):
+                return True
+        return isinstance(call.func, ast.Name) and self.is_sql(call.func)
+
+    def _is_held(self, node: ast.Attribute | ast.Subscript) -> bool:
+        """True for what an object of the program holds, which another function may change."""
+        if isinstance(node, ast.Attribute) and node.attr.isupper():
+            return False
+        root: ast.expr = node
+        while isinstance(root, ast.Attribute | ast.Subscript):
+            root = root.value
+        if not isinstance(root, ast.Name):
+            return False
+        value = self.scope.flow.lookup(root.id)
+        if isinstance(value, Symbol):
+            full = value.full_name
+            own = self.scope.index.class_(full) or self.scope.index.value(full)
+            return own is not None and not self.scope.index.is_enum(full)
+        return not isinstance(value, ModelClass | Plain | Cell | Query | Session)
+
+    def _gets(self, call: ast.Call, name: str) -> bool:
+        """True if a call is handed a variable, or runs a function inside that has it."""
+        value = self.scope.flow.lookup(name)
+        if not isinstance(value, Items | Unknown) or (isinstance(value, Unknown) and value.plain):
+            return False
+        handed = (*call.args, *(keyword.value for keyword in call.keywords))
+        called = self.scope.flow.lookup(dotted_name(call.func) or "")
+        within = (*handed, called.node) if isinstance(called, Function) else handed
+        return any(
+            isinstance(item, ast.Name) and item.id == name
+            for part in within
+            for item in ast.walk(part)
+        )
 
     def doubtful_call(self, node: ast.expr) -> str | None:
         """A call in `node` of which nobody knows that it may be made earlier, or only once."""

@@ -17,6 +17,7 @@ from codemods.orm.moments import Moments
 from codemods.orm.naming import plural, snake
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Query
+from codemods.orm.stateful import stateful
 from codemods.orm.tallies import Tally
 from codemods.orm.terms import Term
 from codemods.orm.values import Row
@@ -180,7 +181,13 @@ class TallyGroup:
                 if call := self.moments.doubtful_call(node):
                     reason = f"{call}() may give something else where the first one is sent"
                     return unknown(self.scope, name, reason, tally.run)
+                if changed := self.moments.may_change(node, start, tally.run):
+                    reason = f"a function may have changed {changed} before the query that reads it"
+                    return unknown(self.scope, name, reason, tally.run)
             inside = [part for node in self.moved(tally) for part in ast.walk(node)]
+            if (again := stateful(self.scope, inside)) is not None:
+                reason = f"{ast.unparse(again)} may give something else where the first one is sent"
+                return unknown(self.scope, name, reason, tally.run)
             if (doubt := used_up(self.scope, inside, tally.run, name)) is not None:
                 return doubt
         return proven(name, "their conditions are known where the first one is sent")

@@ -20,9 +20,9 @@ def subquery_instead_of_ids(scope: Scope) -> Iterator[Finding]:
     Finds `ids = [order.id for order in query]` where the list is only used in one `.in_(ids)`, and
     puts the query itself there: `.in_(session.query(Order.id).filter(…))`. Reported without a fix
     are lists of rows that are kept for having a child, `[order for order in orders if order.lines]`,
-    of which `.filter(Order.lines.any())` is the database's way. An `in_()` that asks whether a row
-    has a child, `Order.id.in_(select(OrderLine.order_id).where(…))`, becomes the test that it is,
-    `Order.lines.any(…)`. Reported are `not_in()` and `~in_()` of a subquery whose column may be NULL.
+    of which `.filter(Order.lines.any())` is the database's way. An `in_()` with DISTINCT that
+    asks whether a row has a child, `Order.id.in_(select(OrderLine.order_id).distinct())`, becomes
+    the test that it is, `Order.lines.any()`. Reported are `not_in()` and `~in_()` of a subquery whose column may be NULL.
 
     ## Why
     The keys travel to the program and back, one bound parameter each, of which a driver takes so

@@ -33,10 +33,9 @@ def check_rewrite(case: Case, folder: Path, bless: bool = False) -> None:
     project = folder / "project"
     paths = case.project(project)
     report = engine.check(paths, root=project, select=case.rules)
-    reviewed, safe = (
-        engine.diff(paths, root=project, review=review, select=case.rules)
-        for review in (True, False)
-    )
+    reviewed = safe = engine.diff(paths, root=project, review=True, select=case.rules)
+    if any(finding.applicability is not Applicability.SAFE for finding in reviewed.applied):
+        safe = engine.diff(paths, root=project, select=case.rules)
     _check_found(case, report, reviewed, safe)
     made = _contents(case, project, reviewed)
     if not case.fixed:

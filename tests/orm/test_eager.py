@@ -18,9 +18,9 @@ FILES = [file for file in testing.left_alone(ROOT) if file.rule == "eager-load"]
 NAMES = (
     "query-takes-options", "loads-lazily", "no-other-strategy", "read-every-time",
     "rows-stay-loaded", "nothing-written", "no-flush-needed", "calls-known", "not-suspended",
-    "errors-not-handled", "item-order", "not-loaded-already", "saves-statements", "read-at-once",
-    "loads-today", "loading-not-shown", "keys-in-one-column", "keys-alike", "callers-agree",
-    "imports-possible",
+    "errors-not-handled", "item-order", "items-once", "not-loaded-already", "saves-statements",
+    "read-at-once", "loads-today", "loading-not-shown", "keys-in-one-column", "keys-alike",
+    "callers-agree", "imports-possible",
 )  # fmt: skip
 
 

@@ -15,7 +15,10 @@ def since(session, day, status):
 def praised(session, rating):
     products = session.scalars(
         select(Product)
-        .where(Product.active, Product.reviews.any(rating=rating))
+        .where(
+            Product.active,
+            Product.reviews.any(rating=rating),
+        )
         .order_by(Product.id)
     )
     return [product.sku for product in products]

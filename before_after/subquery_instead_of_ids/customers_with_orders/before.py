@@ -19,12 +19,15 @@ def since(session, day, status):
 def praised(session, rating):
     products = session.scalars(
         select(Product)
-        .where(Product.active, Product.id.in_(select(Review.product_id).filter_by(rating=rating)))
+        .where(
+            Product.active,
+            Product.id.in_(select(Review.product_id).filter_by(rating=rating).distinct()),
+        )
         .order_by(Product.id)
     )
     return [product.sku for product in products]
 
 
 def ordered(session):
-    found = session.query(Customer).filter(Customer.id.in_(select(Order.customer_id)))
+    found = session.query(Customer).filter(Customer.id.in_(select(Order.customer_id).distinct()))
     return found.count()

@@ -6,26 +6,30 @@ from sqlalchemy.orm import aliased
 from shop.models import AuditLog, Category, Customer, Order, OrderLine, Payment, Product, Review
 
 
+def planned_alike(session):
+    return session.query(Order).filter(Order.id.in_(select(Payment.order_id))).all()
+
+
 def of_payments(session):
-    return session.query(Order).filter(Order.id.in_(select(Payment.order_id))).all()  # review: subquery-instead-of-ids (planned-alike)
+    return session.query(Order).filter(Order.id.in_(select(Payment.order_id).distinct())).all()  # review: subquery-instead-of-ids (planned-alike)
 
 
 def without_index(session):
-    return session.query(Order).filter(Order.id.in_(select(Payment.order_id))).all()  # review: subquery-instead-of-ids (key-indexed)
+    return session.query(Order).filter(Order.id.in_(select(Payment.order_id).distinct())).all()  # review: subquery-instead-of-ids (key-indexed)
 
 
 def the_largest(session):
-    lines = select(OrderLine.order_id).order_by(OrderLine.quantity.desc()).limit(10)
+    lines = select(OrderLine.order_id).distinct().order_by(OrderLine.quantity.desc()).limit(10)
     return session.query(Order).filter(Order.id.in_(lines)).all()
 
 
 def of_a_variable(session):
-    lines = select(OrderLine.order_id)
+    lines = select(OrderLine.order_id).distinct()
     return session.query(Order).filter(Order.id.in_(lines)).all(), lines
 
 
 def limited(session):
-    return session.query(Order).filter(Order.id.in_(select(OrderLine.order_id).limit(10))).all()
+    return session.query(Order).filter(Order.id.in_(select(OrderLine.order_id).distinct().limit(10))).all()
 
 
 def several(session):
@@ -43,37 +47,37 @@ def several(session):
 
 
 def of_a_join(session, sku: str):
-    lines = select(OrderLine.order_id).join(OrderLine.product).where(Product.sku == sku)
+    lines = select(OrderLine.order_id).distinct().join(OrderLine.product).where(Product.sku == sku)
     return session.query(Order).filter(Order.id.in_(lines)).all()
 
 
 def of_a_join_written_there(session, sku: str):
     return session.query(Order).filter(
-        Order.id.in_(select(OrderLine.order_id).join(OrderLine.product).where(Product.sku == sku))
+        Order.id.in_(select(OrderLine.order_id).distinct().join(OrderLine.product).where(Product.sku == sku))
     ).all()
 
 
 def tied_to_another(session):
     return session.query(Order).filter(
-        Order.id.in_(select(OrderLine.order_id).where(OrderLine.product_id == Product.id))
+        Order.id.in_(select(OrderLine.order_id).distinct().where(OrderLine.product_id == Product.id))
     ).all()
 
 
 def of_the_parent(session):
-    return session.query(Order).filter(Order.customer_id.in_(select(Customer.id))).all()
+    return session.query(Order).filter(Order.customer_id.in_(select(Customer.id).distinct())).all()
 
 
 def without_a_relationship(session):
-    return session.query(Order).filter(Order.id.in_(select(AuditLog.entity_id))).all()
+    return session.query(Order).filter(Order.id.in_(select(AuditLog.entity_id).distinct())).all()
 
 
 def of_one_table(session):
-    return session.query(Category).filter(Category.id.in_(select(Category.parent_id))).all()
+    return session.query(Category).filter(Category.id.in_(select(Category.parent_id).distinct())).all()
 
 
 def of_an_alias(session):
     other = aliased(Order)
-    return session.query(other).filter(other.id.in_(select(OrderLine.order_id))).all()
+    return session.query(other).filter(other.id.in_(select(OrderLine.order_id).distinct())).all()
 
 
 def a_list(session, ids: list[int]):
