@@ -22,7 +22,8 @@ def subquery_instead_of_ids(scope: Scope) -> Iterator[Finding]:
     are lists of rows that are kept for having a child, `[order for order in orders if order.lines]`,
     of which `.filter(Order.lines.any())` is the database's way. An `in_()` with DISTINCT that
     asks whether a row has a child, `Order.id.in_(select(OrderLine.order_id).distinct())`, becomes
-    the test that it is, `Order.lines.any()`. Reported are `not_in()` and `~in_()` of a subquery whose column may be NULL.
+    the test that it is, `Order.lines.any()`. Reported are `not_in()` and `~in_()` of a subquery
+    whose column may be NULL.
 
     ## Why
     The keys travel to the program and back, one bound parameter each, of which a driver takes so
