@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,16 @@ def test_case_says_its_situation(case: testing.Case) -> None:
     match = re.match(r'[rR]?("""|\'\'\')(.+?)\1', body, re.DOTALL)
     assert match, f"{case.id} has no docstring"
     assert match[2].strip().endswith("."), match[2]
+
+
+def test_each_rule_can_be_imported_first() -> None:
+    """No circle of imports shows, whichever module comes first."""
+    code = """
+import importlib, pkgutil, sys
+import codemods.rules
+for info in pkgutil.iter_modules(codemods.rules.__path__):
+    for name in [name for name in sys.modules if name.startswith("codemods.orm")]:
+        del sys.modules[name]
+    importlib.import_module(f"codemods.rules.{info.name}")
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -9,19 +9,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Role
+from codemods.orm import sharing as shared
 from codemods.orm.doubts import doubtful
 from codemods.orm.events import Loop, Read, Run
 from codemods.orm.growth import SINGLE, grows, one_target
 from codemods.orm.naming import plural, singular, snake, targets, words
 from codemods.orm.option_places import Spot, spot
 from codemods.orm.query import Loader, Query
-from codemods.orm.sharing import Sharing, sharing
 from codemods.orm.values import Items, ModelClass, Origin, Row, Step
 from codemods.project.model import Model
 from codemods.source import Place
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
+    from codemods.orm.sharing import Sharing
 
 Names = tuple[str, ...]
 # What SQLAlchemy loads at once, whatever an IN can hold.
@@ -105,7 +106,7 @@ class RowRead:
     @cached_property
     def sharing(self) -> Sharing | None:
         """How the option is handed to the query, where not all who get its rows need it."""
-        return sharing(self)
+        return shared.sharing(self)
 
     @property
     def new_steps(self) -> tuple[tuple[int, Step], ...]:
