@@ -6,10 +6,12 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts import symbols
 from codemods.facts.symbols import dotted_name
 from codemods.orm.headers import is_constant
 from codemods.orm.preconditions import unknown
-from codemods.orm.values import Items, Result, Unknown, Value
+from codemods.orm.query import Query
+from codemods.orm.values import Items, ModelClass, Session, Symbol, Tuple, Value
 
 if TYPE_CHECKING:
     from codemods.finding import Precondition
@@ -17,10 +19,20 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _LISTED = frozenset({"in_", "not_in", "notin_"})
+# Builtins that go over what they are given, and give something new each time.
 _GOING_OVER = frozenset({
     "list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "enumerate", "zip", "map",
-    "filter", "sum", "min", "max", "any", "all",
+    "filter", "sum", "min", "max", "any", "all", "iter",
 })  # fmt: skip
+# Methods that do, or give a view of what they are called on.
+_MAKING = frozenset({
+    "keys", "values", "items", "split", "rsplit", "splitlines", "copy", "union", "intersection",
+    "difference", "symmetric_difference",
+})  # fmt: skip
+_DISPLAYS = (
+    ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp,
+    ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
 
 
 def used_up(
@@ -33,7 +45,7 @@ def used_up(
         nodes: the query with all that is in it.
         name: the precondition's.
     """
-    gone = next((each for each in _gone_over(nodes) if _may_be_iterator(scope, each)), None)
+    gone = next((each for each in _gone_over(nodes) if not _lasts(scope, each)), None)
     if gone is None:
         return None
     reason = f"if {ast.unparse(gone)} is an iterator, the first query uses it up"
@@ -53,27 +65,66 @@ def _gone_over(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
                 yield from arguments
 
 
-def _may_be_iterator(scope: Scope, node: ast.expr) -> bool:
-    if not isinstance(node, ast.Name | ast.Attribute):
-        # whatever else there is makes something new whenever it is evaluated
-        return isinstance(node, ast.Subscript) and _unknown(scope.flow.lookup(_base(node)))
-    if is_constant(scope, node):
-        return False
-    if isinstance(node, ast.Attribute):
-        return _unknown(scope.flow.lookup(dotted_name(node) or ""))
-    bound = [
-        item
-        for item in ast.walk(scope.node)
-        if isinstance(item, ast.Name) and item.id == node.id and isinstance(item.ctx, ast.Store)
-    ]
-    return len(bound) > 1 or _unknown(scope.flow.lookup(node.id))
+def _lasts(scope: Scope, node: ast.expr) -> bool:
+    """True for what is known to give its items each time that it is evaluated."""
+    match node:
+        case ast.BoolOp(values=values):
+            return all(_lasts(scope, value) for value in values)
+        case ast.IfExp(body=body, orelse=orelse):
+            return _lasts(scope, body) and _lasts(scope, orelse)
+        case ast.BinOp(left=left, right=right):
+            # iterators have no operators
+            return _lasts(scope, left) or _lasts(scope, right)
+        case ast.Call():
+            return _makes(scope, node)
+        case ast.Subscript(value=owner, slice=ast.Slice()):
+            # nor can they be sliced
+            return isinstance(owner, ast.Name | ast.Attribute)
+        case ast.Subscript(value=owner):
+            held = scope.flow.lookup(dotted_name(owner) or "")
+            return isinstance(held, Items) and held.mapped is not None and _repeats(held.mapped)
+        case ast.Name() | ast.Attribute():
+            return is_constant(scope, node) or _is_bound_to_it(scope, node)
+    return isinstance(node, _DISPLAYS)
 
 
-def _base(node: ast.Subscript) -> str:
-    return dotted_name(node.value) or ""
+def _makes(scope: Scope, node: ast.Call) -> bool:
+    """True for a call that gives a new thing, or a query."""
+    match node.func:
+        case ast.Name(id=name) if name in _GOING_OVER | {"range", "str"}:
+            value = scope.flow.lookup(name)
+            return isinstance(value, Symbol) and value.full_name == f"builtins.{name}"
+        case ast.Attribute(attr=name) if name in _MAKING:
+            return True
+    root: ast.expr = node
+    while isinstance(root, ast.Call | ast.Attribute):
+        root = root.func if isinstance(root, ast.Call) else root.value
+        match scope.flow.lookup(dotted_name(root) or ""):
+            case Session() | Query() | ModelClass():
+                return True
+            case Symbol(full_name=full_name):
+                return full_name.startswith(("sqlalchemy.", "sqlmodel."))
+    return False
 
 
-def _unknown(value: Value) -> bool:
-    if isinstance(value, Items):
-        return not value.repeatable
-    return isinstance(value, Unknown | Result)
+def _is_bound_to_it(scope: Scope, node: ast.Name | ast.Attribute) -> bool:
+    if isinstance(node, ast.Name):
+        stores = [
+            item
+            for item in ast.walk(scope.node)
+            if isinstance(item, ast.Name) and item.id == node.id and isinstance(item.ctx, ast.Store)
+        ]
+        if len(stores) > 1:
+            return False
+    value = scope.flow.lookup(dotted_name(node) or "")
+    if not isinstance(value, Symbol):
+        return _repeats(value)
+    held = scope.index.value(value.full_name)
+    literal = symbols.Items | symbols.Pairs | symbols.Constant
+    return scope.index.is_enum(value.full_name) or (
+        held is not None and isinstance(held.value, literal)
+    )
+
+
+def _repeats(value: Value) -> bool:
+    return isinstance(value, Tuple | Query) or (isinstance(value, Items) and value.repeatable)
