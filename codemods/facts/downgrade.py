@@ -152,7 +152,9 @@ def _string(writer: _Writer, start: int, inside: int, outer: tuple[str, ...]) ->
             else:
                 position = _field(writer, position + 1, (*outer, quote))
         else:
-            position = _QUIET.match(text, position + 1).end()  # type: ignore[union-attr]
+            quiet = _QUIET.match(text, position + 1)
+            assert quiet is not None
+            position = quiet.end()
     if template and writer.found((3, 14), start, position):
         at = start + template.start()
         writer.put(at, "f" if text[at] == "t" else "F")

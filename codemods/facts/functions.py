@@ -110,7 +110,9 @@ def whole_if_needed(node: Function, owner: str | None, text: str) -> Function | 
         or all(decorator(item) in _UNMAPPED for item in node.decorator_list)
     ):
         return None
-    whole = ast.parse(f"if 1:\n{' ' * node.col_offset}{text}").body[0].body[0]  # type: ignore[attr-defined]
+    around = ast.parse(f"if 1:\n{' ' * node.col_offset}{text}").body[0]
+    assert isinstance(around, ast.If)
+    whole = around.body[0]
     assert isinstance(whole, ast.FunctionDef | ast.AsyncFunctionDef)
     whole.decorator_list = node.decorator_list
     return whole

@@ -87,8 +87,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
             case [Symbol(full_name="builtins.int"), *_]:
                 return Items(Nothing(), "dict", Plain("int", False))
             case [Symbol(full_name="builtins.list" | "builtins.set" as kind), *_]:
-                inner = "list" if kind.endswith("list") else "set"
-                return Items(Nothing(), "dict", Items(Nothing(), inner))  # type: ignore[arg-type]
+                inner: ContainerKind = "list" if kind.endswith("list") else "set"
+                return Items(Nothing(), "dict", Items(Nothing(), inner))
         return Items(Nothing(), "dict", ANYTHING)
     if full_name in ("collections.Counter", "collections.OrderedDict", "collections.deque"):
         return Items(Nothing(), "dict" if "deque" not in full_name else "list", Nothing())
