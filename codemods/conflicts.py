@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from codemods.edits import Edit
+from codemods.facts.nodes import walk
 from codemods.finding import Finding
 from codemods.patch import (
     AddArguments,
@@ -178,10 +179,10 @@ def _definitions(code: Code) -> Iterator[tuple[str, bool]]:
 
 def _assigned(code: Code) -> Iterator[str]:
     """The variables that the statements of a template assign, in tuples, too."""
-    for node in ast.walk(_parsed(code)):
+    for node in walk(_parsed(code)):
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for item in (item for target in targets for item in ast.walk(target)):
+            for item in (item for target in targets for item in walk(target)):
                 if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
                     yield item.id
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
+from codemods.facts.nodes import walk
 from codemods.facts.parse import ParseError, parse
 from codemods.facts.symbols import dotted_name
 from codemods.facts.templates import STANDARD, SYNTAX_OPTIONS, Syntax
@@ -80,7 +81,7 @@ class _Reader:
         self.tree = tree
         # A name that is assigned more than once may be anything.
         assigned: dict[str, list[ast.expr]] = {}
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                     if isinstance(target, ast.Name):
@@ -89,11 +90,11 @@ class _Reader:
 
     def found(self) -> Iterator[LoaderFacts]:
         names: dict[ast.expr, str] = {}
-        for node in ast.walk(self.tree):
+        for node in walk(self.tree):
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 names[node.value] = dotted_name(target) or ""
-        for node in ast.walk(self.tree):
+        for node in walk(self.tree):
             if isinstance(node, ast.Call) and (kind := _MAKERS.get(_last(node.func))):
                 name = names.get(node, "")
                 yield self.loader(node, kind, f"{self.module}.{name}" if name else "")

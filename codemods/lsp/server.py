@@ -6,6 +6,7 @@ The event loop answers, one worker thread analyses. Nothing here imports or runs
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -205,10 +206,16 @@ def _analyse(project: Project, buffers: dict[Path, Buffer], look: bool) -> State
     return project.state(buffers, look=look)
 
 
+# An analysis makes trees and events by the hundred thousand, of which few end as cycles: looking for
+# those as often as Python does by default takes a third of the time.
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+
+
 def main() -> None:
     """Serve until the client says exit."""
     from codemods.lsp.features import register
 
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     server = Server()
     register(server)
     server.start_io()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from codemods.facts.nodes import walk
 from codemods.orm.moments import Moments, position
 from codemods.orm.query import QueryCall
 from codemods.orm.tallies import Tally
@@ -25,7 +26,7 @@ class Base:
 
     @cached_property
     def _nodes(self) -> frozenset[ast.AST]:
-        return frozenset(node for call in self.calls for node in ast.walk(call.node))
+        return frozenset(node for call in self.calls for node in walk(call.node))
 
     def has(self, term: Term) -> bool:
         """True if the query in the variable has this condition already."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import preconditions
 from codemods.orm.batch_decorators import hands_on
@@ -112,8 +113,8 @@ def _not_recursive(helper: Helper) -> Precondition:
         if called and _may_mean(helper, event, called):
             reason = f"{helper.name}() calls itself, for items that the loop does not have"
             return refuted(helper.scope, name, reason, event)
-    functions = {node.func for node in ast.walk(helper.node) if isinstance(node, ast.Call)}
-    for node in ast.walk(helper.node):
+    functions = {node.func for node in walk(helper.node) if isinstance(node, ast.Call)}
+    for node in walk(helper.node):
         match node:
             case ast.Attribute(attr=helper.name) if helper.code.owner and node in functions:
                 reason = f"{helper.name}() may call itself, for items that the loop does not have"
@@ -280,7 +281,7 @@ def same_arguments(
         node = site.arguments.get(parameter.arg)
         if node is None:
             continue
-        attributes = {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+        attributes = {n.attr for n in walk(node) if isinstance(n, ast.Attribute)}
         if (
             parameter.arg in site.varying
             or loaded_names(node) & mutated
@@ -299,7 +300,7 @@ def _assigned(site: Site) -> set[str]:
     return {
         node.attr
         for tree in nodes
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del)
     }
 
@@ -308,5 +309,5 @@ def _changing_receiver(helper: Helper, site: Site) -> ast.expr | None:
     receiver = site.receiver if helper.is_method else None
     if receiver is None:
         return None
-    pure = is_pure(receiver) and not any(isinstance(n, ast.Call) for n in ast.walk(receiver))
+    pure = is_pure(receiver) and not any(isinstance(n, ast.Call) for n in walk(receiver))
     return None if pure and not loaded_names(receiver) & site.bound else receiver

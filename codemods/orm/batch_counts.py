@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from codemods.facts.nodes import walk
+
 # What goes on behind a block, and what has left the function in it; None where there is no way.
 _Most = tuple[int | None, int | None]
 
@@ -51,7 +53,7 @@ def _count_items(statement: ast.With | ast.AsyncWith, queries: frozenset[ast.exp
 
 
 def _count(node: ast.AST, queries: frozenset[ast.expr]) -> int:
-    return sum(item in queries for item in ast.walk(node))
+    return sum(item in queries for item in walk(node))
 
 
 def _after(sent: int, found: _Most) -> _Most:

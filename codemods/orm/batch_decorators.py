@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.callees import last
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ def _calls_with_all(wrapper: ast.FunctionDef | ast.AsyncFunctionDef, function: s
             return False
     read = [
         node
-        for node in ast.walk(wrapper)
+        for node in walk(wrapper)
         if isinstance(node, ast.Name) and node.id in (rest.arg, named.arg)
     ]
     handed = 0
-    for node in ast.walk(wrapper):
+    for node in walk(wrapper):
         match node:
             case ast.Call(
                 func=ast.Name(id=called),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Note, Precondition, Role
 from codemods.orm import rounds
 from codemods.orm.batch_sites import Site
@@ -104,7 +105,7 @@ def _batch_of_one(frame: Frame) -> ast.Call | None:
     if isinstance(node, ast.Module):
         return None
     optional = {item.arg for item in node.args.kwonlyargs}
-    for statement in ast.walk(node):
+    for statement in walk(node):
         match statement:
             case ast.If(
                 test=ast.Compare(

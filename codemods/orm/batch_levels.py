@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import chunks
 from codemods.orm.batch_helpers import Helper
 from codemods.orm.batch_loops import Called
@@ -66,7 +67,7 @@ class Handed(Called):
             isinstance(node, ast.Attribute)
             for moved in self.helper.every_moved
             for part in moved.lookup.parts
-            for node in ast.walk(part.operand)
+            for node in walk(part.operand)
         )
 
     def _comes_after(self, earlier: Called) -> bool:
@@ -143,7 +144,9 @@ def handed(helper: Helper, unit: Callable[[Function], Unit | None]) -> Iterator[
     """
     done: list[Handed] = []
     for site in sites(helper.scope, (helper.scope.loop,)):
-        inner = unit(site.frame.code) if site.frame.code is not helper.code else None
+        if not site.varying or site.frame.code is helper.code:
+            continue
+        inner = unit(site.frame.code)
         if inner is None or inner.helper is None or inner.code is None:
             continue
         if inner.helper.item not in site.varying or inner.helper.kept:

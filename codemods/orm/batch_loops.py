@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import batch_checks, chunks, headers
@@ -205,7 +206,7 @@ class Called:
     def _same_arguments(self, earlier: Called, extra: tuple[ast.arg, ...]) -> bool:
         stores = Counter(
             node.id
-            for node in ast.walk(self.site.scope.node)
+            for node in walk(self.site.scope.node)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         )
         pairs = [

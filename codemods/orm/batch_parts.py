@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import chunks
 from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.batch_names import BatchNames
@@ -86,7 +87,7 @@ class BatchParts(BatchNames):
         if isinstance(operand, ast.Name):
             return self.passed.inner.item(key)
         code = Code.of("{key}", key=key)
-        names = [node for node in ast.walk(operand) if isinstance(node, ast.Name)]
+        names = [node for node in walk(operand) if isinstance(node, ast.Name)]
         own = Copied(place(operand), substitute=tuple((place(name), code) for name in names))
         return self.passed.inner.item(own)
 
@@ -215,7 +216,7 @@ class BatchParts(BatchNames):
         """The attributes of its object that the helper reads."""
         return frozenset(
             node.attr
-            for node in ast.walk(self.helper.node)
+            for node in walk(self.helper.node)
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
             and node.value.id == receiver
@@ -225,7 +226,7 @@ class BatchParts(BatchNames):
     def _nodes(self) -> dict[Place, ast.expr]:
         return {
             self.scope.place(node): node
-            for node in ast.walk(self.helper.node)
+            for node in walk(self.helper.node)
             if isinstance(node, ast.expr)
         }
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from codemods.facts.nodes import walk
 from codemods.orm import rounds
 from codemods.orm.events import Branch, Loop, Run
-from codemods.orm.frames import Frame
+from codemods.orm.frames import Code, Frame, Program
 from codemods.orm.keys import is_pure, loaded_names
 from codemods.orm.scope import Scope
 
@@ -95,6 +96,32 @@ def sites(scope: Scope, around: tuple[Loop, ...] = (), also_while: bool = False)
         if deep:
             seen.add(call)
             yield _site(Site(scope, frame, call, runs, deep, around))
+
+
+def called_in_loops(program: Program, code: Code) -> frozenset[str]:
+    """The last names of what the loops of a function call: what is not among them has no site
+    in it, which is known without walking through what the function calls."""
+    known = program.one(_none_known)
+    if code not in known:
+        known[code] = frozenset(
+            call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
+            for loop in walk(code.node)
+            if isinstance(loop, _LOOPS)
+            for call in walk(loop)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute | ast.Name)
+        )
+    return known[code]
+
+
+def _none_known(program: Program) -> dict[Code, frozenset[str]]:
+    return {}
+
+
+# A lambda may be called in a loop that stands elsewhere.
+_LOOPS = (
+    ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+    ast.Lambda,
+)  # fmt: skip
 
 
 def _is_direct(scope: Scope, frame: Frame, call: ast.Call) -> bool:

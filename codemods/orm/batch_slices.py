@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from codemods.facts.nodes import walk
 from codemods.orm import bindings, hints
 from codemods.orm.events import Loop, Run
 from codemods.orm.flow import Flow
@@ -77,7 +78,7 @@ class HelperScope(Scope):
         assert not isinstance(node, ast.Module)
         value = self.parameters.get(self.item, ANYTHING)
         parameter = next(
-            a for a in ast.walk(node.args) if isinstance(a, ast.arg) and a.arg == self.item
+            a for a in walk(node.args) if isinstance(a, ast.arg) and a.arg == self.item
         )
         target = ast.copy_location(ast.Name(self.item, ast.Store()), parameter)
         iterable = ast.copy_location(ast.Name(self.items, ast.Load()), parameter)
@@ -107,7 +108,7 @@ def assigned_in(node: ast.AST) -> frozenset[str]:
     found: set[str] = set()
     for statement in getattr(node, "body", ()):
         found |= bindings.assigned_names(statement)
-        for node in ast.walk(statement):
+        for node in walk(statement):
             match node:
                 case ast.Import(names=names) | ast.ImportFrom(names=names):
                     found |= {(n.asname or n.name).partition(".")[0] for n in names}
@@ -216,7 +217,7 @@ class HelperSlice(Slice):
 
 
 def _names(node: ast.AST) -> Iterator[ast.Name]:
-    return (item for item in ast.walk(node) if isinstance(item, ast.Name))
+    return (item for item in walk(node) if isinstance(item, ast.Name))
 
 
 def stand_in(run: Run, call: ast.expr, loops: tuple[Loop, ...]) -> Run:

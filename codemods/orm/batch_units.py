@@ -15,7 +15,7 @@ from codemods.orm.batch_code import BatchCode
 from codemods.orm.batch_helpers import Helper
 from codemods.orm.batch_levels import handed
 from codemods.orm.batch_loops import Called
-from codemods.orm.batch_sites import Site, sites
+from codemods.orm.batch_sites import Site, called_in_loops, sites
 from codemods.orm.batch_slices import assigned_in
 from codemods.orm.events import Loop
 from codemods.orm.frames import Code as Function
@@ -107,13 +107,16 @@ class Unit:
                 condition = refuted(called.site.scope, "same-arguments", reason)
                 called.conditions = worst((*called.conditions, condition))
 
-    def _callers(self, looping: bool = False) -> Iterator[Scope]:
+    def _callers(self) -> Iterator[Scope]:
         assert self.function.facts is not None
-        return _callers(self.program, self.function.facts, looping)
+        return map(self.program.scope, _callers(self.program, self.function.facts))
 
     def _sites(self) -> Iterator[Site]:
-        for scope in self._callers(looping=True):
-            yield from (site for site in sites(scope) if site.frame.code is self.function)
+        assert self.function.facts is not None
+        for code in _callers(self.program, self.function.facts):
+            if _loops_over(self.program, code, self.function.facts):
+                found = sites(self.program.scope(code))
+                yield from (site for site in found if site.frame.code is self.function)
 
     def _helper(self) -> Helper | None:
         """The helper as it depends on the parameter that most loops vary."""
@@ -216,10 +219,8 @@ def _in_loops(program: Program, code: Function) -> bool:
     if code not in known:
         known[code] = False  # for what calls itself
         known[code] = code.facts is not None and any(
-            frame.loops or _in_loops(program, scope.code)
-            for scope in _callers(program, code.facts)
-            for frame in scope.flow.frames
-            if frame.code is code
+            _loops_over(program, caller, code.facts) or _in_loops(program, caller)
+            for caller in _callers(program, code.facts)
         )
     return known[code]
 
@@ -228,11 +229,17 @@ def _not_known(program: Program) -> dict[Function, bool]:
     return {}
 
 
-def _callers(program: Program, facts: FunctionFacts, looping: bool = False) -> Iterator[Scope]:
+def _loops_over(program: Program, caller: Function, facts: FunctionFacts) -> bool:
+    """True if a loop of the caller calls something by the name of the function."""
+    names = called_in_loops(program, caller)
+    return any(program.words.called_so(facts, name) for name in names)
+
+
+def _callers(program: Program, facts: FunctionFacts) -> Iterator[Function]:
     for caller in program.words.mentions(facts).functions:
-        code = program.code(caller) if caller.has_loop or not looping else None
+        code = program.code(caller)
         if code is not None:
-            yield program.scope(code)
+            yield code
 
 
 class Change:

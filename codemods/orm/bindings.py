@@ -131,11 +131,11 @@ def extends(loop: ast.For | ast.AsyncFor, name: str) -> bool:
     """True if all that the loop assigns to a query in a variable is the query with more filters."""
     stores = [
         item
-        for item in ast.walk(loop)
+        for item in walk(loop)
         if isinstance(item, ast.Name) and item.id == name and isinstance(item.ctx, ast.Store)
     ]
     found = 0
-    for item in ast.walk(loop):
+    for item in walk(loop):
         match item:
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
                 while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):

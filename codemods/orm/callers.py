@@ -78,13 +78,15 @@ class _Callers:
         return None
 
     def _agrees(self, scope: Scope) -> bool:
+        from codemods.orm.row_reads import row_reads
+
         runs = [run for run in scope.runs if run.node is self.read.run.node]
         if not runs:
             return False
         names = eager.path_names(self.read.path)
         reading = {
             other.run
-            for other in eager.row_reads(scope)
+            for other in row_reads(scope)
             if eager.path_names(other.path) == names
             and other.entity == self.read.entity
             and _served(other)

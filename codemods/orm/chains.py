@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.patch import Code, Copied, DropImport
 from codemods.source import Place
 
@@ -89,7 +90,7 @@ def unused_imports(scope: Scope, dropped: Sequence[ast.expr]) -> Iterator[DropIm
         for call in dropped
         if isinstance(call, ast.Call)
         for argument in call.args
-        for node in ast.walk(argument)
+        for node in walk(argument)
         if isinstance(node, ast.Name)
     }
     for name in sorted(names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition, Status, none_refuted
 from codemods.orm import uses
 from codemods.orm.annotated import is_annotated
@@ -106,9 +107,9 @@ class Chunking:
         statement = run.statement
         if statement not in scope.flow.blocks or scope.text(statement).startswith("elif"):
             raise Unwritable("nothing can stand before this statement", statement)
-        if run.expression not in set(ast.walk(statement)):
+        if run.expression not in set(walk(statement)):
             raise Unwritable("the query is sent elsewhere", run.expression)
-        whole = set(ast.walk(run.expression))
+        whole = set(walk(run.expression))
         if self.found.operand not in whole or not is_pure(self.found.operand):
             raise Unwritable("the keys stand in another statement than the query", run.expression)
         if isinstance(statement, ast.While):
@@ -158,7 +159,7 @@ class Chunking:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if (
                 value is self.run.expression
             ):
-                read = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+                read = {n.id for n in walk(value) if isinstance(n, ast.Name)}
                 return None if name in read else name
         return None
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, plural
 from codemods.orm.query_code import Unwritable
@@ -165,14 +166,14 @@ def reusable(scope: Scope) -> set[str]:
     """Names that are bound by loops over chunks alone."""
     inside: dict[str, int] = {}
     everywhere: dict[str, int] = {}
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case ast.Name(id=name) | ast.arg(arg=name):
                 everywhere[name] = everywhere.get(name, 0) + 1
             case ast.For(
                 target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id=function))
             ) if function.startswith("_chunks"):
-                count = sum(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node))
+                count = sum(isinstance(n, ast.Name) and n.id == name for n in walk(node))
                 inside[name] = inside.get(name, 0) + count
     return {name for name, count in inside.items() if count == everywhere.get(name)}
 
@@ -229,7 +230,7 @@ def _typed(scope: Scope) -> bool:
     """True if any function of the file has annotations."""
     return any(
         isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and has_annotations(n)
-        for n in ast.walk(scope.tree)
+        for n in walk(scope.tree)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.row_lists import reads_of
 from codemods.project.model import Column, Model
 
@@ -48,16 +49,16 @@ def _of_rows(scope: Scope, model: Model, row: str, inner: ast.AST) -> list[Colum
     found: list[Column] = []
     elsewhere: set[ast.AST] = set()
     if not isinstance(inner, ast.For):
-        elsewhere = set(ast.walk(scope.node)) - set(ast.walk(inner))
-    for node in ast.walk(scope.node):
+        elsewhere = set(walk(scope.node)) - set(walk(inner))
+    for node in walk(scope.node):
         match node:
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 # a variable of its own
                 bound = {n for c in node.generators for n in names_in(c.target)}
                 if node is not inner and row in bound:
-                    elsewhere |= set(ast.walk(node))
-    inside = set(ast.walk(inner))
-    for node in ast.walk(scope.node):
+                    elsewhere |= set(walk(node))
+    inside = set(walk(inner))
+    for node in walk(scope.node):
         if not isinstance(node, ast.Name) or node.id != row or node in elsewhere:
             continue
         if not isinstance(node.ctx, ast.Load):
@@ -73,4 +74,4 @@ def _of_rows(scope: Scope, model: Model, row: str, inner: ast.AST) -> list[Colum
 
 
 def names_in(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return {n.id for n in walk(node) if isinstance(n, ast.Name)}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.bindings import assigned_values
 from codemods.orm.events import Loop
 from codemods.orm.keys import loaded_names
@@ -112,7 +113,7 @@ def waits_for_another(scope: Scope, node: ast.expr, loop: Loop) -> bool:
     """True for a `while` that goes on until the lookup gives something else."""
     if not isinstance(loop.node, ast.While):
         return False
-    if node in set(ast.walk(loop.node.test)):
+    if node in set(walk(loop.node.test)):
         return True
     match scope.parents.get(node):
         case ast.Assign(targets=[ast.Name(id=name)]):
@@ -123,6 +124,6 @@ def waits_for_another(scope: Scope, node: ast.expr, loop: Loop) -> bool:
 
 def _ends(loop: ast.While) -> Iterator[ast.expr]:
     """The conditions under which a loop is left in its midst."""
-    for node in ast.walk(loop):
+    for node in walk(loop):
         if isinstance(node, ast.If) and any(isinstance(s, ast.Break) for s in node.body):
             yield node.test

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Fix
 from codemods.orm.bindings import assigned_names
@@ -138,7 +139,7 @@ def _followed_by(repeated: Repeated, statement: ast.stmt) -> Iterator[ast.stmt]:
 
 
 def _blocks(top: ast.AST) -> Iterator[list[ast.stmt]]:
-    for node in ast.walk(top):
+    for node in walk(top):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
             if isinstance(block, list):

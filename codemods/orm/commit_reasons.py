@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import children
+from codemods.facts.nodes import children, walk
 from codemods.orm import rounds
 from codemods.orm.events import Act, Effect, Event, Loop, Run
 from codemods.orm.values import Row, Session
@@ -91,9 +91,7 @@ def _root(node: ast.expr) -> str | None:
 
 
 def _bound(node: ast.AST) -> set[str]:
-    return {
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
+    return {n.id for n in walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 # -- what it stands in --------------------------------------------------------------------------
@@ -152,7 +150,7 @@ def sometimes(scope: Scope, loop: Loop, effect: Effect) -> bool:
     return any(
         isinstance(node, ast.Return | ast.Continue) and node.lineno < at.lineno
         for top, at in places
-        for node in ast.walk(top)
+        for node in walk(top)
     )
 
 
@@ -167,7 +165,7 @@ def now_and_then(scope: Scope, loop: Loop, effect: Effect) -> bool:
     for outer, _ in around(scope, loop, effect):
         if isinstance(outer, ast.If):
             tests.append(outer.test)
-    for node in (node for test in tests for node in ast.walk(test)):
+    for node in (node for test in tests for node in walk(test)):
         match node:
             case ast.BinOp(op=ast.Mod()) | ast.Call(func=ast.Name(id="len" | "divmod")):
                 return True

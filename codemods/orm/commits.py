@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import commit_reasons as reasons
 from codemods.orm import rounds
 from codemods.orm.events import Act, Effect, Loop, Read, Run
@@ -44,7 +45,7 @@ class Repeated:
         """The statement that the first of them is, in the function that it is written in."""
         home = self.scope.program.home(self.first.node)
         top = self.scope.node if self.first.own or home is None else home.node
-        for node in ast.walk(top):
+        for node in walk(top):
             if isinstance(node, ast.Expr):
                 value = node.value.value if isinstance(node.value, ast.Await) else node.value
                 if value is self.first.node:
@@ -157,9 +158,9 @@ def reads_keys(scope: Scope, loop: Loop) -> bool:
         if isinstance(event, Effect) and event.model is not None:
             keys.update(event.model.primary_key)
     loaded = {name for outer in (*loop.parents, loop) for name in outer.names}
-    bodies = [rounds.body_of(loop)]
+    bodies: list[Iterable[ast.AST]] = [rounds.body_of(loop)]
     bodies += [
-        ast.walk(frame.code.node)
+        walk(frame.code.node)
         for frame in scope.flow.frames
         if loop in frame.loops and frame.caller is not None
     ]

@@ -6,6 +6,7 @@ import ast
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import bindings, conditions, containers, managers, protocols, sessions
 from codemods.orm.events import Act, Exit
@@ -58,7 +59,7 @@ def class_(flow: Flow, node: ast.ClassDef) -> None:
     for item in (*node.bases, *node.keywords, *node.decorator_list, *node.body):
         if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        inside = list(ast.walk(item))
+        inside = list(walk(item))
         if any(isinstance(part, ast.Call) for part in inside) and any(
             isinstance(part, ast.Name) and part.id in flow.env and flow.env[part.id].tainted
             for part in inside
@@ -218,7 +219,7 @@ def match_(flow: Flow, node: ast.Match) -> None:
         flow.statement = node
         flow.forget(
             name
-            for part in ast.walk(case.pattern)
+            for part in walk(case.pattern)
             for name in (getattr(part, "name", None), getattr(part, "rest", None))
             if name
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.mentions import is_test
 from codemods.orm.scope import Scope, scopes
 
@@ -47,7 +48,7 @@ class Declaration:
     def node(self) -> ast.ClassDef | None:
         """The class as it is written."""
         source = self.program.source(self.path)
-        for node in ast.walk(self.program.trees(self.path).whole):
+        for node in walk(self.program.trees(self.path).whole):
             if not isinstance(node, ast.ClassDef) or node.name != self.model.name:
                 continue
             if source.place(node).span.start == self.model.place.span.start:

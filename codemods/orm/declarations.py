@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import Binary, Call, Constant, Items, Name, Pairs, Symbol, text_of
 from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
 from codemods.orm.synthetic import Writer
@@ -182,7 +183,7 @@ class Declarations:
         """The lambda that is an argument of the first call of `callee` in a statement, and what
         tells where its nodes were written."""
         code = self._statement(place)
-        for node in ast.walk(code.tree) if code else ():
+        for node in walk(code.tree) if code else ():
             if not isinstance(node, ast.Call) or _tail(node.func) != callee:
                 continue
             given = {word.arg: word.value for word in node.keywords}
@@ -210,18 +211,16 @@ class Declarations:
         parameters = [*node.args.posonlyargs, *node.args.args]
         if not parameters or len(parameters) - len(node.args.defaults) > 1:
             return None
-        names_in = [item for item in ast.walk(node.body) if isinstance(item, ast.Name)]
+        names_in = [item for item in walk(node.body) if isinstance(item, ast.Name)]
         bound = {item.id for item in names_in if isinstance(item.ctx, ast.Store)}
-        if parameters[0].arg in bound or any(
-            isinstance(n, ast.Lambda) for n in ast.walk(node.body)
-        ):
+        if parameters[0].arg in bound or any(isinstance(n, ast.Lambda) for n in walk(node.body)):
             return None
         body = copy.deepcopy(node.body)
         names = {
             parameters[0].arg: argument,
             **{name: writer.fresh(name) for name in sorted(bound)},
         }
-        for old, new in zip(ast.walk(node.body), ast.walk(body), strict=True):
+        for old, new in zip(walk(node.body), walk(body), strict=True):
             if isinstance(new, ast.expr):
                 writer.places[new] = place(old)
             if isinstance(new, ast.Name):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts, ModuleFacts
     from codemods.orm.frames import Program
     from codemods.project.index import ProjectIndex
+    from codemods.source import Place
 
 _TRANSPARENT = frozenset({
     "staticmethod", "classmethod", "property", "contextmanager", "asynccontextmanager",
@@ -56,6 +57,17 @@ def plainly_decorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 def replaceable(program: Program, facts: FunctionFacts) -> bool:
     """True where another function may be called by the name of this one: its definition stands
     under a condition, or its name is assigned as well."""
+    known = program.one(_none_known)
+    if facts.place not in known:
+        known[facts.place] = _replaceable(program, facts)
+    return known[facts.place]
+
+
+def _none_known(program: Program) -> dict[Place, bool]:
+    return {}
+
+
+def _replaceable(program: Program, facts: FunctionFacts) -> bool:
     module = program.index.by_path.get(facts.place.path)
     if module is None or "<locals>" in facts.qualname:
         return False

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.frames import Frame
 from codemods.orm.names import EAGER
 from codemods.orm.values import Step
@@ -48,7 +49,7 @@ def _kept_in_a_variable(node: ast.expr) -> bool:
 
 def _loader_calls(function: ast.AST) -> Iterator[ast.Call]:
     """Calls of options, which add to the one that they are called on before SQLAlchemy 2.0."""
-    for node in ast.walk(function):
+    for node in walk(function):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
             if name in EAGER:
@@ -107,7 +108,7 @@ def _is_off(read: RowRead, frame: Frame, branch: Branch) -> bool:
 
 def _constants(node: ast.AST, name: str) -> Iterator[object]:
     """What calls in the function that is looked at give for a keyword."""
-    for item in ast.walk(node):
+    for item in walk(node):
         if isinstance(item, ast.keyword) and item.arg == name:
             yield item.value.value if isinstance(item.value, ast.Constant) else True
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm.eager_options import circular
 from codemods.orm.events import Act
@@ -137,7 +138,7 @@ def _apart(hoist: Hoist, related: Related) -> Precondition:
 
 def _of_target(scope: Scope, predicate: Predicate, target: Model) -> bool:
     """True for a comparison of columns of the class with what is a value in Python."""
-    parts = list(ast.walk(predicate.node))
+    parts = list(walk(predicate.node))
     names = {part.id for part in parts if isinstance(part, ast.Name)}
     own = {name for name in names if scope.flow.lookup(name) == ModelClass(target)}
     if not own and predicate.keyword is None:
@@ -157,7 +158,7 @@ def _is_value(scope: Scope, name: str) -> bool:
     names = [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
     return name in names and not any(
         isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
-        for node in ast.walk(scope.node)
+        for node in walk(scope.node)
     )
 
 
@@ -168,10 +169,10 @@ def _several_sessions(hoist: Hoist, related: Related) -> bool:
     asked = {run and run.session_node and ast.dump(run.session_node) for run in runs}
     if None in runs or len(asked) > 1:
         return True
-    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} if node is not None else set()
+    names = {n.id for n in walk(node) if isinstance(n, ast.Name)} if node is not None else set()
     bound = [
         n
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
         if (isinstance(n, ast.Name) and n.id in names and not isinstance(n.ctx, ast.Load))
         or (isinstance(n, ast.arg) and n.arg in names)
     ]

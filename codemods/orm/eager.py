@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Role
 from codemods.orm import sharing as shared
-from codemods.orm.doubts import doubtful
 from codemods.orm.events import Loop, Read, Run
-from codemods.orm.growth import SINGLE, grows, one_target
+from codemods.orm.growth import SINGLE, one_target
 from codemods.orm.naming import plural, singular, snake, targets, words
 from codemods.orm.option_places import Spot, spot
 from codemods.orm.query import Loader, Query
@@ -275,54 +274,6 @@ def strategy(query: Query, names: Names) -> str | None:
         if whole[: len(names)] == names and given != "defaultload":
             return given
     return None
-
-
-def row_reads(scope: Scope) -> Iterator[RowRead]:
-    """Every relationship of the scope that is loaded row by row, once per query and path."""
-    grouped: dict[tuple[Run, int], dict[Names, list[tuple[Read, Origin, tuple[Step, ...]]]]] = {}
-    for read in scope.reads:
-        for origin in read.row.origins:
-            if origin.run is None:
-                continue
-            path = shortened((*origin.path, read.step))
-            reads = grouped.setdefault((origin.run, origin.entity), {})
-            if path:
-                reads.setdefault(path_names(path), []).append((read, origin, path))
-    for (run, entity), paths in grouped.items():
-        others = {names: tuple(read for read, _, _ in found) for names, found in paths.items()}
-        for found in paths.values():
-            inside = [item for item in found if in_loop(item[0], run, entity)]
-            if not inside:
-                continue
-            read, origin, path = min(inside, key=lambda item: item[1].partial)
-            loop = next(loop for loop in origin.via if loop in read.loops)
-            uses = tuple(dict.fromkeys(read for read, _, _ in inside))
-            candidate = RowRead(scope, run, entity, path, uses, loop, origin, others)
-            telling = is_lazy(candidate) and grows(candidate) and not too_deep(candidate)
-            if telling and not doubtful(candidate) and not seen_below(candidate):
-                yield candidate
-
-
-def too_deep(read: RowRead) -> bool:
-    """True for what a renderer reads many steps below the rows: it renders whole object graphs,
-    of which nobody loads the far ends with the one query."""
-    rendered = any(frame.code.renderer is not None for frame in read.first.frame.chain)
-    return rendered and len(read.path) > (2 if read.run.terminal in SINGLE else 3)
-
-
-def seen_below(read: RowRead) -> bool:
-    """True if all of it happens in one function that is called here, and is found there too."""
-    chains = [read.run.frame.chain, read.first.frame.chain, read.loop.frame.chain]
-    common = [steps[0] for steps in zip(*chains, strict=False) if len(set(steps)) == 1]
-    deepest = common[-1]
-    if deepest.caller is None:
-        return False
-    return any(
-        other.run.node is read.run.node
-        and path_names(other.path) == path_names(read.path)
-        and other.loop.node is read.loop.node
-        for other in row_reads(read.scope.program.scope(deepest.code))
-    )
 
 
 def in_loop(read: Read, run: Run, entity: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from codemods.facts import statements
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name, renamed
 from codemods.orm import (
     attributes,
@@ -321,7 +322,7 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
         loop.deferred = isinstance(node, ast.GeneratorExp) and consumer is None
         flow.assign(generator.target, loop.element, None)
         loop.names = frozenset(
-            item.id for item in ast.walk(generator.target) if isinstance(item, ast.Name)
+            item.id for item in walk(generator.target) if isinstance(item, ast.Name)
         )
         for test in generator.ifs:
             protocols.truth(flow, test)

@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import chunks, headers, small_keys, uses
 from codemods.orm.annotated import Annotations, is_annotated
 from codemods.orm.fillings import Filling
@@ -91,12 +92,12 @@ class Fetch:
         usable = self.lookup.kind == "row" and not is_annotated(self.scope)
         if name is not None and usable and self.lookup.amount != "one":
             owner = self.lookup.loop.owner
-            inside = [n for n in ast.walk(owner) if isinstance(n, ast.Name) and n.id == name]
+            inside = [n for n in walk(owner) if isinstance(n, ast.Name) and n.id == name]
             everywhere = [
-                n for n in ast.walk(self.scope.node) if isinstance(n, ast.Name) and n.id == name
+                n for n in walk(self.scope.node) if isinstance(n, ast.Name) and n.id == name
             ]
             direct = isinstance(owner, ast.For) and self.lookup.run.statement in owner.body
-            arguments = {n.arg for n in ast.walk(self.scope.node) if isinstance(n, ast.arg)}
+            arguments = {n.arg for n in walk(self.scope.node) if isinstance(n, ast.arg)}
             if direct and len(inside) == len(everywhere) and name not in arguments:
                 return name
         one = snake(self.lookup.model.name)
@@ -308,7 +309,7 @@ class Fetch:
         if node is None:
             return
         bound = set(loop.assigned) | set(loop.names)
-        if any(isinstance(n, ast.Name) and n.id in bound for n in ast.walk(node)):
+        if any(isinstance(n, ast.Name) and n.id in bound for n in walk(node)):
             raise Unwritable("the session is made in the loop", node)
 
     def _declared(self) -> Code:
@@ -361,12 +362,12 @@ class Fetch:
         owner = self.scope.parents.get(run.node)
         if isinstance(owner, ast.Await):
             owner = self.scope.parents.get(owner)
-        if isinstance(owner, ast.Assign) and run.node not in set(ast.walk(lookup.expression)):
+        if isinstance(owner, ast.Assign) and run.node not in set(walk(lookup.expression)):
             match owner.targets:
                 case [ast.Name(id=name)]:
                     loads = [
                         n
-                        for n in ast.walk(self.scope.node)
+                        for n in walk(self.scope.node)
                         if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
                     ]
                     if len(loads) != 1:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Status
 from codemods.orm import preconditions
 from codemods.orm.events import Run
@@ -92,7 +93,7 @@ def belongs(group: TallyGroup, other: Tally) -> bool:
 def guarded(group: TallyGroup, other: Tally) -> bool:
     """True if a number of the group decides whether `other` is asked for."""
     for branch in other.run.branches[len(group.first.run.branches) :]:
-        test = list(ast.walk(branch.test)) if branch.test is not None else []
+        test = list(walk(branch.test)) if branch.test is not None else []
         used = {node.id for node in test if isinstance(node, ast.Name)}
         for tally in group.tallies:
             if tally.expression in test or target_name(tally) in used:
@@ -104,7 +105,7 @@ def session_key(run: Run) -> str | None:
     """The same for queries of one session; None where a call makes a session each time."""
     if run.session_node is None:
         return run.session.key if run.session else None
-    if any(isinstance(node, ast.Call) for node in ast.walk(run.session_node)):
+    if any(isinstance(node, ast.Call) for node in walk(run.session_node)):
         return None
     return ast.unparse(run.session_node)
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Effect, Loop, Run
 from codemods.orm.keys import is_pure
 from codemods.orm.naming import free, plural, snake
@@ -47,7 +48,7 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
         assert not isinstance(loop.node, ast.While)
         collection.levels[0].target = ast.unparse(loop.node.target).strip("()")
     if isinstance(items, Items) and items.run is not None:
-        inside = items.run.node in set(ast.walk(node))
+        inside = items.run.node in set(walk(node))
         element = items.element
         wanted = plural(snake(element.model.name)) if isinstance(element, Row) else "rows"
         name = free(wanted, f"{wanted}_list", taken=taken)
@@ -85,7 +86,7 @@ def evaluated_first(scope: Scope, loop: Loop, statement: ast.stmt) -> None:
     """Raises Unwritable where a part of the loop's statement has to come before a fetch."""
     if loop.owner is statement:
         return
-    inside = set(ast.walk(statement))
+    inside = set(walk(statement))
     if any(branch.node in inside and branch.node is not statement for branch in loop.branches):
         raise Unwritable("a condition in this statement may skip the loop", statement)
     if any(isinstance(node, ast.NamedExpr) for node in inside):
@@ -114,7 +115,7 @@ def is_repeatable(scope: Scope, node: ast.expr, items: object) -> bool:
     if not isinstance(items, Items):
         return False
     if items.repeatable:
-        if items.run is not None and items.run.node in set(ast.walk(node)):
+        if items.run is not None and items.run.node in set(walk(node)):
             return False
         if is_pure(node) or isinstance(node, ast.List | ast.Set | ast.Dict):
             return True
@@ -140,7 +141,7 @@ def is_constant(scope: Scope, node: ast.expr) -> bool:
                 s.value
                 for s in scope.tree.body
                 if isinstance(s, ast.Assign | ast.AnnAssign)
-                and name in {n.id for n in ast.walk(s) if isinstance(n, ast.Name)}
+                and name in {n.id for n in walk(s) if isinstance(n, ast.Name)}
                 and s.value is not None
             ]
             literal = ast.Dict | ast.List | ast.Tuple | ast.Set
@@ -152,7 +153,7 @@ def _is_bound(scope: Scope, name: str) -> bool:
     return any(
         (isinstance(n, ast.arg) and n.arg == name)
         or (isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store))
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
     )
 
 
@@ -176,7 +177,7 @@ def _is_list(scope: Scope, node: ast.expr) -> bool:
         return False
     stores = [
         n
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
         if isinstance(n, ast.Name) and n.id == node.id and isinstance(n.ctx, ast.Store)
     ]
     value = scope.flow.env.get(node.id)
@@ -185,7 +186,7 @@ def _is_list(scope: Scope, node: ast.expr) -> bool:
 
 def _is_local(scope: Scope, name: str) -> bool:
     """True for a variable of this function that nothing but the loop reads."""
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
             return False
     return _is_bound(scope, name) and _reads(scope, name) == 1
@@ -194,6 +195,6 @@ def _is_local(scope: Scope, name: str) -> bool:
 def _reads(scope: Scope, name: str) -> int:
     return sum(
         1
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
         if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
     )

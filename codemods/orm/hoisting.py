@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import (
     Amount,
     Cost,
@@ -214,12 +215,12 @@ def _question(lookup: Lookup, checks: Checks) -> object:
 
 def _assigned_before(lookup: Lookup) -> int:
     """How often the loop's body assigns to what the key is made of, before the lookup."""
-    names = {n.id for p in lookup.parts for n in ast.walk(p.operand) if isinstance(n, ast.Name)}
+    names = {n.id for p in lookup.parts for n in walk(p.operand) if isinstance(n, ast.Name)}
     start = lookup.expression.lineno, lookup.expression.col_offset
     return sum(
         isinstance(n, ast.Name)
         and n.id in names
         and isinstance(n.ctx, ast.Store)
         and (n.lineno, n.col_offset) < start
-        for n in ast.walk(lookup.loop.owner)
+        for n in walk(lookup.loop.owner)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm.events import Read, Run
 from codemods.orm.grouping import session_key
@@ -236,7 +237,7 @@ def _column(value: object, target: ast.expr, listed: ast.ListComp | ast.SetComp)
 
 
 def _is_written_out(run: Run) -> bool:
-    inside = set(ast.walk(run.expression))
+    inside = set(walk(run.expression))
     return all(node in inside for node in (*run.query.roots, *(c.node for c in run.query.calls)))
 
 
@@ -266,7 +267,7 @@ def kept_for_child(scope: Scope) -> Iterator[KeptForChild]:
                 name = read.step.relationship.name
                 others = [
                     n
-                    for n in ast.walk(whole or clause)
+                    for n in walk(whole or clause)
                     if isinstance(n, ast.Attribute) and n.attr == name and n is not node
                 ]
                 from_query = any(o.run is not None and not o.path for o in read.row.origins)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Status
 from codemods.orm.bindings import assigned_values
@@ -259,7 +260,7 @@ class InPython:
 def named_model(scope: Scope, run: Run, model: Model) -> ast.expr | None:
     """How a query says the name of a class, None where only its columns' names do."""
     for part in (*run.query.roots, *(call.node for call in run.query.calls)):
-        for node in ast.walk(part):
+        for node in walk(part):
             if isinstance(node, ast.Name | ast.Attribute) and (dotted := dotted_name(node)):
                 match scope.flow.lookup(dotted):
                     case ModelClass(model=found, alias=None) if found is model:

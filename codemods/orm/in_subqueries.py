@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition
 from codemods.orm import rounds
 from codemods.orm.mentions import has_tests
@@ -122,7 +123,7 @@ def _child_test(scope: Scope, run: Run, predicate: Predicate, query: Query) -> C
             child, column = entity.value.model, entity.value.column
         case _:
             return None
-    inside = set(ast.walk(given))
+    inside = set(walk(given))
     if entity.value.alias is not None or not all(root in inside for root in query.roots):
         return None
     if not query.understood or query.conditional or query.kind != "select":
@@ -239,7 +240,7 @@ def _selected(scope: Scope, node: ast.expr) -> tuple[Model, Column, bool] | None
 def _asks(call: ast.Call, name: str) -> bool:
     """True if a condition or a join names the column, which then has a value."""
     for node in (*call.args, *(keyword.value for keyword in call.keywords)):
-        for inner in ast.walk(node):
+        for inner in walk(node):
             if isinstance(inner, ast.Attribute) and inner.attr == name:
                 return True
     return any(keyword.arg == name for keyword in call.keywords)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import headers, preconditions, uses
@@ -77,7 +78,7 @@ class Indexing:
         name, scan = "rows-unchanged", self.scan
         changed = mutated_names(self.scope, scan.outer.owner)
         changed = also_called(self.scope.node, scan.outer.owner, changed)
-        for node in ast.walk(scan.loop.iterable):
+        for node in walk(scan.loop.iterable):
             if isinstance(node, ast.Name) and node.id in changed:
                 text = f"the loop changes {node.id}, which it searches"
                 return Precondition(name, Status.REFUTED, text, self.scope.place(node))
@@ -92,8 +93,8 @@ class Indexing:
 
     def _handed_on(self) -> ast.Call | None:
         """A call in the loop of a function that is given the list, or has it by being inside."""
-        names_ = {n.id for n in ast.walk(self.scan.loop.iterable) if isinstance(n, ast.Name)}
-        for node in ast.walk(self.scan.outer.owner):
+        names_ = {n.id for n in walk(self.scan.loop.iterable) if isinstance(n, ast.Name)}
+        for node in walk(self.scan.outer.owner):
             if not isinstance(node, ast.Call) or (called := dotted_name(node.func)) is None:
                 continue
             value = self.scope.flow.lookup(called)
@@ -102,7 +103,7 @@ class Indexing:
             if isinstance(self.scope.flow.lookup(called.rpartition(".")[0]), Items):
                 continue
             given = (*node.args, *(keyword.value for keyword in node.keywords))
-            inside = ast.walk(value.node) if isinstance(value, Function) else ()
+            inside = walk(value.node) if isinstance(value, Function) else ()
             if any(isinstance(n, ast.Name) and n.id in names_ for n in (*given, *inside)):
                 return node
         return None
@@ -184,7 +185,7 @@ class Indexing:
         """Variables that are bound by comprehensions alone."""
         inner: dict[str, int] = {}
         every: dict[str, int] = {}
-        for node in ast.walk(self.scope.node):
+        for node in walk(self.scope.node):
             match node:
                 case ast.Name(id=name) | ast.arg(arg=name):
                     every[name] = every.get(name, 0) + 1
@@ -192,7 +193,7 @@ class Indexing:
                     for clause in node.generators:
                         if isinstance(clause.target, ast.Name):
                             name = clause.target.id
-                            found = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+                            found = [n for n in walk(node) if isinstance(n, ast.Name)]
                             inner[name] = inner.get(name, 0) + sum(n.id == name for n in found)
         return {name for name, count in inner.items() if count == every.get(name)}
 
@@ -286,17 +287,17 @@ def _read_elsewhere(scope: Scope, scan: Scan) -> ast.Name | None:
     if scan.form != "loop":
         return None
     bound: set[ast.AST] = set()
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         targets: list[ast.expr] = []
         match node:
             case ast.For(target=target):
                 targets = [target]
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 targets = [clause.target for clause in node.generators]
-        names = {n.id for part in targets for n in ast.walk(part) if isinstance(n, ast.Name)}
+        names = {n.id for part in targets for n in walk(part) if isinstance(n, ast.Name)}
         if scan.variable in names:
-            bound.update(ast.walk(node))
-    for node in ast.walk(scope.node):
+            bound.update(walk(node))
+    for node in walk(scope.node):
         match node:
             case ast.Name(id=name, ctx=ast.Load()) if name == scan.variable and node not in bound:
                 return node

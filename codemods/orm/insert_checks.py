@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm import preconditions, rounds
 from codemods.orm.events import Act, Effect, Event, Exit, Read, Run
@@ -148,7 +149,7 @@ class InsertChecks:
 
     def _may_raise(self, statement: ast.stmt) -> ast.expr | None:
         """An expression of a statement that may raise."""
-        for node in ast.walk(statement):
+        for node in walk(statement):
             match node:
                 case ast.Call() if node is not self.insert.call and not self._of_insert(node):
                     return node
@@ -177,8 +178,8 @@ class InsertChecks:
         """True for a part of the statement that is no value of the row."""
         values = [value for _, value in self.insert.values]
         values += [self.insert.item] if self.insert.item is not None else []
-        inside = any(node is part for part in ast.walk(self.insert.statement))
-        return inside and not any(node is part for value in values for part in ast.walk(value))
+        inside = any(node is part for part in walk(self.insert.statement))
+        return inside and not any(node is part for value in values for part in walk(value))
 
     def cell(self, node: ast.Attribute) -> object:
         """What an attribute of the loop's own row is."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted
 from codemods.orm import names, preconditions, uses
@@ -81,8 +82,8 @@ class InvariantChecks(Checks):
     @cached_property
     def inside(self) -> list[ast.AST]:
         """What the query is made of in the loop, which is evaluated for each item."""
-        owner = set(ast.walk(self.invariant.loop.owner))
-        found = (n for part in parts(self.run) if part in owner for n in ast.walk(part))
+        owner = set(walk(self.invariant.loop.owner))
+        found = (n for part in parts(self.run) if part in owner for n in walk(part))
         return list(dict.fromkeys(found))
 
     def query_invariant(self) -> Precondition:
@@ -93,7 +94,7 @@ class InvariantChecks(Checks):
         changed = also_called(self.scope.node, owner, changed)
         stored = {
             node.attr
-            for node in ast.walk(owner)
+            for node in walk(owner)
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
         }
         changes = Changes(self.scope, self.invariant.loop)
@@ -146,7 +147,7 @@ class InvariantChecks(Checks):
         for variable, assigned in steps(self.run, self.invariant.loop.owner).items():
             loads = [
                 node
-                for node in ast.walk(self.scope.node)
+                for node in walk(self.scope.node)
                 if isinstance(node, ast.Name)
                 and node.id == variable
                 and isinstance(node.ctx, ast.Load)
@@ -259,7 +260,7 @@ class InvariantChecks(Checks):
 
     def _made(self) -> Iterator[tuple[Model, ast.expr]]:
         """Objects of the classes that the query reads, which a relationship may add."""
-        for node in ast.walk(self.invariant.loop.owner):
+        for node in walk(self.invariant.loop.owner):
             match node:
                 case ast.Call(func=ast.Name(id=called)):
                     value = self.scope.flow.lookup(called)

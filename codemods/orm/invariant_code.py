@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import headers
 from codemods.orm.invariants import Invariant, steps
 from codemods.orm.naming import free, plural, snake
@@ -62,7 +63,7 @@ class Moved:
         substitute: list[tuple[Place, Code]] = []
         spent: list[Patch] = []
         for name, (assigned, *_) in steps(invariant.run, invariant.loop.owner).items():
-            for node in ast.walk(invariant.expression):
+            for node in walk(invariant.expression):
                 if isinstance(node, ast.Name) and node.id == name:
                     value = Code.of("{value}", value=Copied(scope.place(assigned.value)))
                     substitute.append((scope.place(node), value))
@@ -122,8 +123,8 @@ class Moved:
             return None
         if len(bodies[-1]) < 2:
             return None
-        inside = {node for node in ast.walk(owners[0]) if _is_of(node, name)}
-        everywhere = [node for node in ast.walk(scope.node) if _is_of(node, name)]
+        inside = {node for node in walk(owners[0]) if _is_of(node, name)}
+        everywhere = [node for node in walk(scope.node) if _is_of(node, name)]
         names = [node for node in everywhere if isinstance(node, ast.Name)]
         reads = [node for node in names if not isinstance(node.ctx, ast.Store)]
         if len(names) != 1 + len(reads) or len(names) < len(everywhere):

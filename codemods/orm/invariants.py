@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import names, uses
 from codemods.orm.events import Loop, Run
@@ -127,7 +128,7 @@ def _around(scope: Scope, run: Run) -> tuple[Loop, ...]:
     read = {
         node.id
         for part in parts(run)
-        for node in ast.walk(part)
+        for node in walk(part)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     found: list[Loop] = []
@@ -150,12 +151,12 @@ def steps(run: Run, owner: ast.AST) -> dict[str, list[ast.Assign]]:
     made = set(parts(run)) - {run.expression}
     found: dict[str, list[ast.Assign]] = {}
     stored: dict[str, int] = {}
-    for node in ast.walk(owner):
+    for node in walk(owner):
         match node:
             case ast.Name(id=name, ctx=ast.Store()):
                 stored[name] = stored.get(name, 0) + 1
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if value in made:
-                if name not in {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}:
+                if name not in {n.id for n in walk(value) if isinstance(n, ast.Name)}:
                     found.setdefault(name, []).append(node)
     return {name: made for name, made in found.items() if len(made) == stored[name]}
 
@@ -169,7 +170,7 @@ def _waits(owner: ast.AST) -> bool:
     return any(
         isinstance(node, ast.Call)
         and (dotted_name(node.func) or "").rpartition(".")[2] in ("sleep", "wait", "poll")
-        for node in ast.walk(owner)
+        for node in walk(owner)
     )
 
 
@@ -177,7 +178,7 @@ def _assigned_within(owner: ast.AST) -> set[str]:
     """What `:=` assigns in a comprehension."""
     return {
         node.target.id
-        for node in ast.walk(owner)
+        for node in walk(owner)
         if isinstance(node, ast.NamedExpr) and isinstance(node.target, ast.Name)
     }
 
@@ -196,7 +197,7 @@ def parts(run: Run) -> tuple[ast.AST, ...]:
 def _is_unsteady(scope: Scope, run: Run) -> bool:
     """True if the database may answer something else when it is asked again."""
     for part in parts(run):
-        for node in ast.walk(part):
+        for node in walk(part):
             match node:
                 case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if (
                     name in _UNSTEADY

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import names, rounds
 from codemods.orm.commit_reasons import is_migration, own_session, tolerated
@@ -43,7 +44,7 @@ class ItemWrite:
     def instead(self) -> str:
         """What sends the statement once: the items' keys in one list, or all that they set."""
         own = self.loop.names | self.loop.assigned
-        for call in ast.walk(self.effect.node):
+        for call in walk(self.effect.node):
             if isinstance(call, ast.Call) and rounds.called(call) in ("update", "values"):
                 given = ast.Tuple([*call.args, *(k.value for k in call.keywords)], ast.Load())
                 if own & set(loaded_names(given)):
@@ -90,10 +91,10 @@ def _verb(scope: Scope, node: ast.Call) -> str | None:
 
 def _of_one_item(loop: Loop, node: ast.Call) -> bool:
     """True if the WHERE compares a column with something of the item."""
-    for call in ast.walk(node):
+    for call in walk(node):
         if not isinstance(call, ast.Call) or rounds.called(call) not in _CONDITIONS:
             continue
-        for part in ast.walk(ast.Tuple([*call.args, *(k.value for k in call.keywords)])):
+        for part in walk(ast.Tuple([*call.args, *(k.value for k in call.keywords)])):
             match part:
                 case ast.Compare(ops=[ast.Eq()], left=left, comparators=[right]):
                     if _names_item(loop, left) or _names_item(loop, right):
@@ -104,4 +105,4 @@ def _of_one_item(loop: Loop, node: ast.Call) -> bool:
 
 
 def _names_item(loop: Loop, node: ast.expr) -> bool:
-    return any(isinstance(n, ast.Name) and n.id in loop.names for n in ast.walk(node))
+    return any(isinstance(n, ast.Name) and n.id in loop.names for n in walk(node))

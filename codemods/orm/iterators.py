@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.headers import is_constant
 from codemods.orm.preconditions import unknown
@@ -111,7 +112,7 @@ def _is_bound_to_it(scope: Scope, node: ast.Name | ast.Attribute) -> bool:
     if isinstance(node, ast.Name):
         stores = [
             item
-            for item in ast.walk(scope.node)
+            for item in walk(scope.node)
             if isinstance(item, ast.Name) and item.id == node.id and isinstance(item.ctx, ast.Store)
         ]
         if len(stores) > 1:

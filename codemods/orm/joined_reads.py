@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Note, Precondition, Role, Status
 from codemods.orm.eager import loaders
 from codemods.orm.eager_conditions import conditions as eager_conditions
@@ -157,7 +158,7 @@ def _sorted_by_columns(read: RowRead) -> bool:
         if call.method == "order_by"
         for argument in call.node.args
     ]
-    for node in (node for argument in arguments for node in ast.walk(argument)):
+    for node in (node for argument in arguments for node in walk(argument)):
         if isinstance(node, ast.Constant) and node.value is not None:
             return False
         if isinstance(node, ast.Name):

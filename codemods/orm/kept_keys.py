@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import rounds
 from codemods.orm.events import Loop
@@ -31,10 +32,10 @@ def kept_keys(
     """
     if not loops or rounds.always_few(scope, loops) or any(map(rounds.is_retried, loops)):
         return None
-    inside = {node for item in data for node in ast.walk(item)}
+    inside = {node for item in data for node in walk(item)}
     fixed = {
         node.id
-        for node in ast.walk(call)
+        for node in walk(call)
         if isinstance(node, ast.Name) and node not in inside and isinstance(node.ctx, ast.Load)
     }
     around: list[Loop] = []
@@ -56,15 +57,13 @@ def kept_keys(
 def _changes(loop: Loop, names: set[str]) -> bool:
     """True if a loop writes to an object that the lookup is asked through: `self.language = …`."""
     return any(
-        path.partition(".")[0] in names
-        for node in ast.walk(loop.owner)
-        for path in changed_names(node)
+        path.partition(".")[0] in names for node in walk(loop.owner) for path in changed_names(node)
     )
 
 
 def paths(scope: Scope, node: ast.expr, bound: frozenset[str]) -> Iterator[ast.expr]:
     """The longest variables and attributes in a query that begin with what a loop binds."""
-    for item in ast.walk(node):
+    for item in walk(node):
         if not isinstance(item, ast.Name) or item.id not in bound:
             continue
         path: ast.expr = item

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import Call, Pairs, Symbol
 from codemods.facts.symbols import Items as Display
 from codemods.orm.events import Act, Effect, Exit
@@ -76,7 +77,7 @@ def _put_away(scope: Scope) -> Iterator[Kept]:
     if not holders or isinstance(scope.node, ast.Module):
         return
     local = _assigned(scope.node)
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
                 given = value
@@ -97,10 +98,8 @@ def _makes_dict(value: Symbol | None) -> bool:
 
 def _assigned(node: ast.AST) -> set[str]:
     """Names that are the function's own."""
-    names = {
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
-    return names | {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    names = {n.id for n in walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return names | {n.arg for n in walk(node) if isinstance(n, ast.arg)}
 
 
 def _pickled(scope: Scope) -> Iterator[Kept]:

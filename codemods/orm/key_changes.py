@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.key_loops import MUTATORS
 from codemods.orm.keys import PURE_METHODS
 from codemods.orm.moments import path_of, paths, touches
@@ -63,7 +64,7 @@ def _fields(lookup: Lookup, owner: ast.AST) -> set[str]:
     fields: set[str] = set()
     seen: set[str] = set()
     while nodes:
-        for node in ast.walk(nodes.pop()):
+        for node in walk(nodes.pop()):
             match node:
                 case ast.Subscript(slice=ast.Constant(value=str(name))):
                     fields.add(name)
@@ -75,7 +76,7 @@ def _fields(lookup: Lookup, owner: ast.AST) -> set[str]:
                     seen.add(name)
                     nodes += [
                         item.value
-                        for item in ast.walk(owner)
+                        for item in walk(owner)
                         if isinstance(item, ast.Assign) and name in _stored(item)
                     ]
     return fields
@@ -90,7 +91,7 @@ def _constant(node: ast.expr) -> str:
 
 def _changes(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.expr | ast.stmt]]:
     """What is changed in a loop: the thing, the item or attribute (None: any), and where."""
-    for node in ast.walk(owner):
+    for node in walk(owner):
         match node:
             case ast.Call(func=ast.Attribute(value=base, attr=method)) if method in MUTATORS:
                 yield base, None, node
@@ -161,9 +162,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _stored(node: ast.AST) -> set[str]:
-    return {
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
+    return {n.id for n in walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 class _Links:
@@ -172,7 +171,7 @@ class _Links:
     def __init__(self, function: ast.AST, owner: ast.AST) -> None:
         self.whole: list[set[str]] = []
         self.parts: list[set[str]] = []
-        for node in ast.walk(function):
+        for node in walk(function):
             match node:
                 case ast.Assign(targets=targets, value=value):
                     self._link(targets, value)

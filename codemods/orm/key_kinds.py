@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.values import Symbol
 
@@ -53,14 +54,14 @@ def _is_row_of_cells(scope: Scope, name: str) -> bool:
     """True for a variable that is bound only by loops over the rows of a CSV file."""
     bound = [
         n
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
         if isinstance(n, ast.Name | ast.arg)
         and (n.arg if isinstance(n, ast.arg) else n.id) == name
         and not (isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
     ]
     loops = [
         n
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
         if isinstance(n, ast.For | ast.comprehension)
         and isinstance(n.target, ast.Name)
         and n.target.id == name
@@ -70,7 +71,7 @@ def _is_row_of_cells(scope: Scope, name: str) -> bool:
         and isinstance(n.value, ast.Name)
         and n.value.id == name
         and not isinstance(n.ctx, ast.Load)
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
     )
     if not loops or len(loops) != len(bound) or changed:
         return False
@@ -97,13 +98,13 @@ def _assigned(scope: Scope, name: str) -> ast.expr | None:
     """The only thing that a variable of the function is ever bound to."""
     stores = [
         n
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
         if (isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load))
         or (isinstance(n, ast.arg) and n.arg == name)
     ]
     found = [
         n.value
-        for n in ast.walk(scope.node)
+        for n in walk(scope.node)
         if isinstance(n, ast.Assign)
         and len(n.targets) == 1
         and isinstance(n.targets[0], ast.Name)

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Loop
 from codemods.patch import Code, Copied
 
@@ -76,7 +77,7 @@ def mutated_names(scope: Scope, node: ast.AST) -> set[str]:
     """Names whose objects a loop changes: `seen.add(x)`, `counts[x] = 1`; no sessions."""
     found = set()
     sessions = {run.session_node.id for run in scope.runs if isinstance(run.session_node, ast.Name)}
-    for item in ast.walk(node):
+    for item in walk(node):
         match item:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
                 method in MUTATORS and name not in sessions

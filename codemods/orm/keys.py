@@ -95,12 +95,12 @@ class KeyPart:
 
 def loaded_names(node: ast.AST) -> set[str]:
     """The names that an expression reads."""
-    return {item.id for item in ast.walk(node) if isinstance(item, ast.Name)}
+    return {item.id for item in walk(node) if isinstance(item, ast.Name)}
 
 
 def is_pure(node: ast.AST) -> bool:
     """True if evaluating it once more, and earlier, changes nothing; it may raise."""
-    for item in ast.walk(node):
+    for item in walk(node):
         if not isinstance(item, _PURE):
             return False
         if isinstance(item, ast.Call):
@@ -180,7 +180,7 @@ def is_textual(node: ast.AST, loops: tuple[Loop, ...]) -> bool:
     """True for what comes out of JSON, a form or text: numbers may be strings there."""
     nodes = [node, *(loop.iterable for loop in loops)]
     for part in nodes:
-        for item in ast.walk(part):
+        for item in walk(part):
             match item:
                 case ast.Subscript(slice=ast.Constant(value=str())):
                     return True

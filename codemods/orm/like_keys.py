@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def without_wildcards(scope: Scope, run: Run, key: ast.expr) -> bool:
     if _is_listed(scope, run, key.id):
         return True
     loop = run.loops[-1]
-    inside = [node for node in ast.walk(loop.owner) if isinstance(node, ast.Name)]
+    inside = [node for node in walk(loop.owner) if isinstance(node, ast.Name)]
     bound = [node for node in inside if node.id == key.id and not isinstance(node.ctx, ast.Load)]
     if len(bound) != 1 or (key.id not in loop.names and key.id not in loop.assigned):
         return False
@@ -131,7 +132,7 @@ def _compiled(scope: Scope, name: str) -> str | None:
     """The pattern that a variable of the module holds."""
     bound = [
         node
-        for node in ast.walk(scope.tree)
+        for node in walk(scope.tree)
         if (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
         or (isinstance(node, ast.arg) and node.arg == name)
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from codemods.orm import eager
 from codemods.orm.partial_reads import PartialRead, partial_reads
+from codemods.orm.row_reads import row_reads
 from codemods.orm.unused_loads import UnusedLoad, plain_options
 from codemods.orm.values import holds
 from codemods.orm.watching import everywhere
@@ -52,7 +53,6 @@ def loaded_parts(scope: Scope) -> Iterator[LoadedParts]:
                 if origin.run is not None:
                     key = origin.run, origin.entity, read.step.relationship.name
                     grouped.setdefault(key, []).append((read, origin))
-    lazy: list[eager.RowRead] | None = None
     for (run, entity, name), found in grouped.items():
         parts = [(read, partial_reads(scope, read)) for read, _ in found]
         reads = tuple((read, part) for read, wanted in parts for part in wanted)
@@ -65,8 +65,8 @@ def loaded_parts(scope: Scope) -> Iterator[LoadedParts]:
             continue
         step = found[0][0].step
         if step.relationship.lazy in ("select", None) and not eager.strategy(run.query, (name,)):
-            lazy = list(eager.row_reads(scope)) if lazy is None else lazy
-            if any(r.run is run and r.entity == entity and _names(r) == (name,) for r in lazy):
+            lazy = (r for r in row_reads(scope) if r.run is run and r.entity == entity)
+            if any(_names(r) == (name,) for r in lazy):
                 yield LoadedParts(scope, run, step, reads, loop, "lazy")
             continue
         loaded = LoadedParts(scope, run, step, reads, loop, "declared")

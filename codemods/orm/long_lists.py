@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.databases import TITLES
 from codemods.orm.events import Run
 from codemods.orm.query import Predicate
@@ -109,12 +110,12 @@ def _loop_variables(scope: Scope) -> set[str]:
 
 def _parameters(scope: Scope) -> set[str]:
     arguments = getattr(scope.node, "args", None)
-    return {n.arg for n in ast.walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
+    return {n.arg for n in walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
 
 
 def _is_rebound(scope: Scope, name: str) -> bool:
     """True if the function assigns another value to a parameter."""
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case ast.Assign(targets=targets, value=value) if any(
                 isinstance(target, ast.Name) and target.id == name for target in targets
@@ -148,7 +149,7 @@ def _is_of_parameter(scope: Scope, node: ast.ListComp | ast.SetComp | ast.Genera
 
 def _is_subquery(scope: Scope, node: ast.Name) -> bool:
     """True for keys that one query gives to another one alone, which a subquery could do."""
-    loads = [n for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == node.id]
+    loads = [n for n in walk(scope.node) if isinstance(n, ast.Name) and n.id == node.id]
     return sum(isinstance(n.ctx, ast.Load) for n in loads) == 1 and len(loads) == 2
 
 

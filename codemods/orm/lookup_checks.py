@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
 from codemods.orm.events import Act, Exit
@@ -73,7 +74,7 @@ class Checks(SessionChecks):
             attributes = {
                 n.attr
                 for p in lookup.parts
-                for n in ast.walk(p.operand)
+                for n in walk(p.operand)
                 if isinstance(n, ast.Attribute)
             }
             if effect.attribute in attributes:
@@ -98,7 +99,7 @@ class Checks(SessionChecks):
 
     def _handled(self) -> bool:
         """True if a handler in the loop surrounds the lookup, whatever it is for."""
-        inside = set(ast.walk(self.lookup.loop.owner))
+        inside = set(walk(self.lookup.loop.owner))
         return any(attempt.node in inside and attempt.handles for attempt in self.run.tries)
 
     def equal(self, part: KeyPart) -> Precondition:
@@ -108,9 +109,9 @@ class Checks(SessionChecks):
 
     def _textual(self, part: KeyPart, loops: tuple[object, ...]) -> bool:
         nodes: list[ast.AST] = [part.operand]
-        names_ = {n.id for n in ast.walk(part.operand) if isinstance(n, ast.Name)}
+        names_ = {n.id for n in walk(part.operand) if isinstance(n, ast.Name)}
         for loop in self.run.loops:
-            for item in ast.walk(loop.owner):
+            for item in walk(loop.owner):
                 if (
                     isinstance(item, ast.Assign)
                     and {t.id for t in item.targets if isinstance(t, ast.Name)} & names_
@@ -176,12 +177,12 @@ class Checks(SessionChecks):
     def query_invariant(self) -> Precondition:
         """What the query says besides its keys is the same for every item."""
         name = "query-invariant"
-        keys = {id(n) for p in self.lookup.parts for n in ast.walk(p.operand)}
+        keys = {id(n) for p in self.lookup.parts for n in walk(p.operand)}
         nodes = [
             n
             for c in self.lookup.query.calls
             for a in (*c.node.args, *(k.value for k in c.node.keywords))
-            for n in ast.walk(a)
+            for n in walk(a)
             if id(n) not in keys
         ]
         changed = mutated_names(self.scope, self.lookup.loop.owner)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import names, preconditions
 from codemods.orm.events import Act, Effect, Event, Read, Run
@@ -195,7 +196,7 @@ class SessionChecks:
 
     def _no_autoflush_inside(self) -> bool:
         """True if the `with session.no_autoflush` stands in the loop."""
-        for node in ast.walk(self.lookup.loop.owner):
+        for node in walk(self.lookup.loop.owner):
             if isinstance(node, ast.With) and any(
                 isinstance(i.context_expr, ast.Attribute) and i.context_expr.attr == "no_autoflush"
                 for i in node.items
@@ -217,7 +218,7 @@ class SessionChecks:
             arguments = effect.node.args if isinstance(effect.node, ast.Call) else []
             added = {argument.id for argument in arguments if isinstance(argument, ast.Name)}
             keys = {*model.primary_key, *made, *model.relationships} - self._given(added)
-            nodes = ast.walk(self.lookup.loop.owner)
+            nodes = walk(self.lookup.loop.owner)
             if any(self._reads(node, keys, added) for node in nodes):
                 return effect
             if self._read_after(effect, keys, added):
@@ -268,7 +269,7 @@ class SessionChecks:
         """What every object that these variables are given in the loop is made with."""
         made = [
             {keyword.arg or "" for keyword in node.value.keywords}
-            for node in ast.walk(self.lookup.loop.owner)
+            for node in walk(self.lookup.loop.owner)
             if isinstance(node, ast.Assign)
             and isinstance(node.value, ast.Call)
             and node.value is not self.lookup.expression
@@ -297,7 +298,7 @@ class SessionChecks:
             or (isinstance(event, Run) and not event.no_autoflush)
         ]
         first = min([start for start in flushed if start >= end], default=None)
-        for node in ast.walk(self.scope.node):
+        for node in walk(self.scope.node):
             if self._reads(node, keys, None) and isinstance(node, ast.Attribute):
                 start = self.scope.source.span(node).start
                 if start < end or (first is not None and start > first):
@@ -310,7 +311,7 @@ class SessionChecks:
     def errors_not_handled(self) -> Precondition:
         name = "errors-not-handled"
         loop = self.lookup.loop
-        nodes = set(ast.walk(loop.owner))
+        nodes = set(walk(loop.owner))
         for attempt in self.run.tries:
             if attempt.node not in nodes:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Literal
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Run
 from codemods.orm.query import Aggregate, Entity, Predicate, Query
 from codemods.orm.values import ColumnRef, ModelClass
@@ -36,16 +37,13 @@ _OPTIONAL = frozenset({"filter", "where", "filter_by", "options"})
 def may_be_left_out(query: Query, predicate: Predicate) -> bool:
     """True for a condition that only some branches add to the query."""
     return any(
-        node is predicate.node
-        for call in query.calls
-        if not call.sure
-        for node in ast.walk(call.node)
+        node is predicate.node for call in query.calls if not call.sure for node in walk(call.node)
     ) and not any(
         node is predicate.node
         for call in query.calls
         if call.sure
         for argument in (*call.node.args, *call.node.keywords)
-        for node in ast.walk(argument)
+        for node in walk(argument)
     )
 
 

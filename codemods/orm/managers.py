@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import callees
 from codemods.orm.definitions import wrapped
 from codemods.orm.frames import Frame
@@ -106,7 +107,7 @@ def _yields_once(function: FunctionNode | ast.Module) -> bool:
             case ast.Try(handlers=handlers, finalbody=final):
                 if not all(_raises(handler.body) for handler in handlers):
                     return False
-                if any(isinstance(part, ast.Return) for item in final for part in ast.walk(item)):
+                if any(isinstance(part, ast.Return) for item in final for part in walk(item)):
                     return False
             case ast.With() | ast.AsyncWith() | ast.Expr() | ast.Assign():
                 pass
@@ -119,14 +120,14 @@ def _raises(statements: list[ast.stmt]) -> bool:
     """True for a handler that does not keep the error to itself."""
     leaving = (ast.Return, ast.Yield, ast.YieldFrom)
     return isinstance(statements[-1], ast.Raise) and not any(
-        isinstance(part, leaving) for item in statements for part in ast.walk(item)
+        isinstance(part, leaving) for item in statements for part in walk(item)
     )
 
 
 def _path_to_yield(function: FunctionNode | ast.Module) -> list[ast.stmt] | None:
     """The statements around the only `yield`, which is a statement or what a variable is given."""
     found = [path for path in _paths(function.body, []) if path is not None]
-    count = sum(isinstance(item, ast.Yield | ast.YieldFrom) for item in ast.walk(function))
+    count = sum(isinstance(item, ast.Yield | ast.YieldFrom) for item in walk(function))
     return found[0] if len(found) == count == 1 else None
 
 
@@ -181,5 +182,5 @@ def _may_suppress(code: Code) -> bool:
         isinstance(item, ast.Return)
         and item.value is not None
         and not (isinstance(item.value, ast.Constant) and not item.value.value)
-        for item in ast.walk(code.node)
+        for item in walk(code.node)
     )

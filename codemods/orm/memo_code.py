@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Fix
 from codemods.orm.annotated import Annotations, is_annotated
@@ -143,8 +144,8 @@ def _always(outer: ast.AST, node: ast.AST) -> bool:
 def _first(statement: ast.stmt, node: ast.expr) -> bool:
     """True if nothing that stands before a part of a statement does anything."""
     around = (node.lineno, node.col_offset)
-    inside = set(ast.walk(node))
-    for item in ast.walk(statement):
+    inside = set(walk(node))
+    for item in walk(statement):
         if isinstance(item, ast.Call | ast.Await | ast.NamedExpr) and item not in inside:
             begins = (item.lineno, item.col_offset) < around
             encloses = (item.end_lineno or 0, item.end_col_offset or 0) >= (

@@ -187,8 +187,7 @@ class Words:
         if facts.owner is not None and _by_text(text[span.start : span.end], name):
             return True
         for word in self._words_of[caller.full_name]:
-            parts = word.split(".")
-            if name not in parts:
+            if name not in word or name not in (parts := word.split(".")):
                 continue
             word = ".".join(parts[: parts.index(name) + 1])
             if word == name == caller.name:

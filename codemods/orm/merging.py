@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from codemods.facts.nodes import walk
 from codemods.orm.moments import position
 from codemods.orm.tallies import Tally, is_exec, or_zero, target_name
 from codemods.orm.tally_groups import TallyGroup
@@ -55,7 +56,7 @@ class Merged:
         start, end = position(first.statement), position(statement)
         return start == end or not any(
             isinstance(node, ast.Name) and node.id == name and start <= position(node) < end
-            for node in ast.walk(self.scope.node)
+            for node in walk(self.scope.node)
         )
 
     # Columns --------------------------------------------------------------------------------
@@ -228,7 +229,7 @@ class Merged:
     def dropped(self) -> Iterator[DropImport]:
         """The imports that the old queries used, and maybe nothing else."""
         imports = self.scope.module.imports
-        nodes = [node for tally in self.group.tallies for node in ast.walk(tally.expression)]
+        nodes = [node for tally in self.group.tallies for node in walk(tally.expression)]
         for name in sorted({node.id for node in nodes if isinstance(node, ast.Name)}):
             if imports.get(name, "").startswith("sqlalchemy.") and name not in self.say.imported:
                 yield DropImport(self.group.place, name)

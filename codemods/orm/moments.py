@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.events import Run
 from codemods.orm.functions import is_pure
@@ -72,14 +73,14 @@ class Moments:
             return None
         here, there = position(node), position(start)
         low, high = min(here, there), max(here, there)
-        found = [item for item in ast.walk(self.scope.node) if isinstance(item, ast.Call)]
+        found = [item for item in walk(self.scope.node) if isinstance(item, ast.Call)]
         found = [call for call in found if low <= position(call) and end_of(call) <= high]
         sent = {part for run in self.scope.runs for part in (run.node, *run.query.roots)}
         sent |= {call.node for run in self.scope.runs for call in run.query.calls}
         made = [call for call in found if call in sent or self._sent(call)]
-        queries = {part for call in made for part in ast.walk(call)}
+        queries = {part for call in made for part in walk(call)}
         calls = [c for c in found if c not in queries and not self.is_known(c.func)]
-        for item in ast.walk(node) if calls else ():
+        for item in walk(node) if calls else ():
             if isinstance(item, ast.Attribute | ast.Subscript) and self._is_held(item):
                 return ast.unparse(item)
             if isinstance(item, ast.Name) and any(self._gets(call, item.id) for call in calls):
@@ -121,14 +122,12 @@ class Moments:
         called = self.scope.flow.lookup(dotted_name(call.func) or "")
         within = (*handed, called.node) if isinstance(called, Function) else handed
         return any(
-            isinstance(item, ast.Name) and item.id == name
-            for part in within
-            for item in ast.walk(part)
+            isinstance(item, ast.Name) and item.id == name for part in within for item in walk(part)
         )
 
     def doubtful_call(self, node: ast.expr) -> str | None:
         """A call in `node` of which nobody knows that it may be made earlier, or only once."""
-        for item in ast.walk(node):
+        for item in walk(node):
             if isinstance(item, ast.Call) and not self.is_known(item.func):
                 return ast.unparse(item.func)
         return None
@@ -172,7 +171,7 @@ class Moments:
 @lru_cache(maxsize=4)
 def _changes(function: ast.AST) -> list[tuple[Position, str]]:
     """Every group of numbers of a function asks for the same."""
-    return [(position(node), name) for node in ast.walk(function) for name in changed_names(node)]
+    return [(position(node), name) for node in walk(function) for name in changed_names(node)]
 
 
 def position(node: ast.AST) -> Position:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import whole_rows
 from codemods.orm.as_stored import as_stored
@@ -296,7 +297,7 @@ def narrowing(rows: RowList, read: ast.expr) -> Narrowing | None:
 
 def _calls_function(scope: Scope, test: ast.expr, row: str) -> bool:
     """True for `is_shown(row)`, which no database knows."""
-    for call in ast.walk(test):
+    for call in walk(test):
         if not isinstance(call, ast.Call):
             continue
         if isinstance(call.func, ast.Name) and is_builtin(scope, call.func.id):

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from codemods.facts.nodes import walk
 from codemods.finding import Cost, Precondition, Role, Status
 from codemods.orm import names, preconditions
 from codemods.orm.events import Act, Effect, Event, Run
@@ -72,7 +73,7 @@ def _is_candidate(scope: Scope, run: Run) -> bool:
 
 def _is_written_out(run: Run) -> bool:
     """True if all of a query stands in one expression."""
-    inside = set(ast.walk(run.expression))
+    inside = set(walk(run.expression))
     parts = (*run.query.roots, *(call.node for call in run.query.calls))
     return all(part in inside for part in parts)
 
@@ -99,7 +100,7 @@ def is_keyed_by_loop(run: Run) -> bool:
         isinstance(node, ast.Name) and node.id in names_
         for predicate in run.query.predicates
         if predicate.operand is not None
-        for node in ast.walk(predicate.operand)
+        for node in walk(predicate.operand)
     )
 
 
@@ -177,16 +178,16 @@ def assigned_name(scope: Scope, run: Run) -> str | None:
 def row_variable(scope: Scope, model: Model) -> str:
     """A variable for the rows of a comprehension."""
     wanted = singular(snake(model.name))
-    names = [n for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == wanted]
+    names = [n for n in walk(scope.node) if isinstance(n, ast.Name) and n.id == wanted]
     inner = {
         node
-        for comprehension in ast.walk(scope.node)
+        for comprehension in walk(scope.node)
         if isinstance(comprehension, ast.comprehension)
-        for node in ast.walk(comprehension.target)
+        for node in walk(comprehension.target)
     }
     stored = [n for n in names if not isinstance(n.ctx, ast.Load)]
     if names and all(node in inner for node in stored) and stored:
-        others = {n.arg for n in ast.walk(scope.node) if isinstance(n, ast.arg)}
+        others = {n.arg for n in walk(scope.node) if isinstance(n, ast.arg)}
         if wanted not in others | scope.module_names:
             return wanted
     return free(wanted, "row", taken=scope.taken_names)

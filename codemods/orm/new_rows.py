@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Act, Effect, Event, Run
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def leaves(lookup: Lookup, added: set[str]) -> ast.expr | None:
     if not added or _flushed_later(lookup):
         return None
     arguments = getattr(scope.node, "args", None)
-    given = {n.arg for n in ast.walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
+    given = {n.arg for n in walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
     names: set[str] = set()
-    for node in ast.walk(loop.owner):
+    for node in walk(loop.owner):
         match node:
             case ast.Call(
                 func=ast.Attribute(value=owner, attr=method), args=values
@@ -51,7 +52,7 @@ def leaves(lookup: Lookup, added: set[str]) -> ast.expr | None:
 
 def _handed_on(scope: Scope, names: set[str]) -> ast.expr | None:
     """Where one of these containers is returned, kept elsewhere, or handed to a function."""
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case ast.Return(value=ast.expr() as value) | ast.Yield(value=ast.expr() as value):
                 seen: list[ast.expr] = [value]
@@ -66,7 +67,7 @@ def _handed_on(scope: Scope, names: set[str]) -> ast.expr | None:
             case _:
                 continue
         for value in seen:
-            for item in ast.walk(value):
+            for item in walk(value):
                 if isinstance(item, ast.Name) and item.id in names:
                     return item
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Loop
 from codemods.orm.keys import loaded_names
 from codemods.orm.values import Items, Row
@@ -88,7 +89,7 @@ def _is_kept_out(row: Row, column: Column, variable: str, tests: Iterable[ast.ex
         tests: its conditions.
     """
     for test in tests:
-        for node in ast.walk(test):
+        for node in walk(test):
             if isinstance(node, ast.Attribute) and node.attr == column.name:
                 return True
             if isinstance(node, ast.Call) and variable in loaded_names(node):
@@ -97,7 +98,7 @@ def _is_kept_out(row: Row, column: Column, variable: str, tests: Iterable[ast.ex
         for predicate in origin.run.query.predicates if origin.run is not None else ():
             if predicate.column is column:
                 return True
-            named = [n for n in ast.walk(predicate.node) if isinstance(n, ast.Attribute)]
+            named = [n for n in walk(predicate.node) if isinstance(n, ast.Attribute)]
             if any(node.attr == column.name for node in named):
                 return True
     return False

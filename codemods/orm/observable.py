@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.containers import MUTATORS
 from codemods.orm.names import LOGGER_METHODS, LOGGER_NAMES
 
@@ -55,11 +56,11 @@ def noticed(tree: ast.AST, function: ast.AST) -> bool:
     own = frozenset(_own_containers(function))
     shared = {
         name
-        for node in ast.walk(function)
+        for node in walk(function)
         if isinstance(node, ast.Global | ast.Nonlocal)
         for name in node.names
     }
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Attribute(ctx=ast.Store() | ast.Del()):
                 return True
@@ -82,7 +83,7 @@ def _own_containers(function: ast.AST) -> Iterator[str]:
     """The variables of a function that only ever hold a container which it has made itself."""
     bound: Counter[str] = Counter()
     made: Counter[str] = Counter()
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
                 bound[name] += 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.hints import class_level
 from codemods.orm.values import ModelClass
@@ -162,7 +163,7 @@ def shared(read: RowRead, root: ast.expr) -> bool:
         and node.id in names
         and not (node.id in rebound and source.span(node).start > last)
         and not any(source.span(end).contains(source.span(node)) for end in ends)
-        for node in ast.walk(function)
+        for node in walk(function)
     )
 
 
@@ -186,7 +187,7 @@ def _values(function: ast.AST, names: set[str]) -> list[ast.expr]:
 
 
 def _assignments(within: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    for node in ast.walk(within):
+    for node in walk(within):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 yield name, value

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm.events import Read
 from codemods.orm.names import ORDER_FREE
@@ -209,16 +210,16 @@ def feeds_back(loop: ast.For) -> bool:
     """True if what the loop has gathered is read in it."""
     gathered = {
         node.target.id
-        for node in ast.walk(loop)
+        for node in walk(loop)
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
     }
-    for node in ast.walk(loop):
+    for node in walk(loop):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="add" | "discard")):
                 gathered.add(name)
-    loads = [n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and n.id in gathered]
-    writes = sum(isinstance(n, ast.AugAssign) for n in ast.walk(loop)) + sum(
-        isinstance(n, ast.Expr) for n in ast.walk(loop)
+    loads = [n.id for n in walk(loop) if isinstance(n, ast.Name) and n.id in gathered]
+    writes = sum(isinstance(n, ast.AugAssign) for n in walk(loop)) + sum(
+        isinstance(n, ast.Expr) for n in walk(loop)
     )
     return len(loads) > writes
 

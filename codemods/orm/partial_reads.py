@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from codemods.facts.nodes import walk
 from codemods.orm.row_lists import is_builtin, reads_of
 from codemods.orm.uses import only_read
 
@@ -65,7 +66,7 @@ def partial_reads(scope: Scope, read: Read) -> tuple[PartialRead, ...]:
     match scope.parents.get(node):
         case ast.Assign(targets=[ast.Name(id=name)]) as kept:
             block, position = scope.flow.blocks.get(kept, ([], 0))
-            later = {inner for statement in block[position + 1 :] for inner in ast.walk(statement)}
+            later = {inner for statement in block[position + 1 :] for inner in walk(statement)}
             uses = reads_of(scope, name, kept)
             if not later.issuperset(uses):
                 return ()

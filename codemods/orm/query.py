@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from codemods.facts.nodes import walk
 from codemods.orm.names import COLUMN_LOADERS
 from codemods.orm.values import (
     ColumnRef,
@@ -205,7 +206,7 @@ class Query(Value):
         return any(
             isinstance(node, ast.Name | ast.Attribute) and name_of(node) in COLUMN_OPTIONS
             for call in self.option_calls
-            for node in ast.walk(call)
+            for node in walk(call)
         )
 
     @property

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Act, Effect
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import is_harmless, loaded_names
@@ -43,18 +44,18 @@ class Steps:
         scope, loop = self.scope, self.requery.lookup.loop
         block, first = scope.flow.blocks.get(found[0], ([], 0)) if found else ([], 0)
         last = next(
-            (n for n, s in enumerate(block) if any(inner is node for inner in ast.walk(s))), None
+            (n for n, s in enumerate(block) if any(inner is node for inner in walk(s))), None
         )
         if last is None or not all(is_single(step) for step in found):
             return None
         steps = [s for s in block[first:last] if _binds(s, node.id)]
         changed = set(loop.assigned) | set(loop.names) | mutated_names(scope, loop.owner)
-        inside = {id(n) for step in steps for n in ast.walk(step)}
+        inside = {id(n) for step in steps for n in walk(step)}
         if not all(id(step) in inside for step in found) or not isinstance(steps[0], Binding):
             return None
         everywhere = [
             n
-            for n in ast.walk(scope.node)
+            for n in walk(scope.node)
             if (isinstance(n, ast.Name) and n.id == node.id)
             or (isinstance(n, ast.arg) and n.arg == node.id)
         ]
@@ -85,7 +86,7 @@ class Steps:
 
     def _assigned(self, test: ast.expr) -> bool:
         """True if the condition does something, or reads an attribute that the loop assigns."""
-        loop, nodes = self.requery.lookup.loop, set(ast.walk(test))
+        loop, nodes = self.requery.lookup.loop, set(walk(test))
         read = {n.attr for n in nodes if isinstance(n, ast.Attribute)}
         for event in self.scope.events[loop.first : loop.last + 1]:
             if event.site in nodes:
@@ -94,7 +95,7 @@ class Steps:
                 return True
         stores = (
             n.attr
-            for n in ast.walk(loop.owner)
+            for n in walk(loop.owner)
             if isinstance(n, ast.Attribute) and not isinstance(n.ctx, ast.Load)
         )
         return bool(read & set(stores)) or Changes(self.scope, loop).of(test) is not None
@@ -103,10 +104,8 @@ class Steps:
         """True if nothing in the loop gets hold of what the condition reads."""
         scope, lookup = self.scope, self.requery.lookup
         names = loaded_names(test)
-        within = {n for call in lookup.query.calls for n in ast.walk(call.node)} | set(
-            ast.walk(test)
-        )
-        for node in ast.walk(lookup.loop.owner):
+        within = {n for call in lookup.query.calls for n in walk(call.node)} | set(walk(test))
+        for node in walk(lookup.loop.owner):
             if not isinstance(node, ast.Name) or node.id not in names or node in within:
                 continue
             value = scope.flow.env.get(node.id)
@@ -151,14 +150,14 @@ class Steps:
 def _binds(statement: ast.stmt, name: str) -> bool:
     return any(
         isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)
-        for n in ast.walk(statement)
+        for n in walk(statement)
     )
 
 
 def targets_of(statement: Binding) -> set[str]:
     """The names that an assignment binds."""
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    return {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return {n.id for t in targets for n in walk(t) if isinstance(n, ast.Name)}
 
 
 def is_single(statement: Binding) -> bool:
@@ -175,7 +174,7 @@ def check_free(requery: Requery, holes: Iterable[Hole]) -> None:
     bound = set().union(*(x.names | x.assigned for x in inside)) - requery.steps.names
     names = [
         (n, scope.source.span(n))
-        for n in ast.walk(lookup.loop.owner)
+        for n in walk(lookup.loop.owner)
         if isinstance(n, ast.Name) and n.id in bound
     ]
     stack = list(holes)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import whole_rows
 from codemods.orm.as_stored import as_stored
@@ -151,7 +152,7 @@ class Reduction:
     def columns(self) -> tuple[Column, ...] | None:
         """The columns that are calculated with, None where something else is."""
         found: list[Column] = []
-        for node in ast.walk(self.summed):
+        for node in walk(self.summed):
             match node:
                 case ast.Attribute(value=ast.Name(id=self.row), attr=name):
                     column = self.model.columns.get(name)
@@ -265,7 +266,7 @@ class Reduction:
         entity = Copied(self.scope.place(self.rows.query.entities[0].node))
         places = tuple(
             (self.scope.place(node), Code.of("{entity}", entity=entity))
-            for node in ast.walk(self.summed)
+            for node in walk(self.summed)
             if isinstance(node, ast.Name) and node.id == self.row
         )
         value = Copied(self.scope.place(self.summed), substitute=places)

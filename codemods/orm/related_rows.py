@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm.eager import RowRead, is_lazy, path_names, shortened
 from codemods.orm.eager_conditions import conditions
@@ -53,7 +54,7 @@ class RelatedRow:
         attribute = Code.of(
             f"{{row}}.{self.read.step.relationship.name}", row=Copied(scope.place(self.row))
         )
-        names = {n.id for n in ast.walk(expression) if isinstance(n, ast.Name)}
+        names = {n.id for n in walk(expression) if isinstance(n, ast.Name)}
         unused = [DropImport(place, name) for name in sorted(names) if _may_go(scope, name)]
         return (*patches(self.read), Replace(place, attribute), *unused)
 
@@ -124,7 +125,7 @@ def _is_plain(lookup: Lookup) -> bool:
         return False
     if lookup.run.terminal == "get_one" or len(query.roots) != 1:
         return False
-    inside = set(ast.walk(lookup.expression))
+    inside = set(walk(lookup.expression))
     if query.roots[0] not in inside or lookup.run.node not in inside:
         return False
     return lookup.is_get or all(
@@ -162,5 +163,5 @@ def _same_session(lookup: Lookup, sent: Run) -> bool:
     if one is None or two is None:
         return one is two
     changed = set().union(*(loop.assigned | loop.names for loop in run.loops))
-    names = {n.id for n in ast.walk(one) if isinstance(n, ast.Name)}
+    names = {n.id for n in walk(one) if isinstance(n, ast.Name)}
     return ast.dump(one) == ast.dump(two) and not names & changed

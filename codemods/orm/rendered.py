@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.events import Act
 from codemods.orm.frames import Code, Frame
@@ -140,11 +141,11 @@ def _left_first(flow: Flow, node: ast.Return) -> bool:
     assert not isinstance(flow.code.node, ast.Module)
     around = (
         outer
-        for outer in ast.walk(flow.code.node)
+        for outer in walk(flow.code.node)
         if isinstance(outer, ast.With | ast.AsyncWith)
         or (isinstance(outer, ast.Try) and outer.finalbody)
     )
-    return any(inner is node for outer in around for inner in ast.walk(outer))
+    return any(inner is node for outer in around for inner in walk(outer))
 
 
 def _value(flow: Flow, node: ast.Call, arguments: list[Value], argument: ast.expr) -> Value:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name, text_of
 from codemods.orm import rendered
 from codemods.orm.frames import Frame
@@ -231,7 +232,7 @@ def _changes(
     cannot be told which keys these are."""
     found: dict[str, ast.expr | None] = {}
     known: set[ast.AST] = set()
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.Assign(
                 targets=[
@@ -256,7 +257,7 @@ def _changes(
                 known.update(item for item in passed if isinstance(item, ast.Name))
             case ast.Name(id=owner, ctx=ast.Store()) if owner == name:
                 known.add(node)
-    uses = (n for n in ast.walk(function) if isinstance(n, ast.Name) and n.id == name)
+    uses = (n for n in walk(function) if isinstance(n, ast.Name) and n.id == name)
     return found if all(use in known for use in uses) else None
 
 

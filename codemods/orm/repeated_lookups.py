@@ -192,7 +192,7 @@ def _own(scope: Scope) -> Iterator[RepeatedLookup]:
     for run in scope.own_runs:
         if run.terminal not in _ENDS or run.streamed or not run.loops or not run.query.tables:
             continue
-        inside = set(ast.walk(run.expression))
+        inside = set(walk(run.expression))
         if any(part not in inside for part in parts(run) if hasattr(part, "lineno")):
             continue
         bound = frozenset().union(*(loop.names | loop.assigned for loop in run.loops))
@@ -264,7 +264,7 @@ def _is_kept(scope: Scope, lookup: RepeatedLookup) -> bool:
         ):
             return True
         case ast.Assign(targets=[ast.Name(id=name)]):
-            if any(_stores(node, name) for node in ast.walk(lookup.loop.owner)):
+            if any(_stores(node, name) for node in walk(lookup.loop.owner)):
                 return True
         case ast.Call(func=ast.Attribute(attr="setdefault")):
             return True
@@ -272,7 +272,7 @@ def _is_kept(scope: Scope, lookup: RepeatedLookup) -> bool:
         isinstance(item, ast.In | ast.NotIn)
         for branch in lookup.runs[0].branches
         if branch.test is not None and loaded_names(branch.test) & _names(lookup.keys)
-        for node in ast.walk(branch.test)
+        for node in walk(branch.test)
         if isinstance(node, ast.Compare)
         for item in node.ops
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.query import Aggregate
 from codemods.orm.query_code import Unwritable, as_code, called
 from codemods.orm.query_steps import Steps, is_single, targets_of
@@ -177,7 +178,7 @@ class Requery:
         loop = self.lookup.loop
         found = [
             s
-            for s in ast.walk(loop.owner)
+            for s in walk(loop.owner)
             if isinstance(s, ast.Assign | ast.AnnAssign) and name in targets_of(s)
         ]
         if not found and name not in loop.assigned and name not in loop.names:
@@ -193,7 +194,7 @@ class Requery:
             raise Unwritable(f"{name} is built in more than one step", node)
         loads = [
             n
-            for n in ast.walk(self.scope.node)
+            for n in walk(self.scope.node)
             if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
         ]
         if len(loads) == len(found):
@@ -210,7 +211,7 @@ class Requery:
         for step in found:
             if not is_single(step) or blocks.get(step, ([], 0))[0] is not block:
                 return None
-        if len(found) > 1 and not any(n is node for s in block or () for n in ast.walk(s)):
+        if len(found) > 1 and not any(n is node for s in block or () for n in walk(s)):
             return None
         before = [s for s in found if source.span(s).end <= start]
         return max(before, key=lambda s: source.span(s).start, default=None)
@@ -308,7 +309,7 @@ class Requery:
         """The call with IN for its keys; None if it has none."""
         node = call.node
         predicates = {id(p.predicate.node): p for p in self.lookup.parts if p.predicate}
-        inside = [n for a in node.args for n in ast.walk(a) if id(n) in predicates]
+        inside = [n for a in node.args for n in walk(a) if id(n) in predicates]
         keyed = [k for k in node.keywords if id(k.value) in predicates]
         if not inside and not keyed:
             return None
@@ -320,7 +321,7 @@ class Requery:
             if id(argument) in predicates:
                 if argument is first.node:
                     pieces += self.conditions()
-            elif any(n in inside for n in ast.walk(argument)):
+            elif any(n in inside for n in walk(argument)):
                 if len(self.lookup.parts) > 1 or self.lookup.preloaded:
                     raise Unwritable("the keys stand inside another condition", argument)
                 pieces.append(

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import Items as Display
 from codemods.facts.symbols import Pairs
 from codemods.orm.bindings import assigned_names, target_names
@@ -68,7 +69,7 @@ def _variable(loop: Loop) -> str | None:
 
 def _in_order(target: ast.expr) -> list[str]:
     bound = set(target_names(target))
-    return [n.id for n in ast.walk(target) if isinstance(n, ast.Name) and n.id in bound]
+    return [n.id for n in walk(target) if isinstance(n, ast.Name) and n.id in bound]
 
 
 def item_of(loop: Loop) -> str:
@@ -158,7 +159,7 @@ def is_retried(loop: Loop) -> bool:
     """True for a loop that tries again."""
     words = set(loop.names) | {
         name
-        for node in ast.walk(loop.iterable)
+        for node in walk(loop.iterable)
         for name in (getattr(node, "id", ""), getattr(node, "attr", ""))
     }
     return loop.once or any(_ATTEMPTS.search(snake(word)) for word in words)
@@ -167,7 +168,7 @@ def is_retried(loop: Loop) -> bool:
 def body_of(loop: Loop) -> Iterator[ast.AST]:
     """The nodes of a loop's body."""
     if isinstance(loop.node, ast.comprehension):
-        yield from ast.walk(loop.owner)
+        yield from walk(loop.owner)
         return
     for statement in loop.node.body:
-        yield from ast.walk(statement)
+        yield from walk(statement)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Loop
 from codemods.orm.query import Query
 from codemods.orm.scans import of_many
@@ -96,7 +97,7 @@ def _variable(scope: Scope, made: ast.AST) -> str | None:
             return None
     stores = [
         node
-        for node in ast.walk(scope.node)
+        for node in walk(scope.node)
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
     ]
     return name if len(stores) == 1 else None
@@ -104,7 +105,7 @@ def _variable(scope: Scope, made: ast.AST) -> str | None:
 
 def _uses(scope: Scope, name: str, attribute: str) -> Iterator[tuple[ast.expr, bool]]:
     """Where all rows of a key are looked for in the dict, and where it is summed up (True)."""
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case (
                 ast.ListComp(generators=[clause])

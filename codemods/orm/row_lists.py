@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Run
 from codemods.orm.grouping import is_assertion
 from codemods.orm.query import Query
@@ -65,7 +66,7 @@ def row_lists(scope: Scope, *terminals: str) -> Iterator[RowList]:
         if run.expression not in scope.parents or (query_node := sent_query(run)) is None:
             continue
         result = None
-        if not any(node is run.node for node in ast.walk(run.expression)):
+        if not any(node is run.node for node in walk(run.expression)):
             result = result_of(scope, run)
             if result is None:
                 continue
@@ -163,7 +164,7 @@ def result_of(scope: Scope, run: Run) -> ast.Assign | None:
         case [ast.Assign(targets=[ast.Name(id=name)], value=value) as assigned, after]:
             sent = value.value if isinstance(value, ast.Await) else value
             reads = reads_of(scope, name, assigned)
-            inside = set(ast.walk(after)) if not hasattr(after, "body") else set()
+            inside = set(walk(after)) if not hasattr(after, "body") else set()
             if sent is run.node and len(reads) == 1 and {*reads, run.expression} <= inside:
                 return assigned
     return None
@@ -185,7 +186,7 @@ def reads_of(scope: Scope, name: str, assigned: Assigned) -> tuple[ast.expr, ...
         return ()
     target = assigned.targets[0] if isinstance(assigned, ast.Assign) else assigned.target
     found: list[ast.expr] = []
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case ast.arg(arg=other) | ast.ExceptHandler(name=other) if other == name:
                 return ()

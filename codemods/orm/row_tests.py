@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.databases import EXACT
 from codemods.orm.sql_names import SqlNames
@@ -197,7 +198,7 @@ class RowTest:
         mirrored = column is None
         if mirrored:
             column, left, right = self.column(right), right, left
-        if column is None or any(self._reads_row(item) for item in ast.walk(right)):
+        if column is None or any(self._reads_row(item) for item in walk(right)):
             two = column is not None and isinstance(right, ast.Attribute)
             reason = "compares two columns" if two else "is not translated to SQL"
             raise Untranslatable(f"`{ast.unparse(node)}` {reason}", node)
@@ -278,7 +279,7 @@ class RowTest:
         bound = sum(
             (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store))
             or (isinstance(node, ast.arg) and node.arg == name)
-            for node in ast.walk(self.scope.node)
+            for node in walk(self.scope.node)
         )
         return bound > 1
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import rounds
 from codemods.orm.commit_reasons import is_migration
 from codemods.orm.events import Act, Effect, Loop, Run
@@ -129,7 +130,7 @@ def _read(scope: Scope, loop: Loop) -> RowWrites | None:
 def _zero(scope: Scope, loop: ast.For, counter: str | None) -> ast.Assign | None:
     """`deleted = 0` right before a loop whose rows do not depend on it."""
     block, position = scope.flow.blocks.get(loop, ([], 0))
-    read = {node.id for node in ast.walk(loop.iter) if isinstance(node, ast.Name)}
+    read = {node.id for node in walk(loop.iter) if isinstance(node, ast.Name)}
     match block[max(position - 1, 0) : position]:
         case [ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=0)) as zero]:
             return zero if name == counter and name not in read else None
@@ -168,7 +169,7 @@ def _assignment(scope: Scope, loop: ast.For, run: Run) -> ast.Assign | None:
     if not isinstance(loop.iter, ast.Name):
         return None
     name = loop.iter.id
-    uses = [n for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == name]
+    uses = [n for n in walk(scope.node) if isinstance(n, ast.Name) and n.id == name]
     if len(uses) != 2:
         return None
     block, position = scope.flow.blocks.get(loop, ([], 0))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition, Role
 from codemods.orm.events import Act, Run
 from codemods.orm.grouping import session_key
@@ -111,7 +112,7 @@ def _owners(run: Run) -> set[str]:
     for predicate in run.query.predicates:
         if predicate.operand is None or isinstance(predicate.value, Symbol):
             continue
-        for node in ast.walk(predicate.operand):
+        for node in walk(predicate.operand):
             match node:
                 case ast.Attribute(value=owner) | ast.Subscript(value=owner):
                     found.add(ast.unparse(owner))
@@ -174,7 +175,7 @@ def _is_direct(scope: Scope, moments: Moments, first: Run, run: Run) -> bool:
         return False
     return not any(
         isinstance(node, ast.Name) and node.id == name and start <= position(node) < end
-        for node in ast.walk(scope.node)
+        for node in walk(scope.node)
     )
 
 

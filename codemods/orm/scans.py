@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Loop
 from codemods.orm.keys import loaded_names
 from codemods.orm.values import ANYTHING, Cell, Items, Row, Tuple, Value
@@ -102,7 +103,7 @@ def _scan(scope: Scope, loop: Loop) -> Scan | None:
     row = items.element
     if not isinstance(row, Row) or not of_many(row) or not isinstance(node.target, ast.Name):
         return None
-    if items.run is not None and items.run.node in set(ast.walk(loop.iterable)):
+    if items.run is not None and items.run.node in set(walk(loop.iterable)):
         return None
     around = _around(loop)
     compared = _comparison(node, node.target.id)

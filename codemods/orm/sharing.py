@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import callers
 from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, used_names
@@ -149,7 +150,7 @@ def _taken(read: RowRead, frame: Frame) -> str | None:
 def _where_given(function: ast.AST, root: ast.expr) -> Iterator[ast.Call]:
     """`if options: query = query.options(*options)` after the query that begins at `root`."""
     names = holders(function, root)
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.If(
                 test=ast.Name(id=tested)

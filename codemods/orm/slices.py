@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Effect, Loop, Read, Run
 from codemods.orm.key_loops import (
     Collection,
@@ -74,7 +75,7 @@ class Slice:
     def names_read(self) -> set[str]:
         """The names that the keys, and all before the lookup, may need."""
         found: set[str] = set()
-        for node in ast.walk(self.nest[0].owner):
+        for node in walk(self.nest[0].owner):
             if isinstance(node, ast.If | ast.Assign | ast.comprehension | ast.AnnAssign):
                 value = getattr(node, "test", None) or getattr(node, "value", None)
                 found |= loaded_names(value) if value is not None else set()
@@ -134,7 +135,7 @@ class Slice:
         target = ast.unparse(node.target)
         if not all(
             isinstance(n, ast.Name | ast.Tuple | ast.List | ast.expr_context)
-            for n in ast.walk(node.target)
+            for n in walk(node.target)
         ):
             raise NotCollectable("this loop assigns to more than variables", loop.iterable)
         if isinstance(node.target, ast.Tuple) and target.startswith("("):
@@ -161,30 +162,30 @@ class Slice:
 
     def walk_comprehension(self, node: ast.comprehension, goal: ast.AST, level: Level) -> None:
         for test in node.ifs:
-            if any(part is goal for part in ast.walk(test)):
+            if any(part is goal for part in walk(test)):
                 return
             self.guard(level, test, True, test)
         self.inside(level, level.loop.owner, goal)
 
     def walk_statements(self, block: list[ast.stmt], goal: ast.AST, level: Level) -> None:
         for statement in block:
-            if not any(part is goal for part in ast.walk(statement)):
+            if not any(part is goal for part in walk(statement)):
                 self.passed(statement, level)
                 continue
             match statement:
                 case ast.If(test=test, body=body, orelse=orelse):
                     for arm, holds in ((body, True), (orelse, False)):
-                        if any(part is goal for inner in arm for part in ast.walk(inner)):
+                        if any(part is goal for inner in arm for part in walk(inner)):
                             self.guard(level, test, holds, test)
                             self.walk_statements(arm, goal, level)
                 case ast.With(body=body) | ast.AsyncWith(body=body) | ast.Try(body=body) if any(
-                    part is goal for inner in body for part in ast.walk(inner)
+                    part is goal for inner in body for part in walk(inner)
                 ):
                     self.walk_statements(body, goal, level)
                 case ast.For() | ast.AsyncFor() | ast.While() if statement is not goal:
                     if not any(
                         part is goal
-                        for part in ast.walk(
+                        for part in walk(
                             statement.iter
                             if not isinstance(statement, ast.While)
                             else statement.test
@@ -203,7 +204,7 @@ class Slice:
         """Conditions inside one expression: `a and lookup`, `lookup if a else b`."""
         for branch in self.run.branches:
             if isinstance(branch.node, ast.BoolOp | ast.IfExp) and any(
-                part is branch.node for part in ast.walk(node)
+                part is branch.node for part in walk(node)
             ):
                 self.skipped("where a condition may skip it")
         if isinstance(node, ast.Lambda):
@@ -213,13 +214,13 @@ class Slice:
         """A statement that comes before the lookup."""
         match statement:
             case ast.If(test=test, body=body, orelse=[]) if isinstance(body[-1], _EXITS):
-                inner = [n for s in body[:-1] for n in ast.walk(s) if isinstance(n, _EXITS)]
+                inner = [n for s in body[:-1] for n in walk(s) if isinstance(n, _EXITS)]
                 stops = not isinstance(body[-1], ast.Continue)
                 if not inner:
                     self.guard(level, test, False, test, stops)
                     self.before.append(statement)
                     return
-        for node in ast.walk(statement):
+        for node in walk(statement):
             if isinstance(node, _EXITS):
                 own = isinstance(node, ast.Continue | ast.Break) and isinstance(
                     statement, ast.For | ast.While
@@ -268,7 +269,7 @@ class Slice:
         """Check that an expression may be evaluated before the loop."""
         if not is_pure(node):
             raise NotCollectable("this calls a function that may do anything", node)
-        nodes = set(ast.walk(node))
+        nodes = set(walk(node))
         for event in self.scope.events:
             touches = Run | Effect if reads else Run | Effect | Read
             if event.site in nodes and isinstance(event, touches):
@@ -280,15 +281,15 @@ class Slice:
         if (changed := self.changes.of(node)) is not None:
             text = ast.unparse(changed)
             raise NotCollectable(f"a function that the loop calls may change {text}", changed)
-        for item in ast.walk(node):
+        for item in walk(node):
             if isinstance(item, ast.Subscript) and ast.unparse(item) in self.mutated:
                 raise NotCollectable("the loop changes what the key is read from", item)
-        for name in [n for n in ast.walk(node) if isinstance(n, ast.Name)]:
+        for name in [n for n in walk(node) if isinstance(n, ast.Name)]:
             found = self.definition(name, position)
             if found is None:
                 continue
             value, at = found
-            if any(isinstance(n, ast.JoinedStr) for n in ast.walk(node)):
+            if any(isinstance(n, ast.JoinedStr) for n in walk(node)):
                 raise NotCollectable("the key is made of a text with other names in it", node)
             inner = self.code(value, at)
             substitutes.append((self.scope.place(name), Code.of("{value}", value=inner)))
@@ -351,5 +352,5 @@ def _present(test: ast.expr, holds: bool) -> str | None:
 def _binds(statement: ast.stmt, name: str) -> bool:
     return any(
         isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store | ast.Del)
-        for n in ast.walk(statement)
+        for n in walk(statement)
     )

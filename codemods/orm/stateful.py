@@ -107,11 +107,11 @@ def _is_sql(scope: Scope, frame: Frame, node: ast.expr) -> bool:
 
 def items_made(scope: Scope, iterable: ast.expr) -> Iterator[ast.AST]:
     """What is evaluated for the items of a loop, if it is put into a variable first."""
-    yield from ast.walk(iterable)
-    for node in ast.walk(iterable):
+    yield from walk(iterable)
+    for node in walk(iterable):
         if isinstance(node, ast.Name):
             for value in assigned_values(scope.node, node.id):
-                yield from ast.walk(value) if value is not None else ()
+                yield from walk(value) if value is not None else ()
 
 
 __all__ = ["VOLATILE", "items_made", "stateful"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import names, preconditions, rounds
 from codemods.orm.bases import Base, shared_base
@@ -184,7 +185,7 @@ class TallyGroup:
                 if changed := self.moments.may_change(node, start, tally.run):
                     reason = f"a function may have changed {changed} before the query that reads it"
                     return unknown(self.scope, name, reason, tally.run)
-            inside = [part for node in self.moved(tally) for part in ast.walk(node)]
+            inside = [part for node in self.moved(tally) for part in walk(node)]
             if (again := stateful(self.scope, inside)) is not None:
                 reason = f"{ast.unparse(again)} may give something else where the first one is sent"
                 return unknown(self.scope, name, reason, tally.run)

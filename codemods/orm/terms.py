@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import names
 from codemods.orm.query import Predicate, Query
@@ -72,7 +73,7 @@ class Term:
     def has_subquery(self) -> bool:
         return any(
             isinstance(item, ast.Attribute) and item.attr in ("any", "has")
-            for item in ast.walk(self.node)
+            for item in walk(self.node)
         )
 
 

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.databases import EXACT
 from codemods.orm.events import Act, Effect, Run
 from codemods.orm.naming import free, singular, snake
@@ -75,9 +76,9 @@ def totals(scope: Scope, run: Run, model: Model) -> Totals | None:
 def _reads(scope: Scope, name: str, assigned: ast.Assign) -> list[ast.expr]:
     """Every place that reads the variable, if all follow in the same round of the loop."""
     block, position = scope.flow.blocks.get(assigned, ([], 0))
-    later = {node for statement in block[position + 1 :] for node in ast.walk(statement)}
+    later = {node for statement in block[position + 1 :] for node in walk(statement)}
     found: list[ast.expr] = []
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         if isinstance(node, ast.arg) and node.arg == name:
             return []
         if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:

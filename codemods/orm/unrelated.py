@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.query_code import Unwritable, called
 from codemods.patch import Code, Copied, Hole
 
@@ -114,7 +115,7 @@ def bound(function: ast.AST) -> frozenset[str]:
     if isinstance(function, ast.Module):
         return frozenset()
     found: set[str] = set()
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
                 found.add(name)

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.values import Row, Session
 
@@ -198,7 +199,7 @@ def constructed(lookup: Lookup, effect: Effect) -> ast.Call | None:
         case ast.Call(args=[ast.Name(id=name)], func=ast.Attribute(attr="add")):
             found = [
                 s
-                for s in ast.walk(lookup.loop.owner)
+                for s in walk(lookup.loop.owner)
                 if isinstance(s, ast.Assign)
                 and isinstance(s.targets[0], ast.Name)
                 and s.targets[0].id == name
@@ -207,7 +208,7 @@ def constructed(lookup: Lookup, effect: Effect) -> ast.Call | None:
                 and s.lineno <= effect.statement.lineno
             ]
             calls = [s.value for s in found if isinstance(s.value, ast.Call)]
-            own = [c for c in calls if lookup.expression not in set(ast.walk(c))]
+            own = [c for c in calls if lookup.expression not in set(walk(c))]
             return own[0] if len(own) == 1 else None
     return None
 
@@ -305,7 +306,7 @@ def _deleted(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
         case ast.Call(args=[ast.Name(id=deleted)]) if deleted == name and name is not None:
             stores = [
                 n
-                for n in ast.walk(lookup.loop.owner)
+                for n in walk(lookup.loop.owner)
                 if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store)
             ]
             direct = isinstance(effect.statement, ast.Expr) and len(stores) == 1

@@ -26,7 +26,7 @@ def uses(scope: Scope, node: ast.expr, around: ast.AST) -> Iterator[ast.expr]:
     """The places at which a value is used: itself, or the variable it is assigned to."""
     match scope.parents.get(node):
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            for item in ast.walk(around):
+            for item in walk(around):
                 if (
                     isinstance(item, ast.Name)
                     and item.id == name
@@ -55,9 +55,9 @@ def _outside_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
     """True if a variable that the list is assigned to is read inside `around` alone."""
     match scope.parents.get(node):
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            inside = sum(1 for n in ast.walk(around) if isinstance(n, ast.Name) and n.id == name)
+            inside = sum(1 for n in walk(around) if isinstance(n, ast.Name) and n.id == name)
             everywhere = sum(
-                1 for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == name
+                1 for n in walk(scope.node) if isinstance(n, ast.Name) and n.id == name
             )
             return inside == everywhere
     return True
@@ -68,7 +68,7 @@ def only_tested(scope: Scope, target: ast.Name) -> bool:
     if isinstance(scope.node, ast.Module):
         return False
     reads = 0
-    for node in ast.walk(scope.node):
+    for node in walk(scope.node):
         match node:
             case ast.arg(arg=target.id):
                 return False
@@ -242,7 +242,7 @@ def _as_columns(scope: Scope, target: ast.expr, count: int) -> Literal["names", 
         case ast.Tuple(elts=names) if len(names) == count:
             return "unpacked" if all(isinstance(name, ast.Name) for name in names) else None
         case ast.Name(id=name):
-            reads = [n for n in ast.walk(scope.node) if isinstance(n, ast.Name) and n.id == name]
+            reads = [n for n in walk(scope.node) if isinstance(n, ast.Name) and n.id == name]
         case _:
             return None
     for read in reads:

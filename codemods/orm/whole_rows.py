@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Loader, Predicate, Query
@@ -130,7 +131,7 @@ def _is_about(scope: Scope, predicate: Predicate, models: list[Model]) -> bool:
 
 def _columns_alone(scope: Scope, predicate: Predicate, models: list[Model]) -> bool:
     """True for a comparison whose names of classes are all among `models`."""
-    for node in ast.walk(predicate.given or predicate.node):
+    for node in walk(predicate.given or predicate.node):
         if isinstance(node, ast.Name):
             match scope.flow.lookup(node.id):
                 case ModelClass(model=model, alias=None) if model in models:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Run
 from codemods.orm.in_python import named_model
 from codemods.orm.query import Predicate
@@ -121,7 +122,7 @@ class Wider:
         """What a variable of the loop holds."""
         reads = [
             n
-            for n in ast.walk(self.scope.node)
+            for n in walk(self.scope.node)
             if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
         ]
         if len(self.steps[name]) != 1 or len(reads) != 1:
@@ -165,7 +166,7 @@ class Wider:
             if id(argument) in gone:
                 positional += self._present()
                 continue
-            if any(id(node) in gone for node in ast.walk(argument)):
+            if any(id(node) in gone for node in walk(argument)):
                 raise Unwritable("the conditions stand inside of another one", argument)
             positional.append(Copied(self.scope.place(argument)))
         kept = [k for k in call.keywords if id(k.value) not in gone]

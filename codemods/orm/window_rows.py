@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import preconditions, rounds
 from codemods.orm.chains import unused_imports
@@ -62,7 +63,7 @@ class Window:
         """What the windows are called: weeks, if a variable of the loop is called so."""
         bound = sorted(self.inner.names | self.inner.assigned)
         named = {part for name in bound for part in name.lower().split("_")}
-        nodes = ast.walk(self.inner.owner)
+        nodes = walk(self.inner.owner)
         given = {node.arg for node in nodes if isinstance(node, ast.keyword)}
         for words in (named, given):
             for span in _SPANS:
@@ -83,7 +84,7 @@ class Window:
             match node:
                 case ast.Call(func=ast.Attribute(value=ast.Name() as owner, attr="items")):
                     node = owner
-            for found in ast.walk(scope.node) if isinstance(node, ast.Name) else ():
+            for found in walk(scope.node) if isinstance(node, ast.Name) else ():
                 match found:
                     case ast.Assign(
                         targets=[ast.Name(id=name)],
@@ -286,5 +287,5 @@ def of_date(predicate: Predicate) -> bool:
     return any(
         isinstance(node, ast.Call)
         and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in _DATES
-        for node in ast.walk(predicate.node)
+        for node in walk(predicate.node)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.keys import loaded_names
 from codemods.orm.row_tests import RowTest, Untranslatable
 from codemods.patch import Code, Copied
@@ -54,7 +55,7 @@ class WindowTest:
 
     def _taken(self, test: ast.expr) -> bool:
         names = loaded_names(test)
-        if names & self.changing or any(isinstance(node, _ANEW) for node in ast.walk(test)):
+        if names & self.changing or any(isinstance(node, _ANEW) for node in walk(test)):
             return False
         found = self._compared(test)
         if found is None:
@@ -101,7 +102,7 @@ class WindowTest:
         if column.may_be_null and column.name not in self.present:
             reason = f"rows without {column.name}, for which Python raises TypeError, are left out"
             self.doubts.append((reason, value))
-        elif any(isinstance(node, ast.Call) for node in ast.walk(value)):
+        elif any(isinstance(node, ast.Call) for node in walk(value)):
             self.doubts.append((f"`{text}` is evaluated once for all, before the loop", value))
         elif column.python in _TIMES:
             reason = (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm import names
 from codemods.orm.columns_read import names_in
 from codemods.orm.events import Act, Loop, Run
@@ -81,11 +82,11 @@ def asked_per_item(scope: Scope, run: Run, chosen: Callable[[Predicate], bool]) 
     column = next(columns, None)
     if column is None or run.expression not in scope.parents:
         return None
-    inside = {node for p in own for node in ast.walk(p.node)}
+    inside = {node for p in own for node in walk(p.node)}
     rest = {
         node.id
         for part in _parts(run)
-        for node in ast.walk(part)
+        for node in walk(part)
         if isinstance(node, ast.Name) and node not in inside
     } - steps(run, inner.owner).keys()
     in_order = tuple(p for p in query.predicates if p in own)
@@ -137,7 +138,7 @@ def _column(predicate: Predicate, model: Model) -> Column | None:
         return predicate.column if predicate.model is model else None
     if set(predicate.models) != {model}:
         return None
-    for node in ast.walk(predicate.node):
+    for node in walk(predicate.node):
         if isinstance(node, ast.Attribute) and node.attr in model.columns:
             return model.columns[node.attr]
     return None
@@ -148,7 +149,7 @@ def _depends(owner: ast.AST, run: Run, predicate: Predicate) -> bool:
     reached: set[str] = set()
     while True:
         before = len(reached)
-        for node in ast.walk(owner):
+        for node in walk(owner):
             match node:
                 case ast.Assign(targets=targets, value=value):
                     pass
@@ -162,9 +163,9 @@ def _depends(owner: ast.AST, run: Run, predicate: Predicate) -> bool:
                     targets = [target]
                 case _:
                     continue
-            inside = set(ast.walk(value))
+            inside = set(walk(value))
             if run.expression in inside or names_in(value) & reached:
-                written = (name for t in targets for n in ast.walk(t) for name in changed_names(n))
+                written = (name for t in targets for n in walk(t) for name in changed_names(n))
                 reached |= {name.partition(".")[0] for name in written}
         if len(reached) == before:
             break
@@ -176,7 +177,7 @@ def _waits(owner: ast.AST) -> bool:
     return any(
         isinstance(node, ast.Call)
         and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in ("sleep", "wait")
-        for node in ast.walk(owner)
+        for node in walk(owner)
     )
 
 

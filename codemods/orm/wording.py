@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.values import ModelClass, Symbol
 from codemods.patch import Copied, Import
@@ -67,7 +68,7 @@ class Wording:
             argument = tally.aggregate.argument_node if tally.aggregate else None
             nodes = [argument, *(e.node for e in tally.query.entities)]
             nodes += [term.node for term in tally.terms]
-            for node in (item for part in nodes if part for item in ast.walk(part)):
+            for node in (item for part in nodes if part for item in walk(part)):
                 if isinstance(node, ast.Name | ast.Attribute) and self.is_model(node):
                     return Copied(self.scope.place(node))
         return self.group.model.name

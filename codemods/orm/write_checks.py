@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
 from codemods.orm import rounds
@@ -104,8 +105,8 @@ class WriteChecks:
 
     def rows_not_used(self) -> Precondition:
         name, variable = "rows-not-used", self.writes.variable
-        inside = {id(node) for node in ast.walk(self.writes.loop.node)}
-        for node in ast.walk(self.scope.node):
+        inside = {id(node) for node in walk(self.writes.loop.node)}
+        for node in walk(self.scope.node):
             if isinstance(node, ast.Name) and node.id == variable and id(node) not in inside:
                 return unknown(self.scope, name, f"`{variable}` is used outside of the loop, too")
         return proven(name, "nothing else uses the rows")
@@ -184,7 +185,7 @@ class WriteChecks:
         name, doubt = "same-value", None
         bound = assigned_names(self.writes.loop.node)
         for change in self.writes.changes:
-            for node in ast.walk(change.value):
+            for node in walk(change.value):
                 match node:
                     case ast.Name(id=variable) if variable in bound:
                         return refuted(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from codemods.finding import Finding, Fix, Severity
-from codemods.orm.eager import row_reads
 from codemods.orm.eager_async import lone_reads
 from codemods.orm.eager_conditions import conditions
 from codemods.orm.eager_options import patches
@@ -14,6 +13,7 @@ from codemods.orm.eager_parts import part
 from codemods.orm.foreign_keys import by_foreign_key
 from codemods.orm.joined_reads import by_join
 from codemods.orm.load_windows import by_window, windows_of
+from codemods.orm.row_reads import row_reads
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
-from codemods.orm.eager import row_reads
 from codemods.orm.foreign_keys import by_foreign_key
+from codemods.orm.row_reads import row_reads
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
