@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from codemods.finding import Amount, Cost, Note, Precondition, Role, Status, none_refuted
 from codemods.orm import rounds
 from codemods.orm.events import Loop
+from codemods.orm.growth import one_row
 from codemods.orm.invariant_checks import InvariantChecks
 from codemods.orm.invariant_code import Moved
 from codemods.orm.invariants import Invariant, invariants
 from codemods.orm.keys import loaded_names
-from codemods.orm.naming import each_of
+from codemods.orm.naming import each_of, plural, snake
 from codemods.orm.query_code import Unwritable
 from codemods.orm.values import Items
 from codemods.patch import Patch
@@ -65,8 +66,14 @@ class Hoistable:
         rows = isinstance(loop.items, Items) and loop.items.run is not None and not loop.parents
         base = "1 + " if rows else ""
         size = "·".join(self._sizes)
-        after = Amount("2" if base else "1", "1") if self.possible else None
-        return Cost(Amount(f"{base}{size}", size), after)
+        found = None if self._one_row else plural(snake(self.invariant.model.name))
+        after = Amount("2" if base else "1", found or "1") if self.possible else None
+        return Cost(Amount(f"{base}{size}", f"{size}·{found}" if found else size), after)
+
+    @property
+    def _one_row(self) -> bool:
+        run = self.invariant.run
+        return one_row(run) or run.terminal in ("count", "exists")
 
     @property
     def _sizes(self) -> Iterator[str]:

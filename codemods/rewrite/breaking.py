@@ -37,6 +37,9 @@ class Breaker:
         if isinstance(node, cst.Await):
             inner = self.broken(node.expression, column + 6 + len(node.lpar), tail, level, False)
             return node.with_changes(expression=inner)
+        if isinstance(node, cst.Call) and (inner := _before_a_short_end(node)) is not None:
+            value = self._call(inner, level)
+            return node.with_changes(func=node.func.with_changes(value=value))
         if isinstance(node, cst.Call) and len(_links(node)) > 1 and not node.lpar:
             return self._chain(node, tail, level, bracketed)
         if isinstance(node, cst.Call) and node.args:
@@ -220,6 +223,15 @@ def _links(node: cst.BaseExpression) -> list[cst.Call]:
         links.append(node)
         node = node.func.value
     return links
+
+
+def _before_a_short_end(node: cst.Call) -> cst.Call | None:
+    """The call with arguments in `name.call(…).end()`, which is no chain to anybody."""
+    links = _links(node)
+    if len(links) != 2 or node.args or node.lpar or not links[1].args or links[1].lpar:
+        return None
+    base = cst.ensure_type(links[1].func, cst.Attribute).value
+    return None if isinstance(base, cst.Call) or base.lpar else links[1]
 
 
 def _comma_lines(arguments: Sequence[cst.Arg], inner: str, level: str) -> list[cst.Arg]:

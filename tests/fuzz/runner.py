@@ -152,7 +152,9 @@ class Laboratory:
             except (Exception, Endless) as error:
                 exception = type(error).__name__
                 session.rollback()
-                frozen = freeze((out, items if kept is not None else None))
+                # What an endless program has made may fill the memory, and is compared with nothing.
+                if not isinstance(error, Endless):
+                    frozen = freeze((out, items if kept is not None else None))
             selects = tuple(self.selects)
             try:
                 session.commit()

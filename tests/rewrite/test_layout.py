@@ -9,7 +9,7 @@ import black
 import pytest
 from rewriting import Find, MakesPatches, edits_of, rewritten
 
-from codemods.patch import Chain, Code, Copied, Import, InsertBefore, Patch, Replace
+from codemods.patch import AddKeyword, Chain, Code, Copied, Import, InsertBefore, Patch, Replace
 
 code = Code.of
 DEEP = code("selectinload({m}.lines).selectinload({n}.product)", m="PurchaseOrder", n="OrderLine")
@@ -37,6 +37,26 @@ def test_a_wide_chain_has_a_line_for_each_call() -> None:
     ) == (
         "  rows = (\n    session.query(PurchaseOrder)\n"
         f"    .options({OPTION})\n    .filter(x)\n    .all()\n  )\n"
+    )
+
+
+def test_a_wide_call_before_a_short_end_keeps_it() -> None:
+    source = "def f():\n  rows = query.all()\n"
+    assert wide(source, "query") == (
+        f"def f():\n  rows = query.options(\n    {OPTION}\n  ).all()\n"
+    )
+
+
+def test_a_wide_keyword_has_a_line_of_its_own() -> None:
+    value = code("[selectinload(PurchaseOrder.lines), selectinload(PurchaseOrder.customer)]")
+    source = "for row in find_orders(customer, status):\n  pass\n"
+    after = rewritten(
+        OWN + source, lambda f: AddKeyword(f("find_orders(customer, status)"), "options", value)
+    )
+    assert after == OWN + (
+        "for row in find_orders(\n  customer,\n  status,\n"
+        "  options=[\n    selectinload(PurchaseOrder.lines), selectinload(PurchaseOrder.customer)\n  ],\n"
+        "):\n  pass\n"
     )
 
 
