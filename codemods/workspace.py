@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.parse import ParseError
 from codemods.facts.prefilter import (
+    RENDERING,
     Outline,
     imports,
     may_define,
@@ -68,7 +69,7 @@ class Workspace:
         self._facts: dict[Path, ModuleFacts] = {}
         # Functions to look at again. Whoever takes them is to free them.
         self._nodes: dict[Path, dict[str, Function]] = {}
-        self._modules = ModuleNames(self.root, self.files)
+        self._modules = ModuleNames(self.root, self.files, self._bytes)
         self._names = self._modules.of
         self._unread: dict[Path, SourceFile] = {}
         self._outlines: dict[Path, Outline] = {}
@@ -215,9 +216,12 @@ class Workspace:
             self.skipped[path] = _unparsed(self._sources[path], error)
             return False
 
+    def _bytes(self, path: Path) -> bytes:
+        return self.overlay[path] if path in self.overlay else _contents(path)
+
     def _load(self, path: Path) -> None:
         try:
-            data = self.overlay[path] if path in self.overlay else _contents(path)
+            data = self._bytes(path)
         except OSError as error:
             self.skipped[path] = Skipped(path, f"cannot be read: {error.strerror or error}")
             self._sources[path] = SourceFile(path, b"")
@@ -287,9 +291,10 @@ class Workspace:
             self._forget()
 
     def _concerned(self) -> set[Path]:
-        """Unread files that call a function with a summary, or define one that is called."""
+        """Unread files that call a function with a summary, or define one that is called; and
+        those that render templates for others."""
         index = self.index
-        words = {name.encode() for name in index.telling_names}
+        words = {name.encode() for name in index.telling_names} | RENDERING
         imported = {target for facts in self._facts.values() for target in facts.imports.values()}
         imported |= {t for facts in self._facts.values() for _, t, _ in facts.local_imports}
         wanted = set()

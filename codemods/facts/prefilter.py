@@ -38,6 +38,11 @@ _TOKENS = (
 )
 # What `requests` asks for is no class.
 _LOOKUP = re.compile(rb"\.get(?:_one)?\(\s*(?:[a-z_]\w*\.)*[A-Z]\w*\s*,")
+# What a function calls that renders a template with what its callers give it.
+RENDERING = frozenset({
+    b"render_template", b"render_template_string", b"get_template", b"select_template",
+    b"get_or_select_template", b"TemplateResponse",
+})  # fmt: skip
 _DEFINED = re.compile(rb"\n(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)")
 _IMPORTED = re.compile(rb"\n[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+([^\n#]+)")
 _WORD = re.compile(rb"[A-Za-z_]\w*")

@@ -273,8 +273,12 @@ def _run_setter(flow: Flow, target: ast.Attribute, row: Row, value: Value) -> No
         flow.effect(Act.CALL, target, callee=f"{row.model.name}.{other.name}", target=row)
 
 
-def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> None:
+def set_item(
+    flow: Flow, container: ast.expr, index: ast.expr, value: Value, source: ast.expr | None
+) -> None:
     """`container[index] = value`."""
+    if source is not None:
+        flow.keywords[source] = value
     owner = flow.ev(container)
     key = flow.ev(index)
     dotted = dotted_name(container)
@@ -286,7 +290,8 @@ def set_item(flow: Flow, container: ast.expr, index: ast.expr, value: Value) -> 
                 mapped=(
                     value if mapped is None or isinstance(mapped, Nothing) else join(mapped, value)
                 ),
-                named=(),
+                limit=None,
+                named=containers.with_name(owner, key, value),
             )
             if dotted:
                 flow.env[dotted] = partly(grown) if flow.skipping else grown

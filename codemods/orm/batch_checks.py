@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.finding import Precondition, Status
-from codemods.orm import preconditions
+from codemods.finding import Precondition
+from codemods.orm import batch_changes, preconditions
 from codemods.orm.batch_decorators import hands_on
 from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.events import Act, Effect, Event, Run
@@ -25,8 +25,10 @@ from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.values import DATA
 
 if TYPE_CHECKING:
+    from codemods.orm.batch_code import BatchCode
     from codemods.orm.batch_sites import Site
     from codemods.orm.key_loops import Collection
+    from codemods.orm.scope import Scope
 
 
 # The helper ----------------------------------------------------------------------------------
@@ -90,17 +92,19 @@ def _takes_parameter(helper: Helper) -> Precondition:
         if scope.index.overridden(owner, helper.name):
             return refuted(scope, name, f"a subclass has a {helper.name}() of its own")
         for base in scope.index.bases(owner):
-            if base == "":
-                return refuted(scope, name, "a base of the class is not known")
             facts_ = scope.index.class_(base)
             if facts_ is not None and helper.name in facts_.methods:
                 return refuted(scope, name, f"{helper.name}() overrides that of a base class")
-            short, mapped = base.rpartition(".")[2], scope.index.model(owner) is not None
-            known = short in _PLAIN_BASES or (mapped and short in scope.index.base_names)
-            if facts_ is None and not known:
-                reason = f"the base class {base} may have a {helper.name}(), too"
-                return refuted(scope, name, reason)
+            if facts_ is None and not _is_plain(scope, base):
+                what = f"the base class {base}" if base else "a base class that is not known"
+                return refuted(scope, name, f"{what} may have a {helper.name}(), too")
     return proven(name, "nobody depends on the parameters that there are")
+
+
+def _is_plain(scope: Scope, base: str) -> bool:
+    """True for a class of a package that has no methods for a project's own ones to override."""
+    short = base.rpartition(".")[2]
+    return short in _PLAIN_BASES or (short != "SQLModel" and scope.index.is_declarative_base(base))
 
 
 _PLAIN_BASES = frozenset({"object", "Generic", "DeclarativeBase", "MappedAsDataclass", "ABC"})
@@ -113,14 +117,10 @@ def _not_recursive(helper: Helper) -> Precondition:
         if called and _may_mean(helper, event, called):
             reason = f"{helper.name}() calls itself, for items that the loop does not have"
             return refuted(helper.scope, name, reason, event)
-    functions = {node.func for node in walk(helper.node) if isinstance(node, ast.Call)}
-    for node in walk(helper.node):
-        match node:
-            case ast.Attribute(attr=helper.name) if helper.code.owner and node in functions:
-                reason = f"{helper.name}() may call itself, for items that the loop does not have"
-                return refuted(helper.scope, name, reason)
-            case ast.Name(id=helper.name) if helper.code.owner is None:
-                reason = f"{helper.name}() calls itself, for items that the loop does not have"
+    if helper.code.owner is None:
+        for node in walk(helper.node):
+            if isinstance(node, ast.Name) and node.id == helper.name:
+                reason = f"{helper.name}() hands itself on, and may be called for other items"
                 return refuted(helper.scope, name, reason)
     return proven(name, f"{helper.name}() does not call itself")
 
@@ -205,7 +205,7 @@ def _of_run(
     yield checks.items_repeatable()
     yield checks.always_asked()
     yield checks.stays_loaded()
-    yield _table_not_written(checks)
+    yield checks.table_not_written()
     yield checks.flushes_alike()
     yield preconditions.no_unknown_calls(site.scope, checks.window)
     yield preconditions.not_suspended(site.scope, checks.window)
@@ -252,32 +252,27 @@ class _Checks(Checks):
         return self.scope.events[self.start : self.lookup.loop.last + 1]
 
 
-def _table_not_written(checks: Checks) -> Precondition:
-    found = checks.table_not_written()
-    if found.status is Status.PROVEN and checks.upkeep.statements:
-        reason = "rows are written that a later call looks up"
-        return refuted(checks.scope, found.name, reason, checks.upkeep.statements[0])
-    return found
-
-
-def same_arguments(
-    helper: Helper, site: Site, extra: Iterable[ast.arg], fields: frozenset[str]
-) -> Precondition:
+def same_arguments(helper: Helper, site: Site, code: BatchCode) -> Precondition:
     """Whatever else the queries need is the same for every call.
 
     Args:
-        extra: the parameters that they need.
-        fields: the attributes of its object that the helper reads.
+        code: the batch function, with what it needs.
     """
     name, scope = "same-arguments", site.scope
     if (receiver := _changing_receiver(helper, site)) is not None:
         reason = f"{helper.name}() is called on another object for every item"
         return replace(refuted(scope, name, reason), place=scope.place(receiver))
-    assigned = _assigned(site)
-    if changed := fields & assigned:
+    assigned = batch_changes.assigned(site)
+    if changed := code.fields & assigned:
         return refuted(scope, name, f"the loop assigns {min(changed)}, which {helper.name}() reads")
+    if (attribute := batch_changes.changed_object(helper, site)) is not None:
+        reason = f"the loop may change {attribute}, which a condition in {helper.name}() reads"
+        return refuted(scope, name, reason)
+    if (variable := batch_changes.refilled_name(helper, code.names)) is not None:
+        reason = f"a function may change {variable}, which a condition in {helper.name}() reads"
+        return refuted(scope, name, reason)
     mutated = set().union(*(mutated_names(scope, loop.owner) for loop in site.loops))
-    for parameter in extra:
+    for parameter in code.extra:
         node = site.arguments.get(parameter.arg)
         if node is None:
             continue
@@ -287,22 +282,11 @@ def same_arguments(
             or loaded_names(node) & mutated
             or attributes & assigned
             or not is_pure(node)
+            or batch_changes.refilled_argument(scope, node, mutated)
         ):
             reason = f"{parameter.arg} may be another one for every item"
             return replace(refuted(scope, name, reason), place=scope.place(node))
     return proven(name, "the other arguments are the same for every item")
-
-
-def _assigned(site: Site) -> set[str]:
-    """The attributes that are assigned in the loops, and in what they call."""
-    nodes: list[ast.AST] = [loop.owner for loop in site.loops]
-    nodes += [f.code.node for f in site.scope.flow.frames if set(f.loops) & set(site.loops)]
-    return {
-        node.attr
-        for tree in nodes
-        for node in walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del)
-    }
 
 
 def _changing_receiver(helper: Helper, site: Site) -> ast.expr | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted, worst
-from codemods.orm import batch_checks, chunks, headers
+from codemods.orm import batch_checks, chunks, headers, lambdas
 from codemods.orm.batch_slices import stand_in
 from codemods.orm.eager_options import reachable
 from codemods.orm.events import Loop, Run
@@ -82,7 +82,7 @@ class Called:
         )
         yield from batch_checks.of_site(helper, site, self.asked)
         if self.code is not None:
-            yield batch_checks.same_arguments(helper, site, self.code.extra, self.code.fields)
+            yield batch_checks.same_arguments(helper, site, self.code)
 
     def _collected(self, part: KeyPart) -> tuple[Run, Collection]:
         """What the loop calls the helper with, collected before the loop, and a query that stands
@@ -107,6 +107,8 @@ class Called:
             return f"{helper.item} is the same for every item here"
         if any(loop.deferred for loop in site.loops):
             return "this generator is evaluated later, elsewhere"
+        if lambdas.around(site.scope, site.call):
+            return "the call stands in a lambda, which is called with something of its own"
         if isinstance(site.call.func, ast.Name) and self._path_differs:
             name = site.call.func.id
             if name not in site.scope.module.imports:

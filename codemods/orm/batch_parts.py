@@ -56,6 +56,7 @@ class BatchParts(BatchNames):
         super().__init__(helper)
         self.imports: list[Patch] = []
         self.fields: frozenset[str] = frozenset()
+        self.names: frozenset[str] = frozenset()
         self._requeries: list[Requery] = []
         # variables that only a part of the batch function has
         self._bound: set[str] = set()
@@ -185,6 +186,7 @@ class BatchParts(BatchNames):
                 reason = f"{rest.arg} is known in {self.helper.name}() only"
                 raise Unwritable(reason, self.helper.node)
         self.fields = self._fields(self.helper.receiver)
+        self.names = frozenset(names)
         for parameter in self.helper.parameters:
             if parameter.arg in names and parameter.arg not in (
                 self.helper.item,

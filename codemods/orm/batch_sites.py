@@ -180,6 +180,11 @@ def _asks_without(branch: Branch, handed: set[str | None]) -> bool:
 
 def _site(site: Site) -> Site:
     """The site with what its call gives to which parameter."""
+    code = site.frame.code
+    if code.owner is not None and not site.frame.bound and "staticmethod" not in code.decorators:
+        text = f"{code.title} is called on its class, with the object as an argument"
+        site.problem = (text, site.call)
+        return site
     given = arguments_of(site.frame)
     if given is None:
         site.problem = ("it is not seen here which argument is which", site.call)
@@ -197,10 +202,7 @@ def arguments_of(frame: Frame) -> dict[str, ast.expr] | None:
         keyword.arg is None for keyword in call.keywords
     ):
         return None
-    positional = [*node.args.posonlyargs, *node.args.args]
-    owner = frame.code.owner
-    if owner is not None and "staticmethod" not in frame.code.decorators:
-        positional = positional[1:]
+    positional = [*node.args.posonlyargs, *node.args.args][frame.bound :]
     if len(call.args) > len(positional):
         return None
     given = {item.arg: argument for item, argument in zip(positional, call.args, strict=False)}

@@ -106,18 +106,35 @@ def target_names(target: ast.AST) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def assigned_names(node: ast.AST) -> frozenset[str]:
-    """The names that a statement binds, without those of inner functions and comprehensions."""
+    """The names that a statement binds, without those of inner functions and comprehensions; those
+    that a function binds in its body."""
     found: set[str] = set()
     stack: list[ast.AST] = [node]
     while stack:
         item = stack.pop()
         if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
             found.add(item.id)
+        if item is not node:
+            found |= _bound_otherwise(item)
         if isinstance(item, ast.comprehension):
             stack += [item.iter, *item.ifs]
-        elif not isinstance(item, _SCOPES):
+        elif item is node or not isinstance(item, _SCOPES):
             stack.extend(children(item))
     return frozenset(found)
+
+
+def _bound_otherwise(node: ast.AST) -> set[str]:
+    """The names that a pattern, a handler, an import or a definition binds."""
+    match node:
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            return {name}
+        case ast.MatchMapping(rest=str(name)) | ast.ExceptHandler(name=str(name)):
+            return {name}
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            return {alias.asname or alias.name.partition(".")[0] for alias in names}
+    return set()
 
 
 def rebound_outside(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:

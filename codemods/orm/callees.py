@@ -53,12 +53,17 @@ _CACHES = frozenset({
 
 @dataclass(frozen=True)
 class Arguments:
-    """What a function is called with; `open` where `*args` or `**kwargs` may bring more."""
+    """What a function is called with.
+
+    `open` where `*args` or `**kwargs` may bring more; `shown` False where something else calls it,
+    with arguments that are not those of the call.
+    """
 
     positional: tuple[Value, ...] = ()
     named: Mapping[str, Value] = field(default_factory=dict)
     open: bool = False
     nodes: tuple[ast.expr, ...] = ()
+    shown: bool = True
 
 
 def given(flow: Flow, node: ast.Call, values: list[Value]) -> Arguments:
@@ -100,8 +105,12 @@ def invoke(
     handed = (receiver, *arguments.positional, *arguments.named.values())
     too_much = _too_much(flow, code, handed)
     flow.cut += too_much
-    if too_much or not _matters(flow, node, facts, arguments, receiver):
-        return summarised(flow, node, code, receiver, data_given(code, arguments, receiver))
+    matters = _matters(flow, node, facts, arguments, receiver) or (
+        flow.discarded is not node and _gives_a_dict(code)
+    )
+    if too_much or not matters:
+        data = data_given(code, arguments, receiver)
+        return summarised(flow, node, code, receiver, data, arguments.shown)
     cached = any(last(name) in _CACHES for name in facts.decorators)
     bound = None if "staticmethod" in facts.decorators else receiver
     with flow.under(node) if cached else nullcontext():
@@ -155,6 +164,15 @@ def _matters(
     return used and facts.full_name in reach.querying
 
 
+def _gives_a_dict(code: Code) -> bool:
+    """True for a function that ends with a dict of names, which its caller may add to."""
+    body = [] if isinstance(code.node, ast.Module) else code.node.body
+    match body[-1:]:
+        case [ast.Return(value=ast.Dict(keys=[_, *_] as keys))]:
+            return all(isinstance(key, ast.Constant) for key in keys)
+    return False
+
+
 def _can_be_filled(value: Value | None) -> bool:
     return isinstance(value, Items) and value.kind in ("list", "set", "dict", "any")
 
@@ -194,7 +212,8 @@ def _done_before(
     known = flow.program.outcomes.get(_alike(flow, code, arguments, receiver))
     if known is None or (known.asks and flow.loops):
         return None
-    with flow.entering(Frame(code, flow.frame, node)):
+    frame = Frame(code, flow.frame, node, receiver is not None, arguments.shown)
+    with flow.entering(frame):
         bind(flow, code, arguments, receiver)
         for event in known.events:
             flow.repeat(event, known.inside)
@@ -206,7 +225,8 @@ def enter(
 ) -> Value:
     """Walk a function's body with its arguments; what it returns."""
     flow.program.adopt(code)
-    frame, cut = Frame(code, flow.frame, node), flow.cut
+    frame = Frame(code, flow.frame, node, receiver is not None, arguments.shown)
+    cut = flow.cut
     alike = _alike(flow, code, arguments, receiver)
     with flow.entering(frame):
         bind(flow, code, arguments, receiver)

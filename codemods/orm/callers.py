@@ -50,7 +50,8 @@ def differing(read: RowRead, code: Code) -> str | None:
 
 def _alone(read: RowRead) -> bool:
     """True if the function asks the query for these rows only, or reads all that it finds."""
-    return _Callers(read)._agrees(read.scope)
+    own = not isinstance(read.spot, str) and read.spot.scope.node is read.scope.node
+    return _Callers(read)._agrees(read.scope, begun_here=own)
 
 
 class _Callers:
@@ -77,10 +78,18 @@ class _Callers:
                 return caller.title
         return None
 
-    def _agrees(self, scope: Scope) -> bool:
+    def _agrees(self, scope: Scope, begun_here: bool = False) -> bool:
+        """True if the function reads the relationship of all rows that the option is for.
+
+        Args:
+            begun_here: whether these are only the rows of queries that begin as this one does.
+        """
         from codemods.orm.row_reads import row_reads
 
         runs = [run for run in scope.runs if run.node is self.read.run.node]
+        if begun_here:
+            own = self.read.query.roots
+            runs = [run for run in runs if any(root in own for root in run.query.roots)]
         if not runs:
             return False
         names = eager.path_names(self.read.path)

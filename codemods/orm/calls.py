@@ -21,6 +21,7 @@ from codemods.orm import (
     rendered_templates,
     sessions,
     sql,
+    told_sessions,
 )
 from codemods.orm.events import Act, Read, Run
 from codemods.orm.instances import Instance, Super
@@ -111,6 +112,8 @@ def consumer_name(function: Value) -> str | None:
 def argument(flow: Flow, node: ast.expr, consumer: str | None) -> Value:
     if isinstance(node, ast.GeneratorExp):
         return expressions.comprehension(flow, node, consumer)
+    if consumer is not None:
+        flow.at_once.add(node)
     return flow.ev(node)
 
 
@@ -280,20 +283,16 @@ def unknown_method(
     flow: Flow, node: ast.Call, receiver: Value, name: str, arguments: list[Value]
 ) -> Value | None:
     """A method of something unknown: a session by its shape, a logger by its name."""
-    owner = owner_node(node)
-    if receiver.tainted and (
-        sessions.looks_like_session(name, arguments)
-        or (name in sessions.EFFECTS and sessions.session_name(owner))
-    ):
-        session = sessions.of_project(flow, dotted_name(owner) or ast.unparse(owner))
-        return sessions.call(flow, node, session, owner, name, arguments)
-    dotted = dotted_name(owner)
+    if (told := told_sessions.call(flow, node, receiver, name, arguments)) is not None:
+        return told
+    dotted = dotted_name(owner_node(node))
     if dotted and dotted.rpartition(".")[2] in names.LOGGER_NAMES and name in names.LOGGER_METHODS:
         functions.stringified(flow, node, tuple(arguments))
         return DATA
     if name in _OF_DATA_ONLY and not any(a.tainted for a in arguments):
         return data_method(flow, node, DATA, name, arguments)
-    if isinstance(receiver, Unknown) and receiver.plain and not any(a.tainted for a in arguments):
+    harmless = isinstance(receiver, Unknown) and receiver.plain and name not in sessions.EFFECTS
+    if harmless and not any(a.tainted for a in arguments):
         return Unknown(plain=True)
     return functions.unknown(flow, node, Bound(receiver, name), arguments)
 

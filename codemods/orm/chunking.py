@@ -55,8 +55,10 @@ class Chunking:
         if uses.read_again(self.scope, run, self.scope.node):
             text = "the result gives its rows once, and a list gives them each time"
             return refuted(self.scope, name, text, run)
-        if "unique" in run.chain or "mappings" in run.chain:
-            return refuted(self.scope, name, "rows of two statements may be alike", run)
+        for method in ("unique", "mappings"):
+            if method in run.chain:
+                text = f"{method}() is asked of the rows for all keys together"
+                return refuted(self.scope, name, text, run)
         for call in query.calls:
             if call.method not in _SIMPLE or not call.sure:
                 text = f"{call.method}() holds for all keys together"
@@ -64,7 +66,10 @@ class Chunking:
         own = self.found.predicate.model
         models = [entity.model for entity in query.entities]
         if models != [own] or not isinstance(query.entities[0].value, ModelClass):
-            return refuted(self.scope, name, "rows of two statements may be alike", run)
+            text = (
+                f"what is selected is more or less than one {own.name if own else 'row'} for a key"
+            )
+            return refuted(self.scope, name, text, run)
         return proven(name, "each row is found by one key, and comes once")
 
     def keys_equal(self) -> Precondition:

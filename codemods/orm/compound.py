@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
-from codemods.orm import bindings, conditions, containers, managers, protocols, sessions
+from codemods.orm import (
+    bindings,
+    conditions,
+    containers,
+    laziness,
+    managers,
+    protocols,
+    sessions,
+)
 from codemods.orm.events import Act, Exit
 from codemods.orm.instances import Instance
 from codemods.orm.managers import Manager
 from codemods.orm.names import NEVER_RETURN
 from codemods.orm.query import Query
-from codemods.orm.values import ANYTHING, DATA, Symbol
+from codemods.orm.values import ANYTHING, DATA, Symbol, Value
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
@@ -84,7 +92,15 @@ def expression(flow: Flow, node: ast.Expr) -> bool:
 
 def for_(flow: Flow, node: ast.For | ast.AsyncFor) -> None:
     """A `for` loop, whose body is walked once."""
-    items = containers.iterated(flow, node.iter)
+    with laziness.one_by_one(flow, node.iter, node.body) as source:
+        items = containers.iterated(flow, node.iter)
+        source.known()
+        _body(flow, node, items)
+    flow.statement = node
+    _else(flow, node)
+
+
+def _body(flow: Flow, node: ast.For | ast.AsyncFor, items: Value) -> None:
     assigned = bindings.assigned_names(node)
     built = {
         name: value.filtered()
@@ -99,8 +115,6 @@ def for_(flow: Flow, node: ast.For | ast.AsyncFor) -> None:
         before = dict(flow.env)
         loop.once = flow.block(node.body) and not bindings.leaves(node, ast.Continue)
         flow.env = bindings.joined(before, flow.env)
-    flow.statement = node
-    _else(flow, node)
 
 
 def while_(flow: Flow, node: ast.While) -> None:

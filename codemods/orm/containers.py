@@ -58,15 +58,7 @@ def container_method(
             other = first.element if isinstance(first, Items) else ANYTHING
             grow(flow, node, items, other)
         case "update":
-            if arguments:
-                known = isinstance(first, Items) and first.kind == "dict"
-                key = first.element if isinstance(first, Items) and known else ANYTHING
-                held = first.mapped if isinstance(first, Items) and known else ANYTHING
-                grow(flow, node, items, key, held)
-            for keyword in node.keywords:
-                value = flow.keywords.get(keyword.value, ANYTHING)
-                held = value if keyword.arg else getattr(value, "mapped", None) or ANYTHING
-                grow(flow, node, items, Plain("str", False), held)
+            updated(flow, node, items, first if arguments else None)
         case "setdefault" if len(arguments) == 2:
             grow(flow, node, items, first, arguments[1])
             if isinstance(mapped, Nothing):
@@ -142,6 +134,27 @@ def grow(
     flow.env[dotted] = partly(new) if flow.skipping else new
 
 
+def updated(flow: Flow, node: ast.Call, items: Items, given: Value | None) -> None:
+    """`items.update(given, name=value)`."""
+    named = dict(items.named)
+    if given is not None:
+        known = isinstance(given, Items) and given.kind == "dict"
+        key = given.element if isinstance(given, Items) and known else ANYTHING
+        held = given.mapped if isinstance(given, Items) and known else ANYTHING
+        whole = isinstance(given, Items) and len(given.named) == given.limit
+        named = {**named, **dict(given.named)} if whole and isinstance(given, Items) else {}
+        grow(flow, node, items, key, held)
+    for keyword in node.keywords:
+        value = flow.keywords.get(keyword.value, ANYTHING)
+        held = value if keyword.arg else getattr(value, "mapped", None) or ANYTHING
+        named = {**named, keyword.arg: value} if keyword.arg else {}
+        grow(flow, node, items, Plain("str", False), held)
+    dotted = dotted_name(calls.owner_node(node)) or ""
+    if named and isinstance(grown := flow.env.get(dotted), Items):
+        new = replace(grown, named=tuple(named.items()))
+        flow.env[dotted] = partly(new) if flow.skipping else new
+
+
 def shrink(flow: Flow, node: ast.Call) -> None:
     """Remember that a container with a name has lost items."""
     dotted = dotted_name(calls.owner_node(node))
@@ -176,6 +189,14 @@ def named_item(items: Items, key: object) -> Value | None:
                 return replace(value, or_empty=True)
             return Plain(kind_of(value)) if changing else value
     return None
+
+
+def with_name(items: Items, key: Value, value: Value) -> tuple[tuple[str, Value], ...]:
+    """What a dict has under its literal keys after `items[key] = value`."""
+    constant = key.constant if isinstance(key, Plain) else ...
+    return (
+        tuple({**dict(items.named), constant: value}.items()) if isinstance(constant, str) else ()
+    )
 
 
 def fetched(flow: Flow, value: Value, key: Value) -> Value:

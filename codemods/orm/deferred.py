@@ -97,7 +97,7 @@ class DeferredRead:
             preconditions.read_every_time(scope, first, self.loop, f"{self.label} is read"),
             preconditions.stays_loaded(scope, window),
             self._not_written(),
-            preconditions.errors_not_handled(scope, self.reads, writes=False),
+            preconditions.errors_not_handled(scope, self.reads),
             preconditions.no_unknown_calls(scope, window),
             preconditions.not_suspended(scope, window),
             unknown(
@@ -116,7 +116,12 @@ class DeferredRead:
             text = f"the query is sent in {self.run.frame.code.title}, which others may call"
             return refuted(self.scope, name, text, self.run)
         if self._place is None:
-            return refuted(self.scope, name, "there is no one place for an option", self.run)
+            return refuted(
+                self.scope,
+                name,
+                "no option of the query leads to these rows, which one could add to",
+                self.run,
+            )
         if self.run.query.has("distinct", "group_by"):
             text = "a database may neither compare nor group by the column, as this query would"
             return refuted(self.scope, name, text, self.run)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.eager import path_names, unclear
 from codemods.orm.frames import Frame
 from codemods.orm.names import EAGER
 from codemods.orm.values import Step
@@ -34,13 +35,14 @@ def _loaded_by_options(read: RowRead) -> bool:
     query, scope = read.query, read.scope
     named = re.compile(rf"\b{re.escape(read.step.relationship.name)}\b")
     given = [item for call in query.option_calls for item in call.args]
-    if any(_kept_in_a_variable(item) for item in given):
+    known = unclear(query, path_names(read.path))
+    nodes = [loader.node for loader in known if loader is not None]
+    if any(_kept_in_a_variable(item) for item in (*given, *nodes)):
         function = scope.around(query.option_calls[-1]).node
         return any(named.search(ast.unparse(item)) for item in _loader_calls(function))
-    unclear = [loader.node for loader in query.loaders if loader and loader.path is None]
-    if None in query.loaders:
-        unclear += given
-    return any(named.search(scope.text(item)) or not isinstance(item, ast.Call) for item in unclear)
+    if None in known:
+        nodes += given
+    return any(named.search(scope.text(item)) or not isinstance(item, ast.Call) for item in nodes)
 
 
 def _kept_in_a_variable(node: ast.expr) -> bool:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Role
 from codemods.orm import sharing as shared
-from codemods.orm.events import Loop, Read, Run
+from codemods.orm.events import Act, Effect, Loop, Read, Run
 from codemods.orm.growth import SINGLE, one_target
 from codemods.orm.naming import plural, singular, snake, targets, words
 from codemods.orm.option_places import Spot, spot
+from codemods.orm.preconditions import effects
 from codemods.orm.query import Loader, Query
 from codemods.orm.values import Items, ModelClass, Origin, Row, Step
 from codemods.project.model import Model
@@ -165,10 +166,30 @@ class RowRead:
         session, waits = self.run.session, self.first.awaited or self.first.reload
         return session is not None and bool(session.asynchronous) and not waits
 
+    @cached_property
+    def closing(self) -> Effect | None:
+        """The `with` that closes the session before any of these reads, so that they load nothing."""
+        run, scope = self.run, self.scope
+        until = min(read.index for read in self.reads)
+        found = []
+        for effect in effects(scope.between(run.index, until), Act.CLOSE):
+            sent = effect.frame.reached_by(run.frame, run.node)
+            opened = isinstance(effect.node, ast.With | ast.AsyncWith)
+            if opened and sent is not None and scope.contains(effect.node, sent):
+                found.append(effect)
+        if len(found) != 1 or found[0].target != run.session or run.session is None:
+            return None
+        [effect] = found
+        always = effect.branches == run.branches and effect.loops == run.loops
+        again = effects(scope.between(effect.index, until), Act.ADD)
+        return effect if always and not again else None
+
     @property
     def message(self) -> str:
         if self.fails:
             return f"{self.label} is loaded lazily, which raises MissingGreenlet in async code"
+        if self.closing is not None:
+            return f"{self.label} is read after its session is closed, where nothing can load it"
         each = singular(self.keys_name.removeprefix("distinct "))
         return f"{self.label} is loaded with a query for each {words(each)}"
 
@@ -180,7 +201,7 @@ class RowRead:
     @property
     def cost(self) -> Cost | None:
         """What the reads cost; None where they cannot be had at all."""
-        return self.lazy_cost
+        return None if self.closing is not None else self.lazy_cost
 
     @property
     def lazy_cost(self) -> Cost:
@@ -262,6 +283,15 @@ def loaders(query: Query) -> Iterator[tuple[Loader, Names]]:
         found.append((loader, whole))
         stack += [(branch, whole) for branch in loader.branches]
     return iter(found)
+
+
+def unclear(query: Query, names: Names) -> list[Loader | None]:
+    """The options that are not understood, and may say how what lies at this path is loaded."""
+    found = [item for item in query.loaders if item is None or item.path is None]
+    for loader, whole in loaders(query):
+        if len(whole) < len(names) and whole == names[: len(whole)]:
+            found += [branch for branch in loader.branches if branch.path is None]
+    return found
 
 
 def strategy(query: Query, names: Names) -> str | None:

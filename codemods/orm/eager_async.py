@@ -77,7 +77,7 @@ def _raises(lone: LoneRead) -> bool:
     if read.no_autoflush and not run.no_autoflush:
         return False
     names, target = path_names(lone.path), lone.step.relationship.target
-    if any(loader is None or loader.path is None for loader in run.query.loaders):
+    if eager.unclear(run.query, names):
         return False
     if any(names[-1] in whole for _, whole in eager.loaders(run.query)):
         # the row itself may be what another path leads to

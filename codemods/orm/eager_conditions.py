@@ -7,13 +7,20 @@ from collections.abc import Sequence
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import eager_kept, eager_loaded, eager_shown, eager_writes, order, preconditions
+from codemods.orm import (
+    eager_kept,
+    eager_loaded,
+    eager_shown,
+    eager_writes,
+    order,
+    preconditions,
+)
 from codemods.orm.callers import callers_agree
-from codemods.orm.eager import RowRead, loaders, path_names, strategy
+from codemods.orm.eager import RowRead, loaders, path_names, strategy, unclear
 from codemods.orm.eager_keys import keys_alike, keys_fit
 from codemods.orm.eager_options import import_condition
 from codemods.orm.eager_reached import read_every_time
-from codemods.orm.events import Act, Event
+from codemods.orm.events import Event
 from codemods.orm.names import EAGER, LOADING_ERRORS
 from codemods.orm.option_places import generic, names_model
 from codemods.orm.preconditions import proven, refuted, unknown
@@ -46,7 +53,7 @@ def in_use(read: RowRead) -> tuple[Precondition, ...]:
     events = window(read)
     return (
         read_every_time(read),
-        eager_kept.stays_loaded(read, events),
+        eager_kept.stays_loaded(read, [event for event in events if event is not read.closing]),
         eager_writes.nothing_written(read, events),
         eager_writes.no_flush_needed(read, events),
         no_unknown_calls(read, events),
@@ -87,6 +94,11 @@ def query_takes_options(read: RowRead) -> Precondition:
         )
     if isinstance(read.spot, str):
         return refuted(scope, name, read.spot, run)
+    if read.spot.scope.code.renderer is not None:
+        where = read.spot.scope.code.title
+        return refuted(
+            scope, name, f"{where} sends this query itself, and has no place for options", run
+        )
     if dotted_name(query.entities[read.entity].node) is None:
         return refuted(scope, name, "an option cannot name what this query selects", run)
     value = query.entities[read.entity].value
@@ -94,13 +106,19 @@ def query_takes_options(read: RowRead) -> Precondition:
         return refuted(scope, name, "the alias that it selects has no name where it is sent", run)
     if generic(read, read.spot) and read.sharing is None:
         return refuted(
-            scope, name, f"{read.spot.scope.code.title} makes queries for other models as well", run
+            scope,
+            name,
+            f"{read.spot.scope.code.title} makes queries for other models as well",
+            run,
         )
     if query.has("enable_eagerloads"):
         return refuted(scope, name, "enable_eagerloads() switches loader options off", run)
     if query.has("populate_existing"):
         return unknown(
-            scope, name, "with populate_existing() an option overwrites what is loaded", run
+            scope,
+            name,
+            "with populate_existing() an option overwrites what is loaded",
+            run,
         )
     streamed = query.has("yield_per") or (
         query.has("execution_options") and "yield_per" in scope.text(query.node)
@@ -128,32 +146,34 @@ def loads_lazily(read: RowRead) -> Precondition:
     name = "loads-lazily"
     for length in range(read.given + 1, len(read.path) + 1):
         step = read.path[length - 1]
+        label = f"{step.model.name}.{step.relationship.name}"
         if step.relationship.lazy is None:
-            label = f"{step.model.name}.{step.relationship.name}"
             return unknown(read.scope, name, f"the lazy= of {label} is not a literal", read.first)
         if step.relationship.lazy in ("raise", "raise_on_sql", "noload", "dynamic"):
-            return refuted(
-                read.scope, name, f'lazy="{step.relationship.lazy}" stands in the way', read.first
-            )
+            reason = f'{label} has lazy="{step.relationship.lazy}", which an option would override'
+            return refuted(read.scope, name, reason, read.first)
     return proven(name, f"{read.label} is a plain relationship that loads when it is read")
 
 
 def no_other_strategy(read: RowRead) -> Precondition:
     name, scope, query = "no-other-strategy", read.scope, read.query
-    for loader in query.loaders:
+    names = path_names(read.path)
+    for loader in unclear(query, names):
         if loader is None:
             return unknown(scope, name, "the query has options that are not understood", read.run)
-        if loader.path is None:
-            for given in ("raiseload", "noload"):
-                if given in loader.strategies:
-                    return refuted(scope, name, f"the query says {given}() for the rest", read.run)
-            return unknown(scope, name, "an option of the query is not understood", read.run)
-    names = path_names(read.path)
+        for given in ("raiseload", "noload"):
+            if given in loader.strategies:
+                reason = f"the query says {given}(), and it may be for {names[-1]}"
+                return refuted(scope, name, reason, read.run)
+        return unknown(scope, name, "an option of the query is not understood", read.run)
     for length in range(1, len(names)):
         given_strategy = strategy(query, names[:length])
         if given_strategy is not None and given_strategy not in EAGER:
             return refuted(
-                scope, name, f"the query says {given_strategy}() for {names[length - 1]}", read.run
+                scope,
+                name,
+                f"the query says {given_strategy}() for {names[length - 1]}",
+                read.run,
             )
     for loader, whole in loaders(query):
         if whole == names[: len(whole)] and not any(
@@ -169,18 +189,12 @@ def no_unknown_calls(read: RowRead, events: Sequence[Event]) -> Precondition:
     found = preconditions.no_unknown_calls(scope, events)
     if found.status is not Status.PROVEN:
         return found
-    session = read.run.session
-    if session is not None and session.shared:
-        for effect in preconditions.effects(events, Act.CALL):
-            return unknown(
-                scope,
-                found.name,
-                f"{effect.callee}() can reach the session, which is shared",
-                effect,
-            )
     if "do_orm_execute" in index.session_events:
         return unknown(
-            scope, found.name, "a do_orm_execute listener of the project changes queries", read.run
+            scope,
+            found.name,
+            "a do_orm_execute listener of the project may change queries",
+            read.run,
         )
     for _, step in read.new_steps:
         for name in (step.relationship.target or "", "*"):
@@ -209,7 +223,10 @@ def errors_not_handled(read: RowRead, events: Sequence[Event]) -> Precondition:
                 )
             if writes and attempt.handles:
                 return unknown(
-                    scope, name, "an error of the flush that this read makes is handled here", item
+                    scope,
+                    name,
+                    "an error of the flush that this read makes is handled here",
+                    item,
                 )
     return proven(name, "no handler is there for an error of this load")
 
@@ -250,9 +267,8 @@ def read_at_once(read: RowRead) -> Precondition:
     name = "read-at-once"
     for item in read.reads:
         if any(loop.deferred for loop in item.loops):
-            return unknown(
-                read.scope, name, "this generator expression is evaluated later, elsewhere", item
-            )
+            text = "this is read when the next item is asked for, and other code may run before"
+            return unknown(read.scope, name, text, item)
     return proven(name, "the rows are read where the code stands")
 
 
@@ -263,9 +279,8 @@ def removable(read: RowRead) -> Precondition | None:
         whole = item.statement.value if isinstance(item.statement, ast.Expr) else None
         alone = (whole.value if isinstance(whole, ast.Await) else whole) is item.node
         if item.reload and (not alone or not item.own or len(block) < 2):
-            return refuted(
-                read.scope, "query-takes-options", "this refresh() cannot be taken out", item
-            )
+            reason = "this refresh() cannot be taken out of the code, of which it is a needed part"
+            return refuted(read.scope, "query-takes-options", reason, item)
     return None
 
 
@@ -276,13 +291,22 @@ def loads_today(read: RowRead) -> Precondition:
     for item in read.reads:
         if item.reload and scope.settings.lowest_sqlalchemy < (2, 0):
             return unknown(
-                scope, name, "before SQLAlchemy 2.0.4 this refresh() loads no relationship", item
+                scope,
+                name,
+                "before SQLAlchemy 2.0.4 this refresh() loads no relationship",
+                item,
             )
     if session is not None and session.asynchronous:
         for item in read.reads:
             refreshed = any(other.reload and other.index < item.index for other in read.reads)
             if not (item.awaited or item.reload or refreshed):
                 return unknown(
-                    scope, name, "in async code this read raises MissingGreenlet today", item
+                    scope,
+                    name,
+                    "in async code this read raises MissingGreenlet today",
+                    item,
                 )
+    if read.closing is not None:
+        text = "the session is closed, so that this read raises DetachedInstanceError today"
+        return unknown(scope, name, text, read.closing)
     return proven(name, "the read works today")

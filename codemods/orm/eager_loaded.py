@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
 from codemods.orm.eager import RowRead, loaders
-from codemods.orm.events import Event, Read, Run
+from codemods.orm.events import Branch, Event, Read, Run
+from codemods.orm.frames import Frame
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.values import Cell, Row
 
@@ -75,8 +77,8 @@ def not_loaded_already(read: RowRead) -> Precondition:
     if among or read.model.full_name in targets:
         return unknown(scope, name, "the rows may themselves be the targets", read.run)
     for item in read.reads:
-        runs = {origin.run for origin in item.row.origins} - {read.run, None}
-        if runs:
+        runs = {o.run for o in item.row.origins if o.run is not None} - {read.run}
+        if any(not _instead(read.run, run) for run in runs):
             return unknown(scope, name, "rows of another query may bring the same targets", item)
     before = [event for event in scope.events[: read.first.index] if event is not read.run]
     for event in before[: read.run.index]:
@@ -85,13 +87,32 @@ def not_loaded_already(read: RowRead) -> Precondition:
                 scope, name, "an earlier read of this function may have loaded them", event
             )
     for run in before:
-        if isinstance(run, Run) and _brings(run, targets):
+        if isinstance(run, Run) and _brings(run, targets) and not _instead(read.run, run):
             return unknown(scope, name, "another query of this function may have loaded them", run)
     for caller, event in _before(scope, targets):
         return unknown(
             scope, name, f"{caller.code.title} may have loaded them before it comes here", event
         )
     return proven(name, "this function has not loaded them before")
+
+
+def _instead(one: Run, other: Run) -> bool:
+    """True if the function sends one of the queries or the other, and never both."""
+    chains = zip(one.frame.chain, other.frame.chain, strict=False)
+    common = [here for here, there in chains if here is there][-1]
+    return not (one.loops or other.loops) and any(
+        isinstance(here.node, ast.If | ast.IfExp)
+        and here.node is there.node
+        and here.arm != there.arm
+        for here in _branches_in(common, one)
+        for there in _branches_in(common, other)
+    )
+
+
+def _branches_in(frame: Frame, run: Run) -> tuple[Branch, ...]:
+    """What a query stands under in this activation, or the call of it that leads there."""
+    below = run.frame.chain[len(frame.chain) :]
+    return below[0].branches if below else run.branches
 
 
 def _brings(event: Event, targets: Set[str | None]) -> bool:

@@ -12,6 +12,7 @@ from codemods.orm.eager import RowRead, loaders, path_names
 from codemods.orm.option_places import Spot, names_model
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Loader
+from codemods.orm.row_reads import row_reads
 from codemods.orm.values import Step
 from codemods.patch import AddArguments, Chain, Code, Copied, Import, Patch, Remove
 from codemods.source import Place
@@ -119,13 +120,28 @@ def start(read: RowRead) -> tuple[Copied | str, list[Code], list[Patch]]:
         selected, imports = class_name(_home(read), read.model.full_name, place)
     options: list[Code] = []
     if read.subclass is not None:
-        name, more = class_name(_home(read), read.subclass.full_name, place)
-        imports += [Import(place, "sqlalchemy.orm", "selectin_polymorphic"), *more]
-        options.append(
-            Code.of("selectin_polymorphic({base}, [{child}])", base=selected, child=name)
-        )
-        selected = name
+        imports.append(Import(place, "sqlalchemy.orm", "selectin_polymorphic"))
+        children: dict[str, Copied | str] = {}
+        for child in _subclasses(read):
+            children[child], more = class_name(_home(read), child, place)
+            imports += more
+        holes = {f"c{number}": name for number, name in enumerate(children.values())}
+        listed = ", ".join(f"{{{hole}}}" for hole in holes)
+        text = f"selectin_polymorphic({{base}}, [{listed}])"
+        options.append(Code.of(text, base=selected, **holes))
+        selected = children[read.subclass.full_name]
     return selected, options, imports
+
+
+def _subclasses(read: RowRead) -> list[str]:
+    """The subclasses of which relationships are read on the rows; options that name other ones
+    than another option does are an error."""
+    found = {read.subclass} | {
+        other.subclass
+        for other in row_reads(read.scope)
+        if other.run is read.run and other.entity == read.entity
+    }
+    return sorted(model.full_name for model in found if model is not None)
 
 
 def strategy_of(read: RowRead, step: Step) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from codemods.finding import Part, Term
 from codemods.orm.eager import CHUNK, RowRead, in_loop, path_names
 from codemods.orm.frames import Frame
@@ -12,10 +14,11 @@ _FAILS = "lazily, which raises MissingGreenlet in async code"
 def part(read: RowRead) -> Part | None:
     """What `read` is a part of; None for what code reads itself, where each has its own line."""
     frame = _renderer(read)
-    if frame is None or frame.call is None or not read.scope.placed(frame.call):
+    rendering = None if frame is None else _rendering(read, frame)
+    if frame is None or rendering is None or not read.scope.placed(rendering):
         return None
     scope = read.scope
-    query, call = scope.place(read.query.roots[0]), scope.place(frame.call)
+    query, call = scope.place(read.query.roots[0]), scope.place(rendering)
     names = path_names(read.path)
     return Part(
         whole=(query, read.entity, read.fails, scope.name, call),
@@ -31,6 +34,21 @@ def part(read: RowRead) -> Part | None:
 
 def _renderer(read: RowRead) -> Frame | None:
     return next((f for f in read.first.frame.chain if f.code.renderer is not None), None)
+
+
+def _rendering(read: RowRead, frame: Frame) -> ast.expr | ast.stmt | None:
+    """The call that renders; of a function that renders for others, the call where its rows are
+    handed in."""
+    if frame.caller is None or frame.call is None:
+        return None
+    above = frame.caller.chain
+    if frame in read.run.frame.chain:
+        # the template sends a query that it was given
+        home = read.scope.around(read.query.roots[0]).node
+        handing = [outer for outer in above if outer.code.node is home] or [above[0]]
+    else:
+        handing = [outer for outer in above if outer in read.run.frame.chain]
+    return handing[-1].reached_by(frame.caller, frame.call)
 
 
 def _loaded_once(read: RowRead) -> list[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
+from codemods.orm.databases import ENFORCING
 from codemods.orm.eager import RowRead
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.preconditions import effects, proven, refuted, unknown
-from codemods.orm.values import Row, Symbol, Value, kind_of, may_be_none
+from codemods.orm.values import Row, Step, Symbol, Value, kind_of, may_be_none
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
@@ -49,7 +51,7 @@ def nothing_written(read: RowRead, events: Sequence[Event]) -> Precondition:
             case Act.DELETE:
                 found = _deleted(read, effect)
             case Act.ADD:
-                found = _added(read, effect)
+                found = _added(read, effect, events)
             case _:
                 found = _assigned(read, effect)
         if found is not None:
@@ -86,43 +88,78 @@ def _deleted(read: RowRead, effect: Effect) -> Precondition:
         return refuted(
             read.scope, "nothing-written", "rows that are read get deleted meanwhile", effect
         )
-    return unknown(read.scope, "nothing-written", "rows are deleted meanwhile", effect)
+    reason = "rows are deleted meanwhile, and what is deleted with them may be read here"
+    return unknown(read.scope, "nothing-written", reason, effect)
 
 
-def _added(read: RowRead, effect: Effect) -> Precondition | None:
-    """A new row may belong to a collection that is read later."""
+def _added(read: RowRead, effect: Effect, events: Sequence[Event]) -> Precondition | None:
+    """A new row may belong to a collection that is read later, or be what a key points at."""
+    scope, name = read.scope, "nothing-written"
     collections = {
         step.relationship.target or "" for step in read.path if not step.relationship.found_by_key
     }
-    full = effect.model.full_name if effect.model else None
-    if full is None:
+    model = effect.model
+    if model is not None and model.full_name in family(scope, collections):
+        reason = f"a new {model.name} may belong to a row that is read later"
+        return refuted(scope, name, reason, effect)
+    if _merges(effect) and (model is None or _reach(model) & _models(read)):
+        reason = "merge() may write keys of rows that are read later"
+        return unknown(scope, name, reason, effect)
+    session = read.run.session
+    if session is not None and session.autoflush is False and not effects(events, Act.FLUSH):
         return None
-    if full in family(read.scope, collections):
-        made = effect.model.name if effect.model else ""
-        return refuted(
-            read.scope, "nothing-written", f"a new {made} may belong to a row that is read later",
-            effect,
-        )  # fmt: skip
+    if model is None and collections:
+        reason = "what is added here may belong to a row that is read later"
+        return unknown(scope, name, reason, effect)
+    missing = {step.relationship.target or "" for step in read.path if not _kept(scope, step)}
+    if missing and (model is None or model.full_name in family(scope, missing)):
+        added = f"a new {model.name}" if model is not None else "what is added here"
+        reason = f"{added} may be what a key points at whose row is missing so far"
+        return unknown(scope, name, reason, effect)
     return None
+
+
+def _merges(effect: Effect) -> bool:
+    match effect.node:
+        case ast.Call(func=ast.Attribute(attr="merge")):
+            return True
+    return False
+
+
+def _reach(model: Model) -> set[str]:
+    """The class with those that its relationships lead to."""
+    return {model.full_name, *(r.target or "" for r in model.relationships.values())}
+
+
+def _kept(scope: Scope, step: Step) -> bool:
+    """True if every database of the project keeps the row that the key points at."""
+    databases, relationship = scope.settings.database, step.relationship
+    if not relationship.found_by_key or relationship.custom_join:
+        return not relationship.found_by_key
+    columns = [step.model.columns.get(key) for key in relationship.keys]
+    constrained = all(column is not None and column.foreign_key for column in columns)
+    return constrained and bool(databases) and ENFORCING.issuperset(databases)
 
 
 def _assigned(read: RowRead, effect: Effect) -> Precondition | None:
     scope, name, attribute = read.scope, "nothing-written", effect.attribute
     full = effect.model.full_name if effect.model else None
     if attribute is None:
-        return unknown(scope, name, "an attribute that is not known is written", effect)
+        return unknown(scope, name, "an attribute is written that may be any, also a key", effect)
     leading, sorting = _leading(read)
     if attribute in leading and (full is None or full in _models(read)):
         return refuted(scope, name, f"{attribute} is assigned while the rows are read", effect)
     if full is None:
-        return unknown(scope, name, f"{attribute} of an unknown object is assigned", effect)
+        reason = f"{attribute} is assigned on what may be one of the rows"
+        return unknown(scope, name, reason, effect)
     if effect.model is not None and effect.model.events:
         return unknown(scope, name, f"assigning {attribute} runs validators or listeners", effect)
     relationship = effect.model.relationships.get(attribute) if effect.model else None
     if relationship is not None:
         if full in _models(read) and (relationship.target or "") in _models(read):
             return refuted(scope, name, f"{attribute} is assigned while the rows are read", effect)
-        return unknown(scope, name, f"{attribute} is assigned while the rows are read", effect)
+        reason = f"{attribute} is changed meanwhile, which may write keys that are read here"
+        return unknown(scope, name, reason, effect)
     if attribute in sorting and full in _targets(read):
         return unknown(scope, name, f"{attribute} decides which items a collection has", effect)
     return None

@@ -18,6 +18,7 @@ from codemods.orm import (
     conditions,
     containers,
     functions,
+    laziness,
     objects,
     protocols,
     sql,
@@ -271,7 +272,9 @@ def _await(flow: Flow, node: ast.Await) -> Value:
 
 def _yield(flow: Flow, node: ast.Yield | ast.YieldFrom) -> Value:
     if isinstance(node, ast.YieldFrom):
-        items = containers.iterated(flow, node.value)
+        with laziness.one_by_one(flow, node.value, None) as source:
+            items = containers.iterated(flow, node.value)
+            source.known()
         value = items.element if isinstance(items, Items) else ANYTHING
     else:
         value = flow.ev(node.value) if node.value else NONE
@@ -314,12 +317,16 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
     clauses = ExitStack()
     limit = None
     for number, generator in enumerate(node.generators):
+        later = isinstance(node, ast.GeneratorExp) and consumer is None
+        lazily = laziness.one_by_one(flow, generator.iter, None if later else (node,))
+        source = clauses.enter_context(lazily)
         items = containers.iterated(flow, generator.iter)
+        source.known()
         if not number and isinstance(items, Items) and not generator.ifs:
             limit = items.limit if len(node.generators) == 1 else None
         loop = clauses.enter_context(flow.looping(generator, node, generator.iter, items))
         loop.consumer = consumer
-        loop.deferred = isinstance(node, ast.GeneratorExp) and consumer is None
+        loop.deferred = later
         flow.assign(generator.target, loop.element, None)
         loop.names = frozenset(
             item.id for item in walk(generator.target) if isinstance(item, ast.Name)

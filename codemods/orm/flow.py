@@ -27,7 +27,7 @@ from codemods.orm import (
     rendered,
     rendered_templates,
 )
-from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
+from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Run, Try
 from codemods.orm.frames import Code, Frame, Program
 from codemods.orm.values import (
     ANYTHING,
@@ -74,6 +74,8 @@ class Flow:
         self.cut = 0
         self.awaiting: ast.expr | None = None
         self.discarded: ast.expr | None = None
+        # Arguments that are gone over before anything else is done.
+        self.at_once: set[ast.expr] = set()
         self.dotted: dict[str, set[str]] = {}
         self.keywords: dict[ast.expr, Value] = {}
         self.shared_sessions = any(f.scoped and not f.test for f in self.index.factories.values())
@@ -139,6 +141,8 @@ class Flow:
             again.loops += event.loops[len(inside.loops) :]
             again.branches += event.branches[len(inside.branches) :]
             again.tries += event.tries[len(inside.tries) :]
+        if isinstance(event, Run) and event.session is not None:
+            self.shared_sessions |= event.session.shared
         self.events.append(again)
 
     def effect(self, act: Act, node: ast.expr | ast.stmt, **details: Any) -> Effect:
@@ -377,7 +381,7 @@ class Flow:
             case ast.Attribute():
                 attributes.set_attribute(self, target, value, source)
             case ast.Subscript(value=container, slice=index):
-                attributes.set_item(self, container, index, value)
+                attributes.set_item(self, container, index, value, source)
 
     def delete(self, target: ast.expr) -> None:
         match target:

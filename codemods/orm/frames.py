@@ -85,6 +85,8 @@ class Frame:
         code: what runs.
         caller: the activation that called it; None for the function that is looked at.
         call: the node of `caller` that calls it.
+        bound: True where it is called on an object or class, which is its first argument.
+        shown: False where the call hands it on, as `map()` does, and so does not show what it gets.
         branches, loops, tries: what the call stands in.
         first, last: the indices of its first and last event.
         on_yield: what a context manager's `yield` runs: the body of the `with`.
@@ -95,6 +97,8 @@ class Frame:
     code: Code
     caller: Frame | None = None
     call: ast.expr | ast.stmt | None = None
+    bound: bool = False
+    shown: bool = True
     env: dict[str, Value] = field(default_factory=dict)
     returned: list[Value] = field(default_factory=list)
     yielded: list[Value] = field(default_factory=list)
@@ -131,33 +135,28 @@ class Frame:
         parameters = {n.arg for n in walk(node.args) if isinstance(n, ast.arg)}
         return name in parameters and name not in assigned_names(node)
 
-    @property
-    def bound_first(self) -> int:
-        """How many parameters the call does not give: the object or class of a method."""
-        return int(self.code.owner is not None and "staticmethod" not in self.code.decorators)
-
     def rest(self, name: str) -> tuple[ast.expr, ...] | None:
         """The expressions that the caller of this activation gave for `*name`."""
         call, node = self.call, self.code.node
-        if not isinstance(call, ast.Call) or isinstance(node, ast.Module):
+        if not isinstance(call, ast.Call) or isinstance(node, ast.Module) or not self.shown:
             return None
         if node.args.vararg is None or node.args.vararg.arg != name:
             return None
         if any(isinstance(item, ast.Starred) for item in call.args):
             return None
-        taken = len(node.args.posonlyargs) + len(node.args.args) - self.bound_first
+        taken = len(node.args.posonlyargs) + len(node.args.args) - self.bound
         return tuple(call.args[taken:])
 
     def argument(self, name: str) -> ast.expr | None:
         """The expression that the caller of this activation gave for a parameter."""
         call, node = self.call, self.code.node
-        if not isinstance(call, ast.Call) or isinstance(node, ast.Module):
+        if not isinstance(call, ast.Call) or isinstance(node, ast.Module) or not self.shown:
             return None
         for keyword in call.keywords:
             if keyword.arg == name:
                 return keyword.value
         names = [item.arg for item in (*node.args.posonlyargs, *node.args.args)]
-        names = names[self.bound_first :]
+        names = names[self.bound :]
         if name not in names or any(isinstance(item, ast.Starred) for item in call.args):
             return None
         position = names.index(name)

@@ -16,6 +16,7 @@ from codemods.orm import (
     protocols,
     sessions,
     sql,
+    told_sessions,
 )
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
@@ -76,6 +77,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         return sessions.of_project(flow, ast.unparse(node))
     if full_name in names.SYNC_SESSIONS or full_name in names.ASYNC_SESSIONS:
         return direct_session(node, full_name)
+    if full_name in names.SESSION_MAKERS:
+        return session_maker(flow, node)
     if (made := sql.library(flow, node, full_name, arguments)) is not None:
         return made
     if full_name.startswith("builtins."):
@@ -118,6 +121,9 @@ def projects_own(
         value = callees.invoke(flow, node, facts, given, receiver)
     else:
         value = objects.construct(flow, node, full_name, arguments)
+        if value is None:
+            name = full_name.rpartition(".")[2]
+            value = told_sessions.call(flow, node, Symbol(full_name), name, arguments)
     return unknown(flow, node, Symbol(full_name), arguments) if value is None else value
 
 
@@ -139,6 +145,14 @@ def direct_session(node: ast.Call, full_name: str) -> Session:
         flags["autoflush"],
         flags["expire_on_commit"],
     )
+
+
+def session_maker(flow: Flow, node: ast.Call) -> Value:
+    """`sessionmaker(bind=engine)` in a function: the project's factory of this place."""
+    place = flow.program.place(node) or flow.code.source.place(node)
+    here = flow.code.facts.full_name if flow.code.facts is not None else flow.module.module
+    factory = flow.index.factories.get(f"{here}@{place.span.start}")
+    return ANYTHING if factory is None else Symbol(factory.full_name)
 
 
 def is_pure(flow: Flow, full_name: str) -> bool:
@@ -253,7 +267,7 @@ def rebuilt(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     position = 1 if name == "filter" and len(arguments) > 1 else 0
     items = containers.iterated_value(flow, node.args[position], arguments[position])
     if name == "filter" and isinstance(arguments[0], Function):
-        apply(flow, node, arguments[0], items)
+        apply(flow, node, arguments[0], items, lazily=True)
     apply_key(flow, node, items.element)
     protocols.used(flow, node, items.element, *protocols.OF_ITEMS.get(name, ()))
     keep = name in ("list", "tuple")
@@ -281,14 +295,15 @@ def dict_of(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value:
 def mapped_over(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value:
     """`map(function, rows)`."""
     items = containers.iterated_value(flow, node.args[1], arguments[1])
-    result = apply(flow, node, arguments[0], items)
+    result = apply(flow, node, arguments[0], items, lazily=True)
     return Items(result, "iterator")
 
 
-def apply(flow: Flow, node: ast.Call, function: Value, items: Items) -> Value:
-    """A function that is called with each item."""
+def apply(flow: Flow, node: ast.Call, function: Value, items: Items, lazily: bool = False) -> Value:
+    """A function that is called with each item, or when somebody asks for the next one."""
     iterable = node.args[-1] if node.args else node
     with flow.looping(_ENDLESS, node, iterable, items) as loop:
+        loop.deferred = lazily and node not in flow.at_once
         element = via(items.element, loop)
         match function:
             case Function(call=inner) if inner is not None:
@@ -301,7 +316,7 @@ def apply(flow: Flow, node: ast.Call, function: Value, items: Items) -> Value:
 
 def handed(flow: Flow, node: ast.Call, function: Value, element: Value) -> Value | None:
     """A function of the project that is called with one argument."""
-    arguments = callees.Arguments((element,))
+    arguments = callees.Arguments((element,), shown=False)
     facts: FunctionFacts | None = None
     receiver: Value | None = None
     match function:
@@ -336,7 +351,8 @@ def called_back(flow: Flow, node: ast.Call, full_name: str, arguments: list[Valu
         for value in values:
             own = isinstance(value, Symbol) and flow.index.function(value.full_name) is not None
             if own or isinstance(value, Function) or (isinstance(value, Bound) and value.tainted):
-                apply(flow, node, value, Items(join_all(elements) if elements else ANYTHING))
+                items = Items(join_all(elements) if elements else ANYTHING)
+                apply(flow, node, value, items, lazily=full_name.startswith("itertools."))
 
 
 def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:
@@ -346,6 +362,11 @@ def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value])
     if plain_class(flow, function) and not receives:
         return Unknown(plain=True)
     flow.effect(Act.CALL, node, callee=ast.unparse(node.func), receives=receives)
+    for given in (*node.args, *(keyword.value for keyword in node.keywords)):
+        held = flow.env.get(given.id) if isinstance(given, ast.Name) else None
+        if isinstance(given, ast.Name) and isinstance(held, Items) and held.named:
+            # what it has under a key may be another value from here on
+            flow.env[given.id] = replace(held, named=())
     return ANYTHING if receives or flow.shared_sessions else Unknown(plain=True)
 
 

@@ -66,9 +66,10 @@ class IdList:
     def _same_kind(self) -> Precondition:
         name, other = "same-kind", self.predicate.column
         if other is None or self.column.python is None or other.python is None:
-            return unknown(
-                self.scope, name, "the types of the two columns are not known", self.second
+            reason = (
+                "not both columns are of types of which it is known how a database compares them"
             )
+            return unknown(self.scope, name, reason, self.second)
         if (other.python, other.decorated) != (self.column.python, self.column.decorated):
             reason = f"{self.column.name} is {self.column.python}, and {other.name} {other.python}"
             return refuted(self.scope, name, reason, self.second)

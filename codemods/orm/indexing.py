@@ -64,8 +64,13 @@ class Indexing:
         """What `==` finds, a dict finds: the keys are of a kind that is hashed as it compares."""
         name, column = "keys-equal", self.scan.column
         label = f"{self.scan.row.model.name}.{column.name}"
+        if column.python in ("json", "array"):
+            return refuted(
+                self.scope, name, f"{label} holds lists or dicts, which no dict has for keys"
+            )
         if column.python not in _KINDS or column.decorated:
-            return unknown(self.scope, name, f"nothing says that {label} can be a dict's key")
+            text = f"nothing says that the values of {label} can be the keys of a dict"
+            return unknown(self.scope, name, text)
         value = self.scan.value_of_key()
         if isinstance(value, Cell) and value.column.python == column.python:
             return proven(name, f"{label} and its keys are of one type")

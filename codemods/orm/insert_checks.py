@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
-from codemods.orm import preconditions, rounds
+from codemods.orm import preconditions, rounds, tables_read
 from codemods.orm.events import Act, Effect, Event, Exit, Read, Run
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.values import Cell, Items, Plain, Row, Unknown, may_be_none
@@ -64,12 +64,12 @@ class InsertChecks:
         for event in self.window:
             match event:
                 case Run(query=query):
-                    tables = query.tables
-                    if tables is None:
+                    inside = tables_read.inside(self.scope, event)
+                    if query.tables is None or inside.hidden is not None:
                         return unknown(
                             self.scope, name, "a query in the loop may find the new rows", event
                         )
-                    if tables & same:
+                    if (query.tables | inside.models) & same:
                         return refuted(self.scope, name, "the loop queries the same table", event)
                 case Read(step=step) if step.relationship.target in same:
                     return refuted(self.scope, name, "the loop reads rows of the same table", event)

@@ -111,8 +111,8 @@ class InvariantChecks(Checks):
                     text = f"{callee}() is called for every item, and may answer something else"
                     return unknown(self.scope, name, text, self.run)
             if isinstance(node, ast.expr) and changes.of(node) is node:
-                text = f"a function that the loop calls may change {ast.unparse(node)}"
-                judge = refuted if isinstance(node, ast.Attribute) else unknown
+                text = f"the loop, or what it calls, may change {ast.unparse(node)}"
+                judge = unknown if isinstance(node, ast.Name) else refuted
                 return judge(self.scope, name, f"{text}, which the query reads", self.run)
         if (again := stateful(self.scope, self.inside)) is not None:
             text = f"{ast.unparse(again)} may be another one for every item"
@@ -233,11 +233,15 @@ class InvariantChecks(Checks):
             if effect.act in (Act.DELETE, Act.DML):
                 text = f"what writes {model.name} may cascade to what the query reads"
                 return unknown(self.scope, name, text, effect)
+            if (hidden := self.invariant.inside.hidden) is not None:
+                text = f"`{ast.unparse(hidden)}` may read what the loop writes"
+                return unknown(self.scope, name, text, effect)
+        for made, node in self._made():
+            text = (
+                f"the loop makes a {made.name}, which the query may find once it is in the session"
+            )
+            return Precondition(name, Status.UNKNOWN, text, self.scope.place(node))
         for effect in self.writes:
-            for made, node in self._made():
-                text = f"the loop makes {made.name} objects, which the query may read"
-                place = self.scope.place(node)
-                return Precondition(name, unknown(self.scope, name, text).status, text, place)
             if self._reaches(effect):
                 text = "what the loop writes has a relationship to what the query reads"
                 return unknown(self.scope, name, text, effect)
@@ -262,8 +266,10 @@ class InvariantChecks(Checks):
         """Objects of the classes that the query reads, which a relationship may add."""
         for node in walk(self.invariant.loop.owner):
             match node:
-                case ast.Call(func=ast.Name(id=called)):
+                case ast.Call(func=ast.Name(id=called), keywords=given):
                     value = self.scope.flow.lookup(called)
+                    if not self.writes and all(keyword.arg for keyword in given):
+                        continue
                     if isinstance(value, ModelClass) and self._is_read(value.model):
                         yield value.model, node
 

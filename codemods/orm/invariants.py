@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
-from codemods.orm import names, uses
+from codemods.orm import lambdas, names, tables_read, uses
 from codemods.orm.events import Loop, Run
 from codemods.orm.lookup_shapes import GETS, shape
 from codemods.orm.lookups import Lookup, described
@@ -75,7 +75,12 @@ class Invariant(Lookup):
         for name in self.run.query.tables or ():
             model = self.scope.index.model(name)
             found |= {name, *(model.parents if model else ()), *(model.children if model else ())}
-        return frozenset(found)
+        return frozenset(found | self.inside.models)
+
+    @cached_property
+    def inside(self) -> tables_read.Inside:
+        """What the conditions read."""
+        return tables_read.inside(self.scope, self.run)
 
 
 def invariants(scope: Scope) -> Iterator[Invariant]:
@@ -131,15 +136,16 @@ def _around(scope: Scope, run: Run) -> tuple[Loop, ...]:
         for node in walk(part)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
+    handed = lambdas.parameters(scope, run)
     found: list[Loop] = []
     for loop in reversed(run.loops):
         if loop.frame is not run.frame or loop.deferred or loop.once:
             break
         if not isinstance(loop.node, ast.For | ast.comprehension) or _is_streamed(loop):
             break
-        if _waits(loop.owner):
+        if _waits(loop.owner) or lambdas.called_elsewhere(scope, run, loop):
             break
-        bound = loop.names | loop.assigned | _assigned_within(loop.owner)
+        bound = loop.names | loop.assigned | handed | _assigned_within(loop.owner)
         if (read & bound) - set(steps(run, loop.owner)):
             break
         found.insert(0, loop)

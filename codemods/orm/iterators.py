@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.facts import symbols
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
+from codemods.orm.bindings import assigned_values
 from codemods.orm.headers import is_constant
 from codemods.orm.preconditions import unknown
 from codemods.orm.query import Query
@@ -25,15 +26,41 @@ _GOING_OVER = frozenset({
     "list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "enumerate", "zip", "map",
     "filter", "sum", "min", "max", "any", "all", "iter",
 })  # fmt: skip
+_ONE_BY_ONE = frozenset({"reversed", "enumerate", "zip", "iter"})
 # Methods that do, or give a view of what they are called on.
 _MAKING = frozenset({
     "keys", "values", "items", "split", "rsplit", "splitlines", "copy", "union", "intersection",
     "difference", "symmetric_difference",
 })  # fmt: skip
+_COMPUTING = (ast.Call, ast.Subscript, ast.BinOp, ast.Await, ast.FormattedValue)
 _DISPLAYS = (
     ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp,
     ast.DictComp, ast.GeneratorExp,
 )  # fmt: skip
+
+
+def may_fail(scope: Scope, node: ast.expr, seen: frozenset[str] = frozenset()) -> bool:
+    """True if an expression gives its items one by one, and may raise before it has given all.
+
+    Args:
+        seen: variables that are being looked at.
+    """
+    match node:
+        case ast.GeneratorExp(elt=item, generators=clauses):
+            made = [item, *(test for clause in clauses for test in clause.ifs)]
+            computed = any(isinstance(part, _COMPUTING) for each in made for part in walk(each))
+            return computed or any(may_fail(scope, clause.iter, seen) for clause in clauses)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
+            if name in _ONE_BY_ONE:
+                strict = any(keyword.arg == "strict" for keyword in keywords)
+                return strict or any(may_fail(scope, each, seen) for each in arguments)
+            return name not in _GOING_OVER - {"map", "filter"} | {"range"}
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name not in _MAKING
+        case ast.Name(id=name) if name not in seen:
+            values = assigned_values(scope.node, name)
+            return any(value and may_fail(scope, value, seen | {name}) for value in values)
+    return False
 
 
 def used_up(

@@ -201,18 +201,18 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
         kind = target.python if target else None
     if kind is None and not part.attribute and is_text(scope, part.operand):
         kind = "str"
-    if column.expression or column.decorated:
-        return refuted(scope, name, f"{label} changes values on their way into SQL", run)
+    if column.expression:
+        text = f"{label} is worked out by the database, and nothing says of what type it is"
+        return refuted(scope, name, text, run)
     if column.collation:
         return refuted(scope, name, f"{label} has a collation of its own", run)
     if isinstance(part.value, Cell) and same_column_type(column, part.value.column):
         return _databases(scope, name, column, label, run)
     if column.enum and column.enum == _enum_of(scope, part, run):
         return proven(name, f"{label} and its keys are members of one enum")
-    if column.python is None:
-        if column.type is None:
-            return unknown(scope, name, f"the type of {label} is not known", run)
-        return refuted(scope, name, f"{label} has a type whose equality is not known", run)
+    if column.python is None and column.type is None:
+        text = f"nothing says of what type {label} is, and whether a dict compares it as SQL does"
+        return unknown(scope, name, text, run)
     match column.python:
         case "int":
             if kind in ("int", "bool"):
@@ -230,10 +230,11 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
         case "bool" | "date" | "UUID" if kind == column.python:
             return proven(name, f"{label} and its keys are {kind} values")
         case "float" if kind in ("float", "int"):
-            return unknown(scope, name, f"{label} holds floating point numbers", run)
-    return refuted(
-        scope, name, f"{label} is {column.python}, and its keys may equal it in SQL only", run
-    )
+            text = f"{label} holds floating point numbers, which a database may round"
+            return unknown(scope, name, text, run)
+    kind = column.python or column.type_name
+    text = f"{label} is a {kind}, which SQL may find equal to keys that a dict tells apart"
+    return refuted(scope, name, text, run)
 
 
 def _enum_of(scope: Scope, part: KeyPart, run: Run) -> str | None:

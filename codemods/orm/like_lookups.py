@@ -86,7 +86,8 @@ class LikeLookup(Window):
     def _one_form(self) -> Precondition:
         name, run = "told-by-rows", self.run
         if self.run.query.model is None and not self.counts:
-            return refuted(self.scope, name, "what is selected cannot be told from rows", run)
+            text = "the query selects columns; rows that are fetched once would have others, too"
+            return refuted(self.scope, name, text, run)
         if run.terminal not in (*LISTS, "first", "count") and self.tested is None:
             reason = f"{run.terminal}() has no form for many texts at once"
             return refuted(self.scope, name, reason, run)

@@ -143,8 +143,16 @@ def resolved(flow: Flow, loader: Loader, model: Model | None) -> Loader:
 def loader_method(node: ast.Call, receiver: Loader, name: str, arguments: list[Value]) -> Value:
     """A method of a loader option."""
     if name == "options":
-        branches = tuple(value for value in arguments if isinstance(value, Loader))
+        given = zip(arguments, node.args, strict=False)
+        branches = tuple(_branch(value, item) for value, item in given)
         return replace(receiver, node=node, branches=(*receiver.branches, *branches))
     if name in names.LOADERS:
         return loader(node, name, arguments, receiver)
     return replace(receiver, node=node, path=None)
+
+
+def _branch(value: Value, item: ast.expr) -> Loader:
+    """A nested option; its path is None where it may be any."""
+    if isinstance(value, Loader) and not value.strings:
+        return value
+    return Loader(item, None, value.strategies if isinstance(value, Loader) else ())

@@ -8,9 +8,9 @@ from functools import cached_property
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
-from codemods.orm.events import Act, Exit
+from codemods.orm.events import Act, Exit, Loop
 from codemods.orm.headers import is_constant
-from codemods.orm.iterators import used_up
+from codemods.orm.iterators import may_fail, used_up
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
@@ -144,11 +144,10 @@ class Checks(SessionChecks):
             return proven(name, "the loop's items are gone over once")
         if is_constant(self.scope, loop.iterable):
             return proven(name, "the loop's items never change")
+        if _in_batches(loop):
+            text = "the rows of this loop come in batches, and would all be kept at once"
+            return refuted(self.scope, name, text, self.run)
         if isinstance(items, Items) and (items.repeatable or items.run is not None):
-            if items.run is not None and items.run.streamed:
-                return refuted(self.scope, name, "the rows of this loop are streamed", items.run)
-            if items.run is not None and items.run.query.has("yield_per"):
-                return refuted(self.scope, name, "the rows of this loop come in batches", items.run)
             return proven(name, "the loop's items can be gone over twice")
         leaves = [
             e
@@ -171,6 +170,10 @@ class Checks(SessionChecks):
             )
         if (running := stateful(self.scope, items_made(self.scope, loop.iterable))) is not None:
             text = f"{ast.unparse(running)} does something for each item, and would do it earlier"
+            return unknown(self.scope, name, text, self.run)
+        noticed = effects(self.window, Act.CALL) or observable(self.scope, loop)
+        if noticed and may_fail(self.scope, loop.iterable):
+            text = "an error of one of the items would come before the loop has begun"
             return unknown(self.scope, name, text, self.run)
         return proven(name, "the items are put into a list first")
 
@@ -208,15 +211,14 @@ class Checks(SessionChecks):
         changes = Changes(self.scope, self.lookup.loop)
         for node in nodes:
             if changes.of(node) is node and isinstance(node, ast.expr):
-                text = f"a function that the loop calls may change {ast.unparse(node)}"
-                judge = refuted if isinstance(node, ast.Attribute) else unknown
+                text = f"the loop, or what it calls, may change {ast.unparse(node)}"
+                judge = unknown if isinstance(node, ast.Name) else refuted
                 return judge(self.scope, name, f"{text}, which the query reads", self.run)
         inside = set(nodes)
         for effect in effects(self.window, Act.CALL):
             if effect.node in inside:
-                return unknown(
-                    self.scope, name, f"{effect.callee}() is called for every item", effect
-                )
+                text = f"{effect.callee}() is called for every item, and may give something else"
+                return unknown(self.scope, name, text, effect)
         if (again := stateful(self.scope, nodes)) is not None:
             text = f"{ast.unparse(again)} may be another one for every item"
             return unknown(self.scope, name, text, self.run)
@@ -287,7 +289,7 @@ class Checks(SessionChecks):
         if (stale := self.stale()) is not None:
             return unknown(
                 self.scope, "table-not-written",
-                "this writes keys behind the back of rows that the session holds already", stale,
+                "rows that the session holds already may not show the keys that this writes", stale,
             )  # fmt: skip
         if found.refuted is not None:
             reason, event = found.refuted
@@ -311,3 +313,23 @@ class Checks(SessionChecks):
         if "mssql" in databases:
             return refuted(self.scope, name, "SQL Server has no IN for several columns", self.run)
         return proven(name, "the database compares several columns at once")
+
+
+def _in_batches(loop: Loop) -> bool:
+    """True if not all rows of a query are in memory at once: `yield_per`, `stream_results`."""
+    asked = (node.attr for node in walk(loop.iterable) if isinstance(node, ast.Attribute))
+    if "partitions" in asked:
+        return True
+    run = loop.items.run if isinstance(loop.items, Items) else None
+    if run is None:
+        return False
+    if run.streamed or run.query.has("yield_per"):
+        return True
+    said = [call.node for call in run.query.calls if call.method == "execution_options"]
+    return any(
+        keyword.arg in ("yield_per", "stream_results")
+        or (isinstance(keyword.value, ast.Dict) and "yield_per" in ast.unparse(keyword.value))
+        for node in (*said, run.node)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+    )

@@ -15,6 +15,8 @@ from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import leaves
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
+from codemods.orm.refusals import refused_later, told_outside
+from codemods.orm.synchronized import synchronized
 from codemods.orm.values import Plain, Row, Session
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class SessionChecks:
         if (kept := self._kept_collection()) is not None:
             return unknown(
                 self.scope, name,
-                "what the loop writes may be missing in what an earlier item has loaded here", kept,
+                "the row of an earlier item keeps what it loads here, without what is written since", kept,
             )  # fmt: skip
         if self.lookup.kind in ("row", "rows") and not self.lookup.tested:
             found = preconditions.stays_loaded(self.scope, self.window)
@@ -136,6 +138,11 @@ class SessionChecks:
         if session.autoflush and (kept := self._leaving()) is not None:
             text = f"new rows leave the function in {ast.unparse(kept)} without the keys of a flush"
             return Precondition(name, Status.UNKNOWN, text, scope.place(kept))
+        if session.autoflush and (late := refused_later(lookup, self.window)) is not None:
+            text = (
+                "what the database refuses of this is refused after the function, without a lookup"
+            )
+            return unknown(scope, name, text, late)
         return proven(name, "what the loop writes is flushed with the same outcome")
 
     def _called(self) -> Frame | None:
@@ -177,15 +184,12 @@ class SessionChecks:
         """A statement before the loop that writes the table, but not the rows in the session."""
         before = self.scope.events[: self.lookup.loop.first]
         for effect in effects(before, Act.DML, Act.SQL):
-            kept = effect.act is Act.SQL or "synchronize_session=False" in self.scope.text(
-                effect.statement
-            )
             loaded = any(
                 isinstance(event, Run) and event.index < effect.index
                 and any(entity.model is self.lookup.model for entity in event.query.entities)
                 for event in before
             )  # fmt: skip
-            if kept and loaded and self._may_be_ours(effect):
+            if loaded and self._may_be_ours(effect) and not synchronized(effect):
                 return effect if self._by_attribute else None
         return None
 
@@ -331,6 +335,9 @@ class SessionChecks:
             if {h.rpartition(".")[2] for h in caught} <= expected:
                 continue
             return unknown(self.scope, name, "an error of one lookup is handled here", self.run)
+        if told_outside(self.lookup, bool(self.writes)):
+            text = "the query would fail before the loop does, and the code that goes on sees that"
+            return unknown(self.scope, name, text, self.run)
         return proven(name, "no handler is there for an error of this lookup")
 
     def not_in_session(self) -> Precondition:

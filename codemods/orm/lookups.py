@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import uses
+from codemods.orm import lambdas, uses
 from codemods.orm.events import Loop, Run
 from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.key_parts import key_parts
-from codemods.orm.keys import KeyPart
+from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookup_shapes import (
     GETS,
     Amount,
@@ -33,6 +33,7 @@ from codemods.orm.values import (
     RelationshipRef,
     may_be_none,
 )
+from codemods.orm.varying import computed_anew
 from codemods.patch import Code
 from codemods.project.model import Model
 
@@ -269,7 +270,8 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     model = _model(query)
     if model is None or (query.related is not None and run.terminal in GETS):
         return None
-    names = frozenset().union(*(loop.names | loop.assigned for loop in run.loops))
+    handed = lambdas.parameters(scope, run)
+    names = handed.union(*(loop.names | loop.assigned for loop in run.loops))
     parts, others = key_parts(scope, run, model, names)
     if not parts and not others:
         return None
@@ -278,12 +280,20 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     if others:
         selected = any(others[0] is entity.node for entity in query.entities)
         what = "what is selected" if selected else "a condition other than equality"
-        reason = _unseen(scope, others[0]) or f"{what} depends on the item"
+        reason = (
+            _unseen(scope, others[0])
+            or computed_anew(run, others[0], names)
+            or f"{what} depends on the item"
+        )
         if query.related is not None and others[0] is query.related.node and query.related.problem:
             reason = query.related.problem
         if run.terminal in _BY_KEY and not model.primary_key:
             reason = f"the primary key of {model.name} is declared where it is not seen"
         found.problem = (reason, others[0])
+    elif given := [part.operand for part in parts if loaded_names(part.operand) & handed]:
+        found.problem = ("the key is what a lambda is called with", given[0])
+    elif lambdas.called_elsewhere(scope, run, found.loop):
+        found.problem = ("the lambda may be called outside of the loop, too", run.node)
     elif kind is None:
         found.problem = (f"{run.terminal}() has no form for many keys at once", run.node)
     elif run.terminal == "one_or_404" and not found.is_unique:

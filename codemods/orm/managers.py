@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from codemods.orm.frames import Code
 
 _DECORATORS = ("contextmanager", "asynccontextmanager")
-_PLAIN = ("staticmethod", "classmethod")
+_PLAIN = ("staticmethod", "classmethod", "property")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ def _generated(
 ) -> bool:  # fmt: skip
     """The part before the `yield`, the body, the part after it."""
     ends = False
-    frame = Frame(manager.code, flow.frame, item.context_expr)
+    frame = Frame(manager.code, flow.frame, item.context_expr, manager.receiver is not None)
     around = flow.tries
     state = (flow.frame, flow.env, flow.statement, flow.outer, flow.dotted, flow.awaiting)
 

@@ -65,6 +65,10 @@ SYNC_SESSIONS: Final = frozenset({
     "sqlalchemy.orm.Session", "sqlalchemy.orm.session.Session", "sqlalchemy.orm.scoped_session",
     "sqlalchemy.orm.scoping.scoped_session", "sqlmodel.Session", "sqlmodel.orm.session.Session",
 })  # fmt: skip
+SESSION_MAKERS: Final = frozenset({
+    "sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.session.sessionmaker",
+    "sqlalchemy.ext.asyncio.async_sessionmaker", "sqlalchemy.ext.asyncio.session.async_sessionmaker",
+})  # fmt: skip
 OBJECT_SESSION: Final = frozenset({
     "sqlalchemy.orm.object_session", "sqlalchemy.orm.session.object_session",
     "sqlalchemy.ext.asyncio.async_object_session",
@@ -105,8 +109,13 @@ PURE_MODULES: Final = (
     "random", "fractions", "numbers", "bisect", "heapq", "unicodedata", "zlib", "hmac", "operator",
     "os.path", "pathlib", "sys", "enum", "warnings", "flask.current_app.logger", "difflib",
     "colorsys", "locale", "binascii", "struct", "ipaddress", "mimetypes", "loguru.logger",
-    "os.environ", "os.getenv", "flask.abort", "fastapi.HTTPException", "sqlalchemy", "sqlmodel",
-    "asyncio.sleep", "contextlib.suppress", "typing_extensions",
+    "os.environ", "os.getenv", "os.getcwd", "os.getpid", "os.fspath", "os.urandom", "os.listdir",
+    "os.stat", "os.cpu_count", "glob", "fnmatch", "platform", "codecs", "traceback.format_exc",
+    "http.HTTPStatus", "flask.abort", "flask.has_request_context", "fastapi.HTTPException",
+    "sqlalchemy", "sqlmodel", "asyncio.sleep", "contextlib.suppress", "typing_extensions",
+    "pydantic.ValidationError", "pydantic_core.ValidationError",
+    "pydantic_core.PydanticCustomError", "arrow", "pendulum", "slugify", "bcrypt", "humanize",
+    "bleach",
 )  # fmt: skip
 # str() and the like call __str__ or __repr__ of what they get.
 PURE_BUILTINS: Final = frozenset({

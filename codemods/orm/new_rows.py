@@ -25,7 +25,7 @@ def leaves(lookup: Lookup, added: set[str]) -> ast.expr | None:
     would have their keys from the next lookup's flush.
     """
     scope, loop = lookup.scope, lookup.loop
-    if not added or _flushed_later(lookup):
+    if not added or flushed_later(lookup):
         return None
     arguments = getattr(scope.node, "args", None)
     given = {n.arg for n in walk(arguments) if isinstance(n, ast.arg)} if arguments else set()
@@ -98,7 +98,7 @@ def _sends(scope: Scope, owner: ast.expr) -> bool:
     )
 
 
-def _flushed_later(lookup: Lookup) -> bool:
+def flushed_later(lookup: Lookup) -> bool:
     """True if the code flushes below the loop, whatever came of it."""
     after = lookup.scope.events[lookup.loop.last + 1 :]
     return any(event.branches == lookup.loop.branches and _flushes(event) for event in after)

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _RAISING = frozenset({"one", "scalar_one", "get_one", "one_or_404", "first_or_404", "get_or_404"})
-_WRITING = frozenset({"write", "writelines", "writerow", "writerows", "send", "put", "put_nowait"})
+_WRITING = frozenset({
+    "write", "writelines", "writerow", "writerows", "send", "put", "put_nowait",
+    # of a path
+    "write_text", "write_bytes", "unlink", "mkdir", "rmdir", "touch", "rename", "chmod",
+    "symlink_to",
+})  # fmt: skip
 _FRESH = frozenset({
     "list", "dict", "set", "defaultdict", "Counter", "deque", "OrderedDict", "StringIO", "BytesIO",
 })  # fmt: skip

@@ -37,13 +37,10 @@ def items_order(scope: Scope, step: Step, reads: Iterable[Read]) -> Precondition
         if relationship.ordered
         else f"{label} has no order_by, so that loaders order it differently, and its order is used"
     )
-    seen = False
-    for read in reads:
-        seen = True
-        if not order_free(scope, read):
-            return unknown(scope, NAME, reason, read)
-    if not seen:
-        return unknown(scope, NAME, reason)
+    found = list(reads)
+    ordered = next((read for read in found if not order_free(scope, read)), None)
+    if ordered is not None or not found:
+        return unknown(scope, NAME, reason, ordered)
     return proven(NAME, f"the order of {label} makes no difference here")
 
 

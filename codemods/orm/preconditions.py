@@ -70,7 +70,7 @@ def stays_loaded(scope: Scope, window: Sequence[Event]) -> Precondition:
             doubtful = doubtful or unknown(
                 scope,
                 name,
-                "the code commits; rows stay loaded only with expire_on_commit=False",
+                "the code commits, and what was loaded before stays as it was (expire_on_commit=False)",
                 effect,
             )
             continue
@@ -123,7 +123,7 @@ def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
             return unknown(scope, name, what, effect)
         if scope.flow.shared_sessions:
             return unknown(
-                scope, name, f"{callee}() can reach the project's global session", effect
+                scope, name, f"{callee}() can reach the session, which is shared", effect
             )
     return proven(name, "no other function can reach the session meanwhile")
 
@@ -138,8 +138,8 @@ def not_suspended(scope: Scope, window: Sequence[Event]) -> Precondition:
     return proven(name, "the rows are used without a pause")
 
 
-def errors_not_handled(scope: Scope, events: Iterable[Event], writes: bool) -> Precondition:
-    """No handler that is there for the errors of a lazy load, or of its flush."""
+def errors_not_handled(scope: Scope, events: Iterable[Event]) -> Precondition:
+    """No handler that is there for the errors of a lazy load."""
     name = "errors-not-handled"
     for event in events:
         for attempt in event.tries:
@@ -148,13 +148,6 @@ def errors_not_handled(scope: Scope, events: Iterable[Event], writes: bool) -> P
                     scope,
                     name,
                     "the loading errors of SQLAlchemy are handled around this load",
-                    event,
-                )
-            if writes and attempt.handles:
-                return unknown(
-                    scope,
-                    name,
-                    "errors of the flush that a load makes would be handled elsewhere",
                     event,
                 )
     return proven(name, "no handler is there for an error of this load")

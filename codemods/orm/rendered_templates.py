@@ -30,7 +30,7 @@ from codemods.orm.rendering_calls import (
     view_template,
 )
 from codemods.orm.templates import Templates
-from codemods.orm.values import ANYTHING, Items, Result, Row, Tuple, Unknown, Value
+from codemods.orm.values import ANYTHING, Items, Plain, Result, Row, Tuple, Unknown, Value
 from codemods.source import Span, UndecodableError
 
 if TYPE_CHECKING:
@@ -68,11 +68,22 @@ def call(flow: Flow, node: ast.Call) -> Value | None:
     names = rendered.of(flow.program).names(flow.code)
     if name in GETTERS:
         return _RENDERED if _loads(flow, node, names) else None
-    lookups = Lookups(names.resolve, names.assigned, lambda item: _constant(flow, names, item))
+    lookups = Lookups(
+        names.resolve,
+        names.assigned,
+        lambda item: _constant(flow, names, item),
+        lambda name: _given_text(flow, name),
+    )
     found = rendered_by(node, None, lookups)
     if found is None or found.streamed:
         return None
     return _RENDERED if _render(flow, node, found, names) else None
+
+
+def _given_text(flow: Flow, name: str) -> str | None:
+    """The text that a name holds, where the caller has given it."""
+    held = flow.env.get(name) if flow.frame is not flow.root else None
+    return held.constant if isinstance(held, Plain) and isinstance(held.constant, str) else None
 
 
 def _loads(flow: Flow, node: ast.Call, names: LocalNames) -> bool:
@@ -195,7 +206,9 @@ def _spread(flow: Flow, node: ast.expr, names: LocalNames) -> dict[str, Value]:
         case ast.Call(func=ast.Name(id="locals"), args=[]):
             return {name: value for name, value in flow.env.items() if name.isidentifier()}
         case ast.Name(id=name):
-            return _local_dict(flow, name, names)
+            held = flow.env.get(name)
+            seen = dict(held.named) if isinstance(held, Items) and held.kind == "dict" else {}
+            return {**seen, **_local_dict(flow, name, names)}
     return {}
 
 

@@ -94,11 +94,13 @@ class Lookups:
         resolve: the full name of a dotted name; None for a local or unknown one.
         assigned: the expression that a local name is assigned, where there is just one.
         constant: the text of a module that an expression stands for.
+        given: the text that a parameter has in the call that is looked at.
     """
 
     resolve: Callable[[str], str | None] = lambda dotted: None
     assigned: Callable[[str], ast.expr | None] = lambda name: None
     constant: Callable[[ast.expr], ModuleText | None] = lambda node: None
+    given: Callable[[str], str | None] = lambda name: None
 
 
 def may_render(function: FunctionFacts, text: str) -> bool:
@@ -324,6 +326,8 @@ def _template_names(node: ast.expr, known: Lookups) -> tuple[tuple[str, ...], bo
             assigned = known.assigned(name)
             if assigned is not None and not isinstance(assigned, ast.Name):
                 return _template_names(assigned, known)
+            given = known.given(name)
+            return None if given is None else ((given,), False)
     return None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
+from codemods.orm import tables_read
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.coming_again import may_come_again, waits_for_another
 from codemods.orm.events import Event, Loop, Run
@@ -141,8 +142,10 @@ class RepeatedLookup:
         that is not known."""
         found: set[str] = set()
         for run in self.runs:
-            if run.query.tables is None:
+            inside = tables_read.inside(self.scope, run)
+            if run.query.tables is None or inside.hidden is not None:
                 return None
+            found |= inside.models
             for name in run.query.tables:
                 model = self.scope.index.model(name)
                 found |= {name, *(model.parents if model else ())}

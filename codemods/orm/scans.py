@@ -117,10 +117,23 @@ def _scan(scope: Scope, loop: Loop) -> Scan | None:
     written = _written(scope, loop)
     if written is None:
         return None
+    owner = loop.owner
     form, expression, default = written
-    if loop.deferred and form != "first":
+    if loop.deferred and not _is_of_next(scope.parents.get(owner), owner):
         return None
+    if form == "first" and isinstance(owner, ast.GeneratorExp):
+        row_itself = isinstance(owner.elt, ast.Name) and owner.elt.id == node.target.id
+        if not row_itself or rest:
+            form, expression, default = "all", owner, None
     return Scan(scope, loop, around, row, column, key, test, form, expression, default, rest)
+
+
+def _is_of_next(call: ast.AST | None, source: ast.AST) -> bool:
+    """True for `next(source, default)`, which takes one item at once."""
+    match call:
+        case ast.Call(func=ast.Name(id="next"), args=[first, _], keywords=[]):
+            return first is source
+    return False
 
 
 def of_many(row: Row) -> bool:
@@ -207,9 +220,7 @@ def _written(scope: Scope, loop: Loop) -> tuple[Form, ast.expr, ast.expr | None]
         return None
     outer = scope.parents.get(owner)
     match outer:
-        case ast.Call(
-            func=ast.Name(id="next"), args=[first, default], keywords=[]
-        ) if first is owner and isinstance(owner, ast.GeneratorExp):
+        case ast.Call(args=[_, default]) if _is_of_next(outer, owner):
             return "first", outer, default
         case ast.Call(func=ast.Name(id="next")):
             return None

@@ -55,22 +55,6 @@ SENDERS = frozenset({
 OF_FLASK = frozenset({"paginate", "first_or_404", "one_or_404", "get_or_404"})
 
 
-def looks_like_session(name: str, arguments: list[Value]) -> bool:
-    """True if `x.name(arguments)` can only be a call of a session, whatever `x` is."""
-    if not arguments:
-        return False
-    first = arguments[0]
-    if name == "query":
-        return isinstance(first, ModelClass | Query) or sql.is_sql(first)
-    if name in ("execute", "scalars", "scalar", "stream", "stream_scalars", "exec"):
-        return isinstance(first, Query) or sql.is_sql(first)
-    if name in ("get", "get_one"):
-        return isinstance(first, ModelClass)
-    if name in ("add", "delete", "merge", "refresh", "expunge", "expire"):
-        return isinstance(first, Row)
-    return False
-
-
 def of_factory(factory: SessionFactory, key: str) -> Session:
     return Session(
         key, factory.asynchronous, factory.autoflush, factory.expire_on_commit, factory.scoped
@@ -217,13 +201,15 @@ def send(
     session_node: ast.expr | None = None,
 ) -> Run:
     """Record that a query is sent."""
+    session = session or query.session
+    flow.shared_sessions |= session is not None and session.shared
     return flow.emit(
         Run,
         node,
         query=query,
         terminal=terminal,
         expression=node,
-        session=session or query.session,
+        session=session,
         session_node=session_node or query.session_node,
         no_autoflush=flow.no_autoflush > 0,
     )

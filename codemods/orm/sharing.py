@@ -187,7 +187,7 @@ def _takes_more(frame: Frame) -> bool:
     call, node = frame.call, frame.code.node
     if not isinstance(call, ast.Call) or isinstance(node, ast.Module) or call.keywords:
         return False
-    own = len(node.args.posonlyargs) + len(node.args.args) - frame.bound_first
+    own = len(node.args.posonlyargs) + len(node.args.args) - frame.bound
     starred = any(isinstance(item, ast.Starred) for item in call.args)
     return not starred and len(call.args) >= own
 

@@ -11,7 +11,7 @@ from codemods.orm import names
 from codemods.orm.definitions import rebound
 from codemods.orm.events import Loop
 from codemods.orm.functions import is_pure
-from codemods.orm.key_loops import MUTATORS
+from codemods.orm.key_loops import MUTATORS, mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
 from codemods.orm.values import Items, ModelClass, Row, Symbol, Unknown
 
@@ -40,6 +40,8 @@ class Changes:
         self.moved = frozenset(_moved(scope, loop.owner)) - bound
         self.attributes = _stored(scope, loop)
         self.calling = any(_calls(scope, loop.owner))
+        self.filled = frozenset(filled_attributes(scope, loop))
+        self.items = frozenset(n for n in mutated_names(scope, loop.owner) if "[" in n)
 
     def of(self, node: ast.AST) -> ast.expr | None:
         """What in an expression may be another thing for the next item."""
@@ -49,7 +51,7 @@ class Changes:
                 case ast.Name(id=name) if name in self.handed:
                     if not isinstance(parents.get(item), ast.Attribute):
                         return item
-                case ast.Name(id=name) if self.calling and _is_refilled(self.scope, name):
+                case ast.Name(id=name) if self.calling and is_refilled(self.scope, name):
                     return item
                 case ast.Attribute(value=ast.Name(id=name)) if name in self.moved:
                     called = parents.get(item)
@@ -58,7 +60,20 @@ class Changes:
                 case ast.Attribute(value=owner, attr=name) if name in self.attributes:
                     if not self._is_row(owner):
                         return item
+                case ast.Attribute(value=owner) if self.filled & {item.attr, *self._read(item)}:
+                    if not self._is_row(owner):
+                        return item
+                case ast.Subscript() if self.items and ast.unparse(item) in self.items:
+                    return item
         return None
+
+    def _read(self, item: ast.Attribute) -> Iterator[str]:
+        """The attributes that are read where the attribute is a property."""
+        for frame in self.scope.flow.frames:
+            if any(step.call is item for step in frame.chain):
+                for node in walk(frame.code.node):
+                    if isinstance(node, ast.Attribute):
+                        yield node.attr
 
     def _is_row(self, owner: ast.expr) -> bool:
         """True for rows, whose changes are events of their own, and for models."""
@@ -67,6 +82,23 @@ class Changes:
         elements = [x.element for x in self.scope.flow.all_loops if x.names == {owner.id}]
         values = [*elements, self.scope.flow.lookup(owner.id)]
         return any(isinstance(value, Row | ModelClass) for value in values)
+
+
+def filled_attributes(scope: Scope, *loops: Loop) -> Iterator[str]:
+    """The attributes whose objects the loops change, or what they call: `self.state["x"] = 1`."""
+    sessions = {ast.unparse(run.session_node) for run in scope.runs if run.session_node}
+    frames = [f for f in scope.flow.frames if set(f.loops) & set(loops)]
+    for tree in (*(loop.owner for loop in loops), *(frame.code.node for frame in frames)):
+        for node in walk(tree):
+            match node:
+                case ast.Subscript(value=inner, ctx=ast.Store() | ast.Del()):
+                    while isinstance(inner, ast.Subscript):
+                        inner = inner.value
+                    if isinstance(inner, ast.Attribute):
+                        yield inner.attr
+                case ast.Call(func=ast.Attribute(value=ast.Attribute() as owner, attr=method)):
+                    if method in MUTATORS and ast.unparse(owner) not in sessions:
+                        yield owner.attr
 
 
 def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
@@ -114,7 +146,7 @@ def _calls(scope: Scope, owner: ast.AST) -> Iterator[ast.Call]:
     yield from (node for node in calls if not _only_reads(scope, node, sessions))
 
 
-def _is_refilled(scope: Scope, name: str) -> bool:
+def is_refilled(scope: Scope, name: str) -> bool:
     """True for a variable of a module, or of the function, that other functions bind anew, or whose
     items they change."""
     if isinstance(scope.node, ast.Module):

@@ -40,6 +40,7 @@ def summarised(
     code: Code,
     receiver: Value | None = None,
     data: frozenset[str] = frozenset(),
+    shown: bool = True,
 ) -> Value | None:
     """What a function does for any caller, and what its annotation says that it returns.
 
@@ -58,8 +59,8 @@ def summarised(
     if summary is None:
         flow.cut += 1
         return None
-    frame = Frame(code, flow.frame, node)
-    with flow.entering(frame):
+    bound = receiver is not None and "staticmethod" not in code.decorators
+    with flow.entering(Frame(code, flow.frame, node, bound, shown)):
         for event in summary.events:
             flow.repeat(event)
         value = summary.value

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm import tables_read
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.values import Row, Session
 
@@ -47,11 +48,26 @@ def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
     for name in names:
         if lookup.query.joins and (joined := lookup.scope.index.model(name)) is not None:
             columns |= set(joined.columns)
+    read = tables_read.inside(lookup.scope, lookup.run)
+    others = read.models - names
     for effect in writes:
         full = effect.model.full_name if effect.model else None
+        if _reaches(effect, others):
+            title = effect.model.name if effect.model else "something"
+            result.refuted = (
+                f"the loop writes {title}, which a condition of the query reads",
+                effect,
+            )
+        elif read.hidden is not None and effect.act is not Act.SQL:
+            result.doubt = result.doubt or (
+                f"`{ast.unparse(read.hidden)}` may read what the loop writes",
+                effect,
+            )
+        if result.refuted:
+            break
         if effect.act is Act.SQL:
             result.doubt = result.doubt or (
-                "a statement that is not understood runs in the loop",
+                f"the loop runs a statement that may write {lookup.model.name}",
                 effect,
             )
         elif effect.act is Act.DML:
@@ -87,7 +103,7 @@ def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
         elif effect.act is Act.ADD:
             if full is None:
                 result.doubt = result.doubt or (
-                    "an object that is not known is added in the loop",
+                    f"the loop adds an object that may be a {lookup.model.name}",
                     effect,
                 )
             elif full in names:
@@ -106,6 +122,21 @@ def _family(lookup: Lookup) -> set[str]:
     model = lookup.model
     joined = {name for name in (lookup.query.tables or ()) if lookup.query.joins}
     return {model.full_name, *model.parents, *model.children, *joined}
+
+
+def _reaches(effect: Effect, names: set[str]) -> bool:
+    """True if a write may change rows of these classes."""
+    if effect.model is None or effect.act is Act.SQL:
+        return False
+    if effect.model.full_name in names:
+        return True
+    relationship = effect.model.relationships.get(effect.attribute or "")
+    if relationship is not None and relationship.direction != "many-to-one":
+        return relationship.target in names
+    return effect.act is Act.DELETE and any(
+        each.target in names and each.direction != "many-to-one"
+        for each in effect.model.relationships.values()
+    )
 
 
 def _is_new(effect: Effect) -> bool:

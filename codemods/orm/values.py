@@ -293,7 +293,7 @@ def join(left: Value, right: Value) -> Value:
         case Plain(constant=None), Row():
             return replace(right, optional=True)
         case Items(), Items():
-            mapped = left.mapped
+            mapped, named = left.mapped, dict(right.named)
             if mapped is not None and right.mapped is not None:
                 mapped = join(mapped, right.mapped)
             return Items(
@@ -301,6 +301,7 @@ def join(left: Value, right: Value) -> Value:
                 left.kind if left.kind == right.kind else "any",
                 mapped,
                 left.run if left.run is right.run else None,
+                named=tuple((n, join(held, named[n])) for n, held in left.named if n in named),
             )
         case (Items(element=Nothing()), _) | (Nothing(), _):
             return right

@@ -237,7 +237,7 @@ def _takes(frame: Frame, call: ast.Call, given: ast.expr) -> bool:
         return any(k.value is given and k.arg in names for k in call.keywords)
     if any(isinstance(item, ast.Starred) for item in call.args):
         return False
-    taken = len(node.args.posonlyargs) + len(node.args.args) - frame.bound_first
+    taken = len(node.args.posonlyargs) + len(node.args.args) - frame.bound
     return call.args.index(given) < taken
 
 

@@ -94,11 +94,13 @@ def not_repeated(rows: RowList) -> Precondition:
         )
     model = models[0]
     if not model.primary_key:
-        return unknown(scope, REPEATED, f"the primary key of {model.name} is not known", run)
+        text = f"nothing says what the primary key of {model.name} is, which a list has once"
+        return unknown(scope, REPEATED, text, run)
     joined = [model]
     calls = [call.node for call in query.calls if call.method in _JOINED]
     if sum(len(node.args) for node in calls) != len(query.joins):
-        return unknown(scope, REPEATED, "a join of a branch may repeat rows", run)
+        text = "the query joins in different ways, and one of them may repeat rows"
+        return unknown(scope, REPEATED, text, run)
     values = iter(query.joins)
     for node in calls:
         given = [next(values) for _ in node.args]
@@ -108,7 +110,8 @@ def not_repeated(rows: RowList) -> Precondition:
             return refuted(scope, REPEATED, what, run)
         joined.append(target)
     if query.has("group_by") is not None:
-        return unknown(scope, REPEATED, "grouped rows of a class may come several times", run)
+        text = "a row that is in several groups comes once, and is counted for each"
+        return unknown(scope, REPEATED, text, run)
     for predicate in query.predicates:
         if not _is_about(scope, predicate, joined):
             text = ast.unparse(predicate.node)

@@ -189,8 +189,11 @@ class Window:
         if self.run.terminal not in (*LISTS, *SCALARS, "count"):
             reason = f"{self.run.terminal}() picks one of the rows of a window"
             return refuted(self.scope, name, reason, self.run)
+        if query.model is None and not self.counts:
+            reason = "the query selects columns; rows that are fetched once would have others, too"
+            return refuted(self.scope, name, reason, self.run)
         if isinstance(value, Aggregate) is not (self.run.terminal in SCALARS):
-            reason = "what is selected cannot be told from whole rows"
+            reason = f"{self.run.terminal}() gives neither the rows of a window nor their number"
             return refuted(self.scope, name, reason, self.run)
         for call in query.calls:
             if call.method not in (_COUNTED if self.counts else _STEPS) or not call.sure:

@@ -17,6 +17,7 @@ from codemods.orm.moments import changed_names
 from codemods.orm.preconditions import effects
 from codemods.orm.query import Aggregate, Predicate
 from codemods.orm.values import ColumnRef, ModelClass
+from codemods.orm.varying import varies
 from codemods.orm.window_rows import ORDERS, Window, of_date
 from codemods.project.model import Column, Model
 
@@ -78,7 +79,8 @@ def asked_per_item(scope: Scope, run: Run, chosen: Callable[[Predicate], bool]) 
     if any(p.given is not None and p.given is not p.node for p in own):
         # a variable of the loop holds the condition
         return None
-    columns = (c for p in own if chosen(p) and (c := _column(p, model)) is not None)
+    varying = (p for p in own if chosen(p) and varies(run, p.node, inner.names | inner.assigned))
+    columns = (c for p in varying if (c := _column(p, model)) is not None)
     column = next(columns, None)
     if column is None or run.expression not in scope.parents:
         return None

@@ -80,7 +80,10 @@ class WriteChecks:
         flushing = self.scope.index.session_events - _HARMLESS
         if flushing:
             listed = ", ".join(sorted(flushing)[:2])
-            return refuted(self.scope, name, f"the project listens to {listed} of its sessions")
+            text = (
+                f"the project listens to {listed} of its sessions, which may want to see the rows"
+            )
+            return refuted(self.scope, name, text)
         return proven(name, "nothing listens to what happens to these rows")
 
     def plain_query(self) -> Precondition:
@@ -94,8 +97,12 @@ class WriteChecks:
                 )
         if not query.understood or query.conditional or query.kind != "select":
             return unknown(self.scope, name, "not all of how this query is built is known", run)
-        if getattr(query.entities[0].value, "alias", None) or run.streamed:
-            return refuted(self.scope, name, "the rows are of an alias, or are streamed", run)
+        if getattr(query.entities[0].value, "alias", None):
+            return refuted(self.scope, name, "an UPDATE or DELETE cannot have an alias", run)
+        if run.streamed:
+            return refuted(
+                self.scope, name, "the rows are written in batches, not all at once", run
+            )
         if not self.scope.contains(self.writes.source, query.node) and query.style == "select":
             return refuted(self.scope, name, "the query is built elsewhere", run)
         loaded = all_loaded(self.scope, query, run)
@@ -199,6 +206,6 @@ class WriteChecks:
                         doubt = unknown(
                             self.scope, name, "all rows get the same time, not one after the other"
                         )
-                    case ast.Await() | ast.NamedExpr() | ast.Yield() | ast.Lambda():
-                        return refuted(self.scope, name, "the value is worked out for each row")
+                    case ast.Await() | ast.Yield() | ast.YieldFrom():
+                        return refuted(self.scope, name, "other code gives a value for each row")
         return doubt or proven(name, "all rows get the same value")

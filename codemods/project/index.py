@@ -127,6 +127,11 @@ class ProjectIndex:
         outside of the project are in it, an unknown base is the empty string."""
         return self._classes.order(self.canonical(full_name))[1:]
 
+    def is_declarative_base(self, full_name: str) -> bool:
+        """True for what `declarative_base()` made, `db.Model` of Flask-SQLAlchemy, or a class that
+        is one: it has no methods but those that it is written with."""
+        return self._classes.is_root(self.canonical(full_name))
+
     def relatives(self, full_name: str) -> frozenset[str]:
         """The project's classes whose attributes objects may share with those of a class: its
         subclasses, and all above one of these. It is among them itself."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +14,9 @@ from codemods.finding import Finding, Fix
 from codemods.patch import Import, Patch
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "manage.py", "alembic.ini")
+# Files that are looked into, and those of them that have to agree, for what a folder is imported as.
+_LOOKED_AT = 400
+_ENOUGH = 20
 
 
 class ModuleNames:
@@ -22,23 +26,32 @@ class ModuleNames:
     packages is named from the nearest folder that Python is likely to be started in: the root,
     its `src`, a folder with packages or with a project file of its own. Where several such folders
     have modules of one name, as the services of one repository have, each is named from the root,
-    and found only from its own folder; the root and its `src` come first.
+    and found only from its own folder; the root and its `src` come first. A folder with packages
+    that has no `__init__.py` itself is a package where its files import one another by its name.
 
     Args:
         root: the project's folder, absolute.
         paths: its Python files.
+        contents: gives what is in a file, for what it imports.
 
     Attributes:
         of: the dotted name of every file, and whether it is a package's `__init__`; no name is
             given twice.
     """
 
-    def __init__(self, root: Path, paths: Iterable[Path]) -> None:
+    def __init__(
+        self, root: Path, paths: Iterable[Path], contents: Callable[[Path], bytes] = Path.read_bytes
+    ) -> None:
         self._root = root
         ordered = sorted(paths, key=attrgetter("parts"))
         packages = {path.parent for path in ordered if path.name == "__init__.py"}
         starts = {root, root / "src"}
         starts.update(p.parent for p in packages if p.parent not in packages)
+        for folder in sorted(starts - {root, root / "src"}):
+            if not _has_project_file(folder):
+                above = _import_root(folder.parent, root, packages, starts)
+                if _imported_from(above, folder, ordered, contents):
+                    starts.discard(folder)
         folders = {path.parts[:-1]: path.parent for path in ordered}
         self._starts = {
             parts: _import_root(folder, root, packages, starts) for parts, folder in folders.items()
@@ -127,9 +140,40 @@ def _import_root(folder: Path, root: Path, packages: set[Path], starts: set[Path
     for candidate in (folder, *folder.parents):
         if candidate == root or not candidate.is_relative_to(root) or candidate in starts:
             return candidate
-        if any((candidate / name).is_file() for name in _PROJECT_FILES):
+        if _has_project_file(candidate):
             return candidate
     return root
+
+
+def _has_project_file(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _PROJECT_FILES)
+
+
+def _imported_from(
+    above: Path, folder: Path, ordered: list[Path], contents: Callable[[Path], bytes]
+) -> bool:
+    """True if most files of a folder name their neighbours from the folder `above` it."""
+    inside = [path for path in ordered if path.is_relative_to(folder)]
+    names = {path.relative_to(folder).parts[0].removesuffix(".py") for path in inside}
+    prefix = _dotted(folder, above)
+    if not prefix or not names:
+        return False
+    children = "|".join(map(re.escape, sorted(names)))
+    imports = re.compile(
+        rf"^[ \t]*(?:from|import)[ \t]+({re.escape(prefix)}\.)?(?:{children})\b".encode(),
+        re.MULTILINE,
+    )
+    longer = shorter = 0
+    for path in inside[:_LOOKED_AT]:
+        try:
+            found = set(imports.findall(contents(path)))
+        except OSError:
+            continue
+        longer += any(found)
+        shorter += b"" in found
+        if max(longer, shorter) >= _ENOUGH:
+            break
+    return longer > shorter
 
 
 def _dotted(folder: Path, base: Path) -> str:

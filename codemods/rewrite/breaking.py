@@ -37,9 +37,9 @@ class Breaker:
         if isinstance(node, cst.Await):
             inner = self.broken(node.expression, column + 6 + len(node.lpar), tail, level, False)
             return node.with_changes(expression=inner)
-        if isinstance(node, cst.Call) and (inner := _before_a_short_end(node)) is not None:
-            value = self._call(inner, level)
-            return node.with_changes(func=node.func.with_changes(value=value))
+        if isinstance(node, cst.Call) and (opened := _before_a_short_end(node)) is not None:
+            end = cst.ensure_type(node.func, cst.Attribute)
+            return node.with_changes(func=end.with_changes(value=self._call(opened, level)))
         if isinstance(node, cst.Call) and len(_links(node)) > 1 and not node.lpar:
             return self._chain(node, tail, level, bracketed)
         if isinstance(node, cst.Call) and node.args:

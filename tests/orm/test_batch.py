@@ -302,3 +302,27 @@ def test_an_import_after_other_code_breaks_a_circle(tmp_path: Path) -> None:
     assert stopped(finding) == {"call-understood": Status.REFUTED}
     (tmp_path / "app/helpers.py").write_text(HELPER, "utf-8")
     assert set(after(tmp_path)) == {"app/helpers.py", "app/loop.py"}
+
+
+def test_a_method_by_the_name_of_one_of_a_dict_does_not_call_itself(tmp_path: Path) -> None:
+    repository = """
+        from sqlalchemy.orm import Session
+
+        from app.models import Order
+
+
+        class Orders:
+            def __init__(self, session: Session) -> None:
+                self.session = session
+                self.sellers: dict[str, int] = {}
+
+            def get(self, customer_id: int) -> int:
+                seller_id = self.sellers.get("main", 0)
+                orders = self.session.query(Order).filter(Order.seller_id == seller_id)
+                return orders.filter(Order.customer_id == customer_id).count()
+
+            def all(self, customer_ids: list[int]) -> list[int]:
+                return [self.get(each) for each in customer_ids]
+    """
+    (finding,) = found(project(tmp_path, {"app/repository.py": repository}))
+    assert stopped(finding) == {}

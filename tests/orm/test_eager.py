@@ -221,3 +221,103 @@ def test_the_message_names_what_a_query_is_sent_for(tmp_path: Path) -> None:
     assert finding.message == "Order.customer is loaded with a query for each customer"
     assert finding.fix and finding.fix.title == "Load customer with the query of orders"
     assert [note.message for note in finding.related][:1] == ["orders come from this query"]
+
+
+VEHICLES = """
+from sqlalchemy import Column, ForeignKey, Integer, String
+from sqlalchemy.orm import declarative_base, relationship
+
+Base = declarative_base()
+
+
+class Vehicle(Base):
+    __tablename__ = "vehicles"
+    id = Column(Integer, primary_key=True)
+    kind = Column(String(10))
+    __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "vehicle"}
+
+
+class Bus(Vehicle):
+    __mapper_args__ = {"polymorphic_identity": "bus"}
+    seats = relationship("Seat", order_by="Seat.id")
+
+
+class Lorry(Vehicle):
+    __mapper_args__ = {"polymorphic_identity": "lorry"}
+    crates = relationship("Crate", order_by="Crate.id")
+
+
+class Seat(Base):
+    __tablename__ = "seats"
+    id = Column(Integer, primary_key=True)
+    bus_id = Column(ForeignKey("vehicles.id"), nullable=False)
+
+
+class Crate(Base):
+    __tablename__ = "crates"
+    id = Column(Integer, primary_key=True)
+    lorry_id = Column(ForeignKey("vehicles.id"), nullable=False)
+"""
+LOADS = """
+from app.vehicles import Bus, Lorry, Vehicle
+
+
+def loads(session):
+    found = []
+    for vehicle in session.query(Vehicle).order_by(Vehicle.id):
+        if isinstance(vehicle, Bus):
+            found.append(len(vehicle.seats))
+        elif isinstance(vehicle, Lorry):
+            found.append(len(vehicle.crates))
+    return found
+"""
+
+
+def test_options_for_two_subclasses_name_both(tmp_path: Path) -> None:
+    """SQLAlchemy takes no two `selectin_polymorphic()` of one class that differ."""
+    text = rewritten(tmp_path, LOADS, vehicles=VEHICLES)
+    assert re.findall(r"selectin_polymorphic\(.*\)", text) == [
+        "selectin_polymorphic(Vehicle, [Bus, Lorry])"
+    ]
+
+
+PAGE = """
+from app.models import Customer, Order
+
+
+class Page:
+    def __init__(self, session):
+        self.session = session
+
+    def names(self, query):
+        print(query.count())
+        return [order.customer.name for order in query]
+
+
+def listed(session):
+    query = session.query(Order).order_by(Order.id)
+    return {call}
+"""
+
+
+@pytest.mark.parametrize("called", ["Page.names(Page(session), {})", "Page(session).names({})"])
+def test_the_option_goes_to_the_argument_that_is_the_query(tmp_path: Path, called: str) -> None:
+    text = rewritten(tmp_path, PAGE.replace("{call}", called.format("query")))
+    assert called.format("query.options(selectinload(Order.customer))") in text
+
+
+def test_a_query_for_other_rows_is_not_the_same_query(tmp_path: Path) -> None:
+    """Both are sent by one statement, and the option is for one of them."""
+    fetched = """
+    from app.models import Customer, Order
+
+    def fetched(query):
+        return query.all()
+
+    def report(session):
+        people = [customer.name for customer in fetched(session.query(Customer))]
+        return people, [order.seller.name for order in fetched(session.query(Order))]
+    """
+    (finding,) = check(tmp_path, textwrap.dedent(fetched))
+    assert finding.applicability == "review"
+    assert _stopping(finding) == {"not-loaded-already"}

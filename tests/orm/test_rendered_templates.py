@@ -211,3 +211,33 @@ def test_a_view_of_pyramid(tmp_path: Path) -> None:
         "def boats(request):\n    return {'boats': Session().query(Boat).all(), 'n': 1}\n"
     )
     assert [finding.function for finding in found(tmp_path, "    return 1\n")] == ["boats"]
+
+
+PAGES = """
+from flask import render_template
+
+
+def page(name, context):
+    return render_template(name, **context)
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    return pages.page('boats.html', {'boats': boats})\n",
+        "    context = {'title': 'Boats'}\n    context['boats'] = boats\n"
+        "    return pages.page('boats.html', context)\n",
+        "    shown = session.query(Boat)\n    return pages.page('boats.html', {'boats': shown})\n",
+    ],
+)
+def test_a_function_that_renders_for_others(tmp_path: Path, body: str) -> None:
+    [finding] = found(tmp_path, "    import pages\n\n" + body, **{"pages.py": PAGES})
+    assert finding.part is not None
+    call = finding.part.call
+    assert call.path == tmp_path / "views.py"
+    assert (
+        (tmp_path / "views.py")
+        .read_bytes()[call.span.start : call.span.end]
+        .startswith(b"pages.page(")
+    )

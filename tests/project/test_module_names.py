@@ -80,6 +80,47 @@ def test_the_root_comes_first(tmp_path: Path) -> None:
     assert names.of[tmp_path / "old/models.py"] == ("old.models", False)
 
 
+def test_a_folder_that_is_imported_by_its_name_is_a_package(tmp_path: Path) -> None:
+    _tree(
+        tmp_path,
+        {
+            "pyproject.toml": "",
+            "shop/api/routes.py": "from shop.models.order import Order\n",
+            "shop/models/order.py": "",
+            "shop/models/people/customer.py": "import shop.models.order\n",
+            "shop/tasks/__init__.py": "from shop.models import order\n",
+            "shop/models/parts/__init__.py": "",
+            "shop/models/parts/part.py": "from shop.models.people.customer import Customer\n",
+        },
+    )
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings()))
+    found = {path.relative_to(tmp_path).as_posix(): name for path, (name, _) in names.of.items()}
+    assert found == {
+        "shop/api/routes.py": "shop.api.routes",
+        "shop/models/order.py": "shop.models.order",
+        "shop/models/people/customer.py": "shop.models.people.customer",
+        "shop/tasks/__init__.py": "shop.tasks",
+        "shop/models/parts/__init__.py": "shop.models.parts",
+        "shop/models/parts/part.py": "shop.models.parts.part",
+    }
+
+
+def test_a_folder_that_python_is_started_in_is_none(tmp_path: Path) -> None:
+    _tree(
+        tmp_path,
+        {
+            "pyproject.toml": "",
+            "service/api/__init__.py": "from models.order import Order\n",
+            "service/api/routes.py": "from models import order\nimport service.models.order\n",
+            "service/models/__init__.py": "",
+            "service/models/order.py": "import service.tools\n",
+            "service/tools.py": "from api import routes\n",
+        },
+    )
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings()))
+    assert names.of[tmp_path / "service/models/order.py"] == ("models.order", False)
+
+
 _MODELS = """\
 from sqlalchemy import Column, ForeignKey, Integer, String
 from sqlalchemy.orm import declarative_base, relationship
@@ -147,3 +188,17 @@ def test_a_name_that_several_services_have_means_none_elsewhere(tmp_path: Path) 
     tree["report.py"] = _QUERY + "\n\ndef names(s):\n    return [o.customer for o in orders(s)]\n"
     _tree(tmp_path, tree)
     assert check([tmp_path]).problems == ()
+
+
+def test_a_package_without_a_file_of_its_own_is_followed(tmp_path: Path) -> None:
+    tree = {
+        ".git/HEAD": "",
+        "app/models.py": _MODELS.replace("{lazy}", ""),
+        "app/queries.py": _QUERY,
+        "app/names.py": _NAMES,
+        "app/tasks/__init__.py": "",
+    }
+    _tree(tmp_path, tree)
+    [change] = diff([tmp_path], review=True).files
+    assert change.path == tmp_path / "app/queries.py"
+    assert b"selectinload(Order.customer)" in change.after

@@ -41,6 +41,14 @@ def held(session):
 @router.get("/wrapped")
 def wrapped(session: Session = Depends(get_session)):
     rows = session.query(Order).order_by(Order.id).all()
-    answer = {"vips": sum(row.customer.vip for row in rows)}  # review: eager-load (loading-not-shown)
+    answer = {"vips": sum(row.customer.vip for row in rows)}  # found: eager-load (loading-not-shown)
     answer["rows"] = rows
+    return answer
+
+
+@router.get("/wrapped/{name}")
+def wrapped_by_name(name: str, session: Session = Depends(get_session)):
+    rows = session.query(Order).order_by(Order.id).all()
+    answer = {"vips": sum(row.customer.vip for row in rows)}  # review: eager-load (loading-not-shown)
+    answer[name] = rows
     return answer

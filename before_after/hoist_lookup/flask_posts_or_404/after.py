@@ -32,4 +32,5 @@ def comment_all(texts: dict[int, str]) -> list[int]:
         post = _or_404(posts.get(post_id), f"no post {post_id}")
         db.session.add(Comment(post_id=post_id, text=text))
         counted.append(len(post.title))
+    db.session.commit()
     return counted

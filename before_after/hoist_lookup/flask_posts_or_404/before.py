@@ -9,4 +9,5 @@ def comment_all(texts: dict[int, str]) -> list[int]:
         post = Post.query.filter_by(id=post_id).first_or_404(f"no post {post_id}")
         db.session.add(Comment(post_id=post_id, text=text))
         counted.append(len(post.title))
+    db.session.commit()
     return counted

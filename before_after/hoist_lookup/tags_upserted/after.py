@@ -27,3 +27,4 @@ def count_uses(session: Session, names: List[str]) -> None:
             session.add(tag)
             tags[name] = tag
         tag.uses += 1
+    session.commit()

@@ -14,3 +14,4 @@ def count_uses(session: Session, names: List[str]) -> None:
             tag = Tag(name=name, uses=0)
             session.add(tag)
         tag.uses += 1
+    session.commit()

@@ -30,3 +30,12 @@ def taken_under_another_name(session):
         found.append([line.id for line in lines if line.order_id == order.id])  # found: index-by-key (rows-unchanged)
         rest.pop()
     return found
+
+
+def taken_one_by_one(session, keys):
+    lines = session.query(OrderLine).all()
+    found = []
+    for line in (next((line for line in lines if line.order_id == key), None) for key in keys):
+        found.append(line)
+        lines.pop()
+    return found

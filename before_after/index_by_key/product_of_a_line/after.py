@@ -24,3 +24,22 @@ def stock(session, wanted):
         sku: sum(product.stock or 0 for product in products_by_sku.get(sku, []) if product.active)
         for sku in wanted
     }
+
+
+def labels(session, ids):
+    products = session.query(Product).order_by(Product.id).all()
+    products_by_id = {}
+    for product in products:
+        products_by_id.setdefault(product.id, []).append(product)
+    return [next((p.name for p in products_by_id.get(key, [])), "-") for key in ids]
+
+
+def first_active(session, wanted):
+    products = session.query(Product).order_by(Product.id).all()
+    found = []
+    products_by_sku = {}
+    for product in products:
+        products_by_sku.setdefault(product.sku, []).append(product)
+    for sku in wanted:
+        found.append(next((p for p in products_by_sku.get(sku, []) if p.active), None))
+    return [product.id if product else None for product in found]

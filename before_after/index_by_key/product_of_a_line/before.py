@@ -18,3 +18,16 @@ def stock(session, wanted):
         sku: sum(product.stock or 0 for product in products if product.sku == sku and product.active)
         for sku in wanted
     }
+
+
+def labels(session, ids):
+    products = session.query(Product).order_by(Product.id).all()
+    return [next((p.name for p in products if p.id == key), "-") for key in ids]
+
+
+def first_active(session, wanted):
+    products = session.query(Product).order_by(Product.id).all()
+    found = []
+    for sku in wanted:
+        found.append(next((p for p in products if p.sku == sku and p.active), None))
+    return [product.id if product else None for product in found]

@@ -1,0 +1,20 @@
+"""The views fill a dict step by step, and a function of the project renders the template with it."""
+
+from pages import render
+
+from shop_flask.models import Comment, Post
+
+
+def overview(session, title, newest=False):
+    context = {"title": title}
+    context["posts"] = session.query(Post).order_by(Post.id).all()
+    if newest:
+        context["newest"] = True
+    return render("overview.html", context)
+
+
+def discussion(session, title):
+    context = {"title": title}
+    comments = session.query(Comment).order_by(Comment.id)
+    context.update(comments=comments.all(), count=comments.count())
+    return render("discussion.html", context)

@@ -1,0 +1,26 @@
+"""An item that cannot be had raises in the midst of the loop, and who sees that can tell."""
+
+from shop.models import Customer
+
+
+def listed(session, rows: list[dict[str, str]]):
+    found = []
+    try:
+        for email in (str(row["email"]) for row in rows):
+            found.append(session.query(Customer).filter(Customer.email == email).one_or_none())  # review: hoist-lookup (items-repeatable)
+    except KeyError:
+        print("no email")
+    return found
+
+
+def printed(session, emails: list[str], names: list[str]):
+    for email, name in zip(emails, names, strict=True):
+        customer = session.query(Customer).filter(Customer.email == email).one_or_none()  # review: hoist-lookup (items-repeatable)
+        print(name, customer is not None)
+
+
+def required(session, texts: list[str]):
+    for key in map(int, texts):
+        customer = session.query(Customer).filter(Customer.id == key).one_or_none()  # review: hoist-lookup (items-repeatable)
+        if customer is None:
+            raise LookupError(key)

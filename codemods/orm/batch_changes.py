@@ -1,0 +1,102 @@
+"""What a loop may change of what a helper's queries depend on besides their keys."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from codemods.facts.nodes import walk
+from codemods.facts.symbols import dotted_name
+from codemods.orm.lookup_shapes import inner_query
+from codemods.orm.steady import filled_attributes, is_refilled
+from codemods.orm.values import ModelClass
+
+if TYPE_CHECKING:
+    from codemods.orm.batch_helpers import Helper
+    from codemods.orm.batch_sites import Site
+    from codemods.orm.scope import Scope
+
+# Functions that reach any attribute of an object.
+_BY_NAME = frozenset({"setattr", "delattr", "vars"})
+
+
+def assigned(site: Site) -> set[str]:
+    """The attributes that are assigned in the loops, and in what they call."""
+    return {
+        node.attr
+        for node in _nodes(site)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del)
+    }
+
+
+def changed_object(helper: Helper, site: Site) -> str | None:
+    """An attribute in a condition of the helper's queries whose object the loop changes."""
+    read = set(_conditions(helper))
+    if not read:
+        return None
+    filled = {*filled_attributes(site.scope, *site.loops)} & (read | {"__dict__"})
+    if filled:
+        return min(filled)
+    for node in _nodes(site):
+        match node:
+            case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()) if name in read:
+                return name
+            case ast.Call(func=ast.Name(id=name)) if name in _BY_NAME:
+                return min(read)
+    return None
+
+
+def refilled_name(helper: Helper, names: frozenset[str]) -> str | None:
+    """A variable of the helper's module that functions bind anew, or whose items they change.
+
+    Args:
+        names: what the queries read.
+    """
+    own = {parameter.arg for parameter in helper.parameters} | helper.locals
+    return next((n for n in sorted(names - own) if is_refilled(helper.scope, n)), None)
+
+
+def refilled_argument(scope: Scope, node: ast.expr, mutated: set[str]) -> bool:
+    """True if other functions bind a variable anew that the argument reads, or the loop fills what
+    it takes from a dict: `codes["retail"]`.
+
+    Args:
+        mutated: the names, and the items `codes['retail']`, of what the loop changes.
+    """
+    for item in walk(node):
+        if isinstance(item, ast.Subscript) and ast.unparse(item) in mutated:
+            return True
+        if isinstance(item, ast.Name) and is_refilled(scope, item.id):
+            return True
+    return False
+
+
+def _nodes(site: Site) -> Iterator[ast.AST]:
+    """The code of the loops, and of what they call."""
+    for loop in site.loops:
+        yield from walk(loop.owner)
+    for frame in site.scope.flow.frames:
+        if set(frame.loops) & set(site.loops):
+            yield from walk(frame.code.node)
+
+
+def _conditions(helper: Helper) -> Iterator[str]:
+    """The attributes in the conditions of the queries, and those of its object that properties and
+    methods of the helper's object read."""
+    for moved in helper.moved:
+        for predicate in inner_query(moved.lookup.run.query).predicates:
+            for node in walk(predicate.node):
+                if isinstance(node, ast.Attribute):
+                    owner = helper.scope.flow.lookup(dotted_name(node.value) or "")
+                    if not isinstance(owner, ModelClass):
+                        yield node.attr
+    for frame in helper.scope.flow.frames:
+        if frame.caller is None or not frame.bound or isinstance(frame.code.node, ast.Module):
+            continue
+        arguments = frame.code.node.args
+        first = [a.arg for a in (*arguments.posonlyargs, *arguments.args)][:1]
+        for node in walk(frame.code.node):
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr=attribute) if [name] == first:
+                    yield attribute

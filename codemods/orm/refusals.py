@@ -1,0 +1,138 @@
+"""What the database refuses: keys, earlier than in a loop, and what a loop writes, later."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from codemods.facts.nodes import walk
+from codemods.orm import names
+from codemods.orm.bindings import assigned_names
+from codemods.orm.eager_writes import fits
+from codemods.orm.events import Act, Effect, Event
+from codemods.orm.headers import is_constant
+from codemods.orm.key_loops import mutated_names
+from codemods.orm.new_rows import flushed_later
+from codemods.orm.preconditions import effects
+from codemods.orm.values import Cell
+
+if TYPE_CHECKING:
+    from codemods.orm.events import Try
+    from codemods.orm.lookups import Lookup
+
+# What drivers raise for a number beyond the column's range, or for a NUL or half a character in text.
+_REFUSALS = names.BROAD_ERRORS | {
+    "builtins.ValueError", "builtins.UnicodeError", "builtins.UnicodeEncodeError",
+    "builtins.OverflowError", "builtins.ArithmeticError",
+}  # fmt: skip
+_ROLLBACK = frozenset({"rollback", "close", "expunge_all"})
+
+
+def told_outside(lookup: Lookup, writes: bool) -> bool:
+    """True if the function goes on after an error of the query, and sees how far the loop has come.
+
+    A key may be refused, and so may what waits for the flush of the first query.
+
+    Args:
+        writes: True if the loop changes something that the session has.
+    """
+    refused = _may_be_refused(lookup)
+    made = _made(lookup, None if refused else lookup.run.statement)
+    inside = set(walk(lookup.loop.owner))
+    for attempt in lookup.run.tries:
+        if attempt.node in inside or not _handles(attempt):
+            continue
+        seen = [part for part in _seen(lookup, attempt) if part not in inside]
+        if any(isinstance(node, ast.Name) and node.id in made for node in seen):
+            return True
+        undone = any(isinstance(node, ast.Attribute) and node.attr in _ROLLBACK for node in seen)
+        goes_on = any(_goes_on(each) for each in _handlers(attempt.node))
+        if refused and writes and not undone and goes_on:
+            return True
+    return False
+
+
+def _may_be_refused(lookup: Lookup) -> bool:
+    """True for numbers and texts that come from outside of the database."""
+    return not lookup.preloaded and any(
+        part.column.python in ("int", "str")
+        and not isinstance(part.value, Cell)
+        and not is_constant(lookup.scope, lookup.loop.iterable)
+        for part in lookup.parts
+    )
+
+
+def _made(lookup: Lookup, end: ast.stmt | None) -> set[str]:
+    """The variables that say how far the loop has come, or its first round before a statement."""
+    owner = lookup.loop.owner
+    parts = list(_before(owner, end)) if end is not None else [owner]
+    made = set(lookup.loop.names)
+    for part in parts:
+        made |= {path.partition("[")[0] for path in mutated_names(lookup.scope, part)}
+        made |= assigned_names(part)
+        made |= {
+            node.value.id
+            for node in walk(part)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and isinstance(node.value, ast.Name)
+        }
+    return made
+
+
+def _before(owner: ast.AST, end: ast.stmt) -> Iterator[ast.AST]:
+    """The statements of a loop that run before one of them in its first round."""
+    for statement in getattr(owner, "body", ()) if isinstance(owner, ast.For) else ():
+        if statement is end:
+            return
+        if end in set(walk(statement)):
+            yield from _before(statement, end) if isinstance(statement, ast.For) else (statement,)
+            return
+        yield statement
+
+
+def _handles(attempt: Try) -> bool:
+    found = {name for name in attempt.handles if name.startswith("sqlalchemy.")}
+    expected = {"NoResultFound", "MultipleResultsFound"}
+    found = {name for name in found if name.rpartition(".")[2] not in expected}
+    return bool(found | attempt.handles & _REFUSALS) or bool(getattr(attempt.node, "finalbody", ()))
+
+
+def _seen(lookup: Lookup, attempt: Try) -> Iterator[ast.AST]:
+    """What runs after an error of the loop."""
+    match attempt.node:
+        case ast.Try(handlers=handlers, finalbody=last) | ast.TryStar(
+            handlers=handlers, finalbody=last
+        ):
+            for handler in handlers:
+                yield from walk(handler)
+            for statement in last:
+                yield from walk(statement)
+            if not any(_goes_on(handler) for handler in handlers):
+                return
+    if not isinstance(attempt.node, ast.stmt):
+        return
+    end = lookup.scope.source.span(attempt.node).end
+    for node in walk(lookup.scope.node):
+        if isinstance(node, ast.Name) and lookup.scope.source.span(node).start >= end:
+            yield node
+
+
+def _handlers(node: ast.AST) -> list[ast.ExceptHandler]:
+    return node.handlers if isinstance(node, ast.Try | ast.TryStar) else []
+
+
+def _goes_on(handler: ast.ExceptHandler) -> bool:
+    """True if the function goes on after a handler."""
+    return not isinstance(handler.body[-1], ast.Raise | ast.Return)
+
+
+def refused_later(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
+    """A write of the loop that the flush of a lookup may refuse, and then nothing in the function.
+
+    The last item's write is flushed later today, too; those before it are not.
+    """
+    found = effects(window, Act.ADD, Act.SET)
+    doubtful = next((e for e in found if e.act is Act.ADD or not fits(e)), None)
+    return None if doubtful is None or flushed_later(lookup) else doubtful
