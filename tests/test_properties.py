@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from pieces import AGAIN
 from plausible_code import dressed, modules, mutated, parses
 
 from codemods import check, diff
@@ -24,10 +25,11 @@ from codemods.results import Changes
 from codemods.source import SourceFile
 
 CASES = Path(__file__).parent.parent / "before_after"
+# Of those in AGAIN test_together says what a second run makes.
 TEXTS = [
     path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     for path in sorted((*CASES.glob("*/*/before.py"), *CASES.glob("*/left_alone/*.py")))
-    if parses(path.read_bytes())
+    if parses(path.read_bytes()) and f"{path.parts[-3]}/{path.parts[-2]}" not in AGAIN
 ]
 EXAMPLES = int(os.environ.get("MINUSN_EXAMPLES", "0"))
 

@@ -29,7 +29,7 @@ def parameters(scope: Scope, run: Run) -> frozenset[str]:
     return frozenset(
         node.arg
         for each in around(scope, run.expression)
-        for node in ast.walk(each.args)
+        for node in walk(each.args)
         if isinstance(node, ast.arg)
     )
 
