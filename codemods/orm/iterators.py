@@ -17,7 +17,7 @@ from codemods.orm.values import Items, ModelClass, Session, Symbol, Tuple, Value
 
 if TYPE_CHECKING:
     from codemods.finding import Precondition
-    from codemods.orm.events import Run
+    from codemods.orm.events import Loop, Run
     from codemods.orm.scope import Scope
 
 _LISTED = frozenset({"in_", "not_in", "notin_"})
@@ -61,6 +61,29 @@ def may_fail(scope: Scope, node: ast.expr, seen: frozenset[str] = frozenset()) -
             values = assigned_values(scope.node, name)
             return any(value and may_fail(scope, value, seen | {name}) for value in values)
     return False
+
+
+def taken_inside(scope: Scope, loop: Loop) -> str | None:
+    """A variable whose items a loop goes over, and which it also uses itself, as in `next(lines)`;
+    None where that makes no difference, because the variable holds a list."""
+    shared = {each.id for each in _sources(loop.iterable) if not _lasts(scope, each)}
+    header = set(walk(loop.iterable))
+    for node in walk(loop.owner) if shared else ():
+        if isinstance(node, ast.Name) and node.id in shared and node not in header:
+            return node.id
+    return None
+
+
+def _sources(node: ast.expr) -> Iterator[ast.Name]:
+    """The variables that an expression takes its items from."""
+    match node:
+        case ast.Name():
+            yield node
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _GOING_OVER:
+            for each in arguments:
+                yield from _sources(each)
+        case ast.GeneratorExp(generators=clauses):
+            yield from _sources(clauses[0].iter)
 
 
 def used_up(

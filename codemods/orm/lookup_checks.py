@@ -10,7 +10,7 @@ from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
 from codemods.orm.events import Act, Exit, Loop
 from codemods.orm.headers import is_constant
-from codemods.orm.iterators import may_fail, used_up
+from codemods.orm.iterators import may_fail, taken_inside, used_up
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
@@ -149,6 +149,9 @@ class Checks(SessionChecks):
             return refuted(self.scope, name, text, self.run)
         if isinstance(items, Items) and (items.repeatable or items.run is not None):
             return proven(name, "the loop's items can be gone over twice")
+        if (taken := taken_inside(self.scope, loop)) is not None:
+            text = f"if {taken} is an iterator, the loop itself takes items of it"
+            return refuted(self.scope, name, text, self.run)
         leaves = [
             e
             for e in self.window
