@@ -165,7 +165,7 @@ def query_method(
     flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[Value]
 ) -> Value | None:
     if query.kind in ("dml", "text"):
-        return replace(query, node=node)
+        return query.called(name, node)
     if query.related is not None:
         first = arguments[0] if arguments else ANYTHING
         if (value := dynamic.method(flow, node, query, name, first)) is not None:

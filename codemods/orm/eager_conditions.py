@@ -7,14 +7,7 @@ from collections.abc import Sequence
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import (
-    eager_kept,
-    eager_loaded,
-    eager_shown,
-    eager_writes,
-    order,
-    preconditions,
-)
+from codemods.orm import eager_kept, eager_loaded, eager_shown, eager_writes, order, preconditions
 from codemods.orm.callers import callers_agree
 from codemods.orm.eager import RowRead, loaders, path_names, strategy, unclear
 from codemods.orm.eager_keys import keys_alike, keys_fit
@@ -63,7 +56,7 @@ def in_use(read: RowRead) -> tuple[Precondition, ...]:
         items_once(read),
         eager_loaded.not_loaded_already(read),
         saves_statements(read),
-        read_at_once(read),
+        preconditions.read_at_once(read.scope, read.reads),
         loads_today(read),
         eager_shown.not_shown(read),
     )
@@ -106,19 +99,13 @@ def query_takes_options(read: RowRead) -> Precondition:
         return refuted(scope, name, "the alias that it selects has no name where it is sent", run)
     if generic(read, read.spot) and read.sharing is None:
         return refuted(
-            scope,
-            name,
-            f"{read.spot.scope.code.title} makes queries for other models as well",
-            run,
+            scope, name, f"{read.spot.scope.code.title} makes queries for other models as well", run
         )
     if query.has("enable_eagerloads"):
         return refuted(scope, name, "enable_eagerloads() switches loader options off", run)
     if query.has("populate_existing"):
         return unknown(
-            scope,
-            name,
-            "with populate_existing() an option overwrites what is loaded",
-            run,
+            scope, name, "with populate_existing() an option overwrites what is loaded", run
         )
     streamed = query.has("yield_per") or (
         query.has("execution_options") and "yield_per" in scope.text(query.node)
@@ -170,10 +157,7 @@ def no_other_strategy(read: RowRead) -> Precondition:
         given_strategy = strategy(query, names[:length])
         if given_strategy is not None and given_strategy not in EAGER:
             return refuted(
-                scope,
-                name,
-                f"the query says {given_strategy}() for {names[length - 1]}",
-                read.run,
+                scope, name, f"the query says {given_strategy}() for {names[length - 1]}", read.run
             )
     for loader, whole in loaders(query):
         if whole == names[: len(whole)] and not any(
@@ -223,10 +207,7 @@ def errors_not_handled(read: RowRead, events: Sequence[Event]) -> Precondition:
                 )
             if writes and attempt.handles:
                 return unknown(
-                    scope,
-                    name,
-                    "an error of the flush that this read makes is handled here",
-                    item,
+                    scope, name, "an error of the flush that this read makes is handled here", item
                 )
     return proven(name, "no handler is there for an error of this load")
 
@@ -263,15 +244,6 @@ def saves_statements(read: RowRead) -> Precondition:
     return proven(name, "a row that is read costs a statement without the option")
 
 
-def read_at_once(read: RowRead) -> Precondition:
-    name = "read-at-once"
-    for item in read.reads:
-        if any(loop.deferred for loop in item.loops):
-            text = "this is read when the next item is asked for, and other code may run before"
-            return unknown(read.scope, name, text, item)
-    return proven(name, "the rows are read where the code stands")
-
-
 def removable(read: RowRead) -> Precondition | None:
     """A `refresh()` that the option makes needless can be taken out."""
     for item in read.reads:
@@ -291,20 +263,14 @@ def loads_today(read: RowRead) -> Precondition:
     for item in read.reads:
         if item.reload and scope.settings.lowest_sqlalchemy < (2, 0):
             return unknown(
-                scope,
-                name,
-                "before SQLAlchemy 2.0.4 this refresh() loads no relationship",
-                item,
+                scope, name, "before SQLAlchemy 2.0.4 this refresh() loads no relationship", item
             )
     if session is not None and session.asynchronous:
         for item in read.reads:
             refreshed = any(other.reload and other.index < item.index for other in read.reads)
             if not (item.awaited or item.reload or refreshed):
                 return unknown(
-                    scope,
-                    name,
-                    "in async code this read raises MissingGreenlet today",
-                    item,
+                    scope, name, "in async code this read raises MissingGreenlet today", item
                 )
     if read.closing is not None:
         text = "the session is closed, so that this read raises DetachedInstanceError today"

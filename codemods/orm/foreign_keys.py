@@ -128,16 +128,9 @@ def _conditions(found: KeyRead) -> tuple[Precondition, ...]:
         _not_needed_later(found),
         preconditions.errors_not_handled(scope, found.reads),
         preconditions.no_unknown_calls(scope, window),
-        _read_at_once(found) or preconditions.not_suspended(scope, window),
+        preconditions.read_at_once(scope, found.reads),
+        preconditions.not_suspended(scope, window),
     )
-
-
-def _read_at_once(found: KeyRead) -> Precondition | None:
-    for each in found.reads:
-        if any(loop.deferred for loop in each.loops):
-            text = "this is read when the next item is asked for, and other code may run before"
-            return unknown(found.scope, "not-suspended", text, each)
-    return None
 
 
 def _loaded(found: KeyRead) -> tuple[Model, ...]:

@@ -247,9 +247,10 @@ class InvariantChecks(Checks):
                 return unknown(self.scope, name, text, effect)
         session = self.run.session
         flushing = isinstance(session, Session) and session.autoflush and not self.run.no_autoflush
-        for effect in effects(self.window, Act.FLUSH) if not flushing else ():
+        flushes = effects(self.window, Act.FLUSH)
+        if flushes and not flushing:
             text = "this flushes what waits in the session, where only a later query finds it"
-            return unknown(self.scope, name, text, effect)
+            return unknown(self.scope, name, text, flushes[0])
         read = " and ".join(sorted(n.rpartition(".")[2] for n in self.run.query.tables or ()))
         return proven(name, f"the loop does not write {read}")
 

@@ -183,8 +183,8 @@ class SessionChecks:
     def stale(self) -> Effect | None:
         """A statement before the loop that writes the table, but not the rows in the session."""
         before = self.scope.events[: self.lookup.loop.first]
-        for effect in effects(before, Act.DML, Act.SQL):
-            loaded = any(
+        for effect in effects(before, Act.DML, Act.SQL, Act.CALL):
+            loaded = effect.receives and any(
                 isinstance(event, Run) and event.index < effect.index
                 and any(entity.model is self.lookup.model for entity in event.query.entities)
                 for event in before

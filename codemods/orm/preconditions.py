@@ -138,6 +138,16 @@ def not_suspended(scope: Scope, window: Sequence[Event]) -> Precondition:
     return proven(name, "the rows are used without a pause")
 
 
+def read_at_once(scope: Scope, reads: Iterable[Event]) -> Precondition:
+    """Nothing happens between the place where a read is written and the time when it is made."""
+    name = "read-at-once"
+    for read in reads:
+        if any(loop.deferred for loop in read.loops):
+            text = "this is read when the next item is asked for, and other code may run before"
+            return unknown(scope, name, text, read)
+    return proven(name, "the rows are read where the code stands")
+
+
 def errors_not_handled(scope: Scope, events: Iterable[Event]) -> Precondition:
     """No handler that is there for the errors of a lazy load."""
     name = "errors-not-handled"

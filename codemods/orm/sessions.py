@@ -161,9 +161,9 @@ def written_model(value: Value | None) -> Model | None:
 def write(flow: Flow, node: ast.Call, session: Session, statement: Value | None) -> Value:
     """A statement that is no SELECT, or one that is not known."""
     match statement:
-        case Query(kind="dml", entities=entities):
+        case Query(kind="dml", entities=entities) as sent:
             model = written_model(entities[0].value) if entities else None
-            flow.effect(Act.DML, node, model=model, target=session)
+            flow.effect(Act.DML, node, model=model, target=session, sent=sent)
         case _:
             flow.effect(Act.SQL, node, target=session)
     return ANYTHING
@@ -268,7 +268,8 @@ def optional(value: Value) -> Value:
 def terminal(flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[Value]) -> Value:
     """A method of a legacy Query that sends it."""
     if name in ("delete", "update"):
-        flow.effect(Act.DML, node, model=query.model, target=query.session)
+        sent = query.called(name, node)
+        flow.effect(Act.DML, node, model=query.model, target=query.session, sent=sent)
         return Plain("int", False)
     if query.kind == "exists":
         name = "scalar"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 from codemods.orm import rounds
@@ -12,9 +11,13 @@ from codemods.orm.events import Act
 if TYPE_CHECKING:
     from codemods.orm.events import Effect
 
-# Anything but `synchronize_session="fetch"` and the like, as a keyword or in a dict.
-_LEFT_OUT = re.compile(r"synchronize_session['\"]?\s*[:=](?!\s*['\"](?:fetch|evaluate|auto))")
-_SENDERS = frozenset({"execute", "scalars", "scalar", "exec"})
+_OPTION = "synchronize_session"
+# What `synchronize_session` may be so that the session's objects follow.
+_FOLLOWED = frozenset({"auto", "evaluate", "fetch"})
+# With these an INSERT may also change rows that are there.
+_CONFLICTS = ("on_conflict_do_update", "on_duplicate_key_update", "prefix_with")
+# How many arguments a statement has that is sent once, and as the session sends it by itself.
+_GIVEN = {"update": 1, "delete": 0}
 
 
 def synchronized(effect: Effect) -> bool:
@@ -22,20 +25,46 @@ def synchronized(effect: Effect) -> bool:
 
     Statements of Core, with lists of parameters and of the `bulk_` methods leave objects alone.
     """
-    node, code = effect.node, effect.frame.code
+    node, statement = effect.node, effect.sent
     if effect.act is not Act.DML or effect.model is None or not isinstance(node, ast.Call):
         return False
-    within = code.source.text
-    if not isinstance(code.node, ast.Module):
-        within = code.source.slice(code.source.span(code.node))
-    if _LEFT_OUT.search(within):
-        return False
     method = rounds.called(node) or ""
-    if method in ("update", "delete"):
-        return len(node.args) <= (method == "update")
-    if method not in _SENDERS or not node.args:
+    if statement is None:
         return method == "bulk_insert_mappings"
-    text = ast.unparse(node.args[0])
-    if "insert(" in text:
-        return "on_conflict" not in text and "on_duplicate" not in text
-    return len(node.args) == 1 and "__table__" not in ast.unparse(code.node)
+    if statement.node is node:
+        return len(node.args) <= _GIVEN.get(method, -1) and _followed(node)
+    if statement.has(*_CONFLICTS):
+        return False
+    if all(rounds.called(root) == "insert" for root in statement.roots):
+        return True
+    return (
+        len(node.args) == 1
+        and _followed(node)
+        and all(_followed(c.node) for c in statement.calls if c.method == "execution_options")
+    )
+
+
+def _followed(call: ast.Call) -> bool:
+    """True if no argument keeps the session's objects as they were."""
+    for keyword in call.keywords:
+        if keyword.arg == _OPTION:
+            if not _is_followed(keyword.value):
+                return False
+        elif keyword.arg in (None, "params"):
+            return False
+        elif keyword.arg == "execution_options":
+            match keyword.value:
+                case ast.Dict(keys=keys, values=values):
+                    for key, value in zip(keys, values, strict=True):
+                        plain = key.value if isinstance(key, ast.Constant) else None
+                        if plain == _OPTION and not _is_followed(value):
+                            return False
+                        if not isinstance(plain, str):
+                            return False
+                case _:
+                    return False
+    return True
+
+
+def _is_followed(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value in _FOLLOWED

@@ -6,14 +6,14 @@ from shop.models import Order, OrderLine
 
 def generator(session, target: Order):
     lines = session.query(OrderLine).order_by(OrderLine.id).all()
-    for key in (line.order.id for line in lines):  # review: use-foreign-key (not-suspended)
+    for key in (line.order.id for line in lines):  # review: use-foreign-key (read-at-once)
         print(key)
         lines[-1].order = target
 
 
 def mapped(session, target: Order):
     lines = session.query(OrderLine).order_by(OrderLine.id).all()
-    keys = map(lambda line: line.order.id, lines)  # review: use-foreign-key (not-suspended)
+    keys = map(lambda line: line.order.id, lines)  # review: use-foreign-key (read-at-once)
     with session.no_autoflush:
         lines[-1].order = target
         return list(keys)
