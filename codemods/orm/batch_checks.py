@@ -19,9 +19,9 @@ from codemods.orm.keys import KeyPart, is_pure, is_textual, keys_equal, loaded_n
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.lookups import Lookup
-from codemods.orm.mentions import TESTS
 from codemods.orm.observable import observable
 from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.replaced import replaced_by
 from codemods.orm.values import DATA
 
 if TYPE_CHECKING:
@@ -138,13 +138,11 @@ def _may_mean(helper: Helper, event: Event, called: str) -> bool:
 
 
 def _not_replaced(helper: Helper) -> Precondition:
-    name, quoted = "not-replaced", helper.name.encode()
-    for source in helper.program.files():
-        if quoted not in source.data or not TESTS.search(str(source.path)):
-            continue
-        if any(word in source.data for word in (b"patch", b"Mock", b"mock", b"create_autospec")):
-            reason = f"{source.path.name} may put another function in place of {helper.name}()"
-            return unknown(helper.scope, name, reason)
+    name, facts = "not-replaced", helper.code.facts
+    test = replaced_by(helper.program, facts) if facts is not None else None
+    if test is not None:
+        reason = f"{test} may put another function in place of {helper.name}()"
+        return unknown(helper.scope, name, reason)
     return proven(name, f"no test puts another function in place of {helper.name}()")
 
 

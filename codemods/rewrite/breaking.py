@@ -60,6 +60,20 @@ class Breaker:
             return self._in_parentheses(node, level)
         return node
 
+    def definition(self, node: cst.FunctionDef) -> cst.FunctionDef:
+        """A function with its parameters on one line of their own, or on one line each."""
+        params, last = node.params, _last(node.params)
+        if last is None:
+            return node
+        if self._fits(cst.Module([]).code_for_node(params), self._step):
+            ended = last.with_changes(whitespace_after_param=_line(""))
+        else:
+            params = cst.ensure_type(params.visit(_OnLines(_line(self._step))), cst.Parameters)
+            last = _last(params) or last
+            ended = last.with_changes(comma=cst.Comma(whitespace_after=_line("")))
+        params = cst.ensure_type(params.deep_replace(last, ended), cst.Parameters)
+        return node.with_changes(whitespace_before_params=_line(self._step), params=params)
+
     def _fits(self, text: str, level: str) -> bool:
         return len(self._indent) + len(level) + len(text) <= self._width
 
@@ -207,6 +221,44 @@ class Breaker:
         ]
         lines.append(last.with_changes(comma=cst.Comma()))
         return _opened(node.with_changes(elements=lines), inner, level)
+
+
+class _OnLines(cst.CSTTransformer):
+    """Gives each parameter of one function a line."""
+
+    def __init__(self, line: cst.ParenthesizedWhitespace) -> None:
+        super().__init__()
+        self._comma = cst.Comma(whitespace_after=line)
+
+    def visit_Annotation(self, node: cst.Annotation) -> bool:
+        return False
+
+    def visit_Lambda(self, node: cst.Lambda) -> bool:
+        return False
+
+    def leave_Param(self, original_node: cst.Param, updated_node: cst.Param) -> cst.Param:
+        return updated_node.with_changes(comma=self._comma)
+
+    def leave_ParamSlash(
+        self, original_node: cst.ParamSlash, updated_node: cst.ParamSlash
+    ) -> cst.ParamSlash:
+        return updated_node.with_changes(comma=self._comma)
+
+    def leave_ParamStar(
+        self, original_node: cst.ParamStar, updated_node: cst.ParamStar
+    ) -> cst.ParamStar:
+        return updated_node.with_changes(comma=self._comma)
+
+
+def _last(params: cst.Parameters) -> cst.Param | None:
+    """The parameter that stands last between the parentheses of a function."""
+    if params.star_kwarg is not None:
+        return params.star_kwarg
+    if params.kwonly_params:
+        return params.kwonly_params[-1]
+    if isinstance(params.star_arg, cst.Param):
+        return params.star_arg
+    return params.params[-1] if params.params else None
 
 
 def _same_operator(left: cst.BaseExpression, node: cst.BaseExpression) -> bool:

@@ -7,13 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
+import libcst as cst
+
 from codemods.rewrite.breaking import Breaker
 from codemods.rewrite.comments import without_strings
 from codemods.rewrite.parsing import (
     expression_code,
     mark,
+    parse_copied,
     parse_expression,
     same_meaning,
+    statements_code,
 )
 from codemods.rewrite.regions import Region
 from codemods.rewrite.splices import Splice, gaps, spliced
@@ -76,10 +80,26 @@ class _Line:
         """What breaks the widest expression of the line."""
         if self._statement is None:
             return
+        if isinstance(self._statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (found := list(self._definition(self._statement)))
+            if found:
+                return
         candidates = list(self._candidates(self._statement, True))
         if candidates:
             node, is_whole = max(candidates, key=lambda item: self._length(item[0]))
             yield from self._broken(node, is_whole)
+
+    def _definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Splice]:
+        """What breaks the line at the function's parameters, if it is all of the function's head
+        and has no comment."""
+        line = self._view.text[self._start : self._end]
+        if self._row != node.lineno or not line.endswith(":") or "#" in line:
+            return
+        (old,) = parse_copied(f"{line} ...", self._indent)
+        new = self._breaker.definition(cst.ensure_type(old, cst.FunctionDef))
+        if new is not old:
+            code = statements_code([new], self._indent, self._step)
+            yield Splice(self._start, self._end, code.removesuffix(" ...\n"))
 
     def _candidates(self, node: ast.AST, is_whole: bool) -> Iterator[tuple[ast.expr, bool]]:
         """Expressions that begin and end on the line, and calls whose arguments do.

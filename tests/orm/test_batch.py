@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from small_project import MODELS
 
 from codemods import engine
@@ -83,18 +84,44 @@ def test_loops_in_several_files_change_together(tmp_path: Path) -> None:
     assert not found(tmp_path)
 
 
-def test_a_test_that_replaces_the_helper(tmp_path: Path) -> None:
-    files = {"app/helpers.py": HELPER, "app/one.py": LOOP}
-    assert not stopped(found(project(tmp_path, files))[0])
-    test = """
-        from unittest.mock import patch
+REPLACED = """
+    from unittest.mock import patch
 
-        def test_it():
-            with patch("app.one.numbers", lambda session, customer_id: 1):
-                pass
-    """
+    def test_it():
+        with patch("app.one.numbers", lambda session, customer_id: 1):
+            pass
+"""
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        REPLACED,
+        REPLACED.replace('"app.one.numbers"', '"app.helpers"'),
+        REPLACED.replace('patch("app.one.numbers", ', 'patch.object(one, "numbers", '),
+        REPLACED.replace('patch("app.one.numbers", ', 'patch(f"{MODULE}.numbers", '),
+        "def test_it(monkeypatch):\n    monkeypatch.setattr(one, 'numbers', print)\n",
+        "def test_it():\n    one.numbers = Mock()\n",
+    ],
+)
+def test_a_test_that_replaces_the_helper(tmp_path: Path, test: str) -> None:
+    files = {"app/helpers.py": HELPER, "app/one.py": LOOP}
     finding = found(project(tmp_path, {**files, "tests/test_one.py": test}))[0]
     assert stopped(finding) == {"not-replaced": Status.UNKNOWN}
+
+
+def test_a_test_that_replaces_the_module_by_its_other_name(tmp_path: Path) -> None:
+    loop = LOOP.replace("from app.helpers import numbers", "from app import helpers as counting")
+    loop = loop.replace("numbers(session, each)", "counting.numbers(session, each)")
+    test = REPLACED.replace("app.one.numbers", "app.one.counting")
+    files = {"app/helpers.py": HELPER, "app/one.py": loop, "tests/test_one.py": test}
+    assert stopped(found(project(tmp_path, files))[0]) == {"not-replaced": Status.UNKNOWN}
+
+
+def test_a_test_that_replaces_something_else(tmp_path: Path) -> None:
+    files = {"app/helpers.py": HELPER, "app/one.py": LOOP}
+    test = REPLACED.replace("app.one.numbers", "app.one.others") + "        assert numbers() == 1\n"
+    assert not stopped(found(project(tmp_path, {**files, "tests/test_one.py": test}))[0])
 
 
 def test_a_helper_that_is_imported_in_the_function(tmp_path: Path) -> None:

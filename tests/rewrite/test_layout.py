@@ -47,6 +47,32 @@ def test_a_wide_call_before_a_short_end_keeps_it() -> None:
     )
 
 
+def definition(text: str) -> MakesPatches:
+    return lambda find: InsertBefore(find("x = 1"), (code(text),))
+
+
+@pytest.mark.parametrize(
+    ("head", "broken"),
+    [
+        (
+            "def purchase_orders_by_customer_id(session, customer_ids: Iterable[int]) -> dict[int, list[PurchaseOrder]]:",
+            "def purchase_orders_by_customer_id(\n  session, customer_ids: Iterable[int]\n) -> dict[int, list[PurchaseOrder]]:",
+        ),
+        (
+            "async def purchase_orders(session, customer_ids: Iterable[int], *, suppliers: dict[str, int] = NONE, **more) -> int:",
+            "async def purchase_orders(\n  session,\n  customer_ids: Iterable[int],\n  *,\n  suppliers: dict[str, int] = NONE,\n  **more,\n) -> int:",
+        ),
+        (
+            "def purchase_orders_of_the_customer(customers: dict[int, str], /, key=lambda a, b: a, *others) -> dict[int, int]:",
+            "def purchase_orders_of_the_customer(\n  customers: dict[int, str], /, key=lambda a, b: a, *others\n) -> dict[int, int]:",
+        ),
+    ],
+)
+def test_a_wide_definition_is_broken_at_its_parameters(head: str, broken: str) -> None:
+    after = rewritten(OWN + "x = 1\n", definition(f"{head}\n    pass\n"))
+    assert f"\n{broken}\n  pass\n" in after
+
+
 def test_a_wide_keyword_has_a_line_of_its_own() -> None:
     value = code("[selectinload(PurchaseOrder.lines), selectinload(PurchaseOrder.customer)]")
     source = "for row in find_orders(customer, status):\n  pass\n"
