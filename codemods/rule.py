@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from codemods.finding import Applicability, Finding, Fix, Precondition, Status
 
@@ -86,7 +86,16 @@ def _declared(
     assert function.__doc__, f"{function.__name__} has no page"
     name, page = function.__name__.replace("_", "-"), inspect.cleandoc(function.__doc__)
     held = review or default is Default.REVIEW
-    return Rule(code, name, page, function, default, over_models, held)
+    find = function if over_models else partial(_found, cast("RuleFunction", function))
+    return Rule(code, name, page, find, default, over_models, held)
+
+
+def _found(function: RuleFunction, scope: Scope) -> Iterator[Finding]:
+    """What a rule finds in a function, whose variables perhaps somebody else looks at."""
+    from codemods.orm.variables import in_sight
+
+    for finding in function(scope):
+        yield in_sight(scope, finding)
 
 
 def for_review(rule: Rule, finding: Finding) -> Finding:
@@ -96,7 +105,11 @@ def for_review(rule: Rule, finding: Finding) -> Finding:
     if not rule.review or all(fix.applicability is not Applicability.SAFE for fix in fixes):
         return finding
     reason = f"{rule.name} has not been measured against databases yet, and may miss a case"
-    condition = Precondition("measured", Status.UNKNOWN, reason)
+    return held_back(finding, Precondition("measured", Status.UNKNOWN, reason))
+
+
+def held_back(finding: Finding, condition: Precondition) -> Finding:
+    """The finding, with no fix that is safe, for one more condition which is unknown."""
 
     def held(fix: Fix) -> Fix:
         safe = fix.applicability is Applicability.SAFE

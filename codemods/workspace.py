@@ -291,24 +291,27 @@ class Workspace:
             self._forget()
 
     def _concerned(self) -> set[Path]:
-        """Unread files that call a function with a summary, or define one that is called; and
-        those that render templates for others."""
+        """Unread files that call a function with a summary, or define one that is called; those
+        that render templates for others; and those from which a file with queries has a name."""
         index = self.index
         words = {name.encode() for name in index.telling_names} | RENDERING
-        imported = {target for facts in self._facts.values() for target in facts.imports.values()}
-        imported |= {t for facts in self._facts.values() for _, t, _ in facts.local_imports}
+        imported = _imported(self._facts.values())
+        used = _imported(facts for facts in self._facts.values() if facts.relevant)
         wanted = set()
         for path, source in self._unread.items():
             module, is_package = self._names[path]
             defines = (f"{module}.{name.decode()}" for name in self._outline(path).defined)
-            if (
-                module in imported
-                or not imported.isdisjoint(defines)
-                or any(
-                    self._modules.full(path, name) in index.modules
-                    for name in imports(source.data, module, is_package)
+            if module in used or (
+                (
+                    module in imported
+                    or not imported.isdisjoint(defines)
+                    or any(
+                        self._modules.full(path, name) in index.modules
+                        for name in imports(source.data, module, is_package)
+                    )
                 )
-            ) and mentions(source.data, words):
+                and mentions(source.data, words)
+            ):
                 wanted.add(path)
         return wanted
 
@@ -333,6 +336,15 @@ class Workspace:
             if comments.suppress(finding.code, finding.name, source, inside):
                 return True
         return False
+
+
+def _imported(modules: Iterable[ModuleFacts]) -> set[str]:
+    """The full names of what modules import, in functions too, and of the modules it is from."""
+    found: set[str] = set()
+    for facts in modules:
+        found.update(facts.imports.values(), facts.origins.values())
+        found.update(name for _, *names in facts.local_imports for name in names)
+    return found
 
 
 def _contents(path: Path) -> bytes:

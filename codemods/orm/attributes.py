@@ -144,6 +144,8 @@ def method_of(flow: Flow, node: ast.expr, row: Row, other: Attribute) -> Value |
 
 
 _ROW_METHODS = frozenset({"metadata", "registry", "query"})
+_PROPERTIES = frozenset({"property", "cached_property", "reify"})
+_OF_CLASSES = frozenset({"classproperty", "class_property", "cached_classproperty"})
 
 
 def read(
@@ -216,9 +218,23 @@ def class_attribute(
         return sql.model_query(flow, node, model)
     if name in ("metadata", "__table__"):
         return Condition(node, (model,))
+    if (given := computed(flow, node, ModelClass(model, alias), name)) is not None:
+        return given
     if other and other.kind not in ("method", "classmethod", "staticmethod", "hybrid-method"):
         return flow.named(f"{model.full_name}.{name}")
     return Bound(ModelClass(model), name)
+
+
+def computed(flow: Flow, node: ast.expr, owner: ModelClass, name: str) -> Value | None:
+    """What a property of the class itself gives: one of its metaclass, or a `classproperty`."""
+    facts, marks = flow.index.of_metaclass(owner.model.full_name, name), _PROPERTIES
+    if facts is None:
+        other = owner.model.others.get(name)
+        facts = flow.index.function(other.function) if other and other.function else None
+        marks = _OF_CLASSES
+    if facts is None or not any(mark.rpartition(".")[2] in marks for mark in facts.decorators):
+        return None
+    return callees.invoke(flow, node, facts, callees.Arguments(), owner)
 
 
 def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.expr | None) -> None:

@@ -58,8 +58,9 @@ _STRING_METHODS = frozenset({
 # Nothing but text, numbers and dates has methods of these names.
 _OF_DATA_ONLY = frozenset({
     "isoformat", "strftime", "total_seconds", "quantize", "strip", "lstrip", "rstrip", "lower",
-    "upper", "casefold", "zfill", "startswith", "endswith", "splitlines", "removeprefix",
-    "removesuffix", "isdigit", "astimezone",
+    "upper", "casefold", "zfill", "startswith", "endswith", "splitlines", "rsplit", "rpartition",
+    "removeprefix", "removesuffix", "isdigit", "isalpha", "isalnum", "isnumeric", "isdecimal",
+    "isspace", "astimezone",
 })  # fmt: skip
 
 
@@ -209,12 +210,18 @@ def class_method(
     """`Order.find(session, 1)`, `Order.full_name(order)`."""
     other = made.model.others.get(name)
     facts = flow.index.function(other.function) if other and other.function else None
-    if facts is not None and other is not None:
-        receiver = made if other.kind == "classmethod" else None
+    bound = other is not None and other.kind == "classmethod"
+    if other is None:
+        facts, bound = flow.index.of_metaclass(made.model.full_name, name), True
+    if facts is not None:
+        receiver = made if bound else None
         value = callees.invoke(flow, node, facts, callees.given(flow, node, arguments), receiver)
         if value is not None:
             return value
-    return functions.unknown(flow, node, Bound(made, name), arguments)
+    unknown = functions.unknown(flow, node, Bound(made, name), arguments)
+    if name == "select" and other is None and not made.model.complete:
+        return sql.unseen(node, made)
+    return unknown
 
 
 def instance_method(
@@ -289,7 +296,7 @@ def unknown_method(
     if dotted and dotted.rpartition(".")[2] in names.LOGGER_NAMES and name in names.LOGGER_METHODS:
         functions.stringified(flow, node, tuple(arguments))
         return DATA
-    if name in _OF_DATA_ONLY and not any(a.tainted for a in arguments):
+    if name in _OF_DATA_ONLY and name not in flow.index.method_names:
         return data_method(flow, node, DATA, name, arguments)
     harmless = isinstance(receiver, Unknown) and receiver.plain and name not in sessions.EFFECTS
     if harmless and not any(a.tainted for a in arguments):

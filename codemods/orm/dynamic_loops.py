@@ -13,7 +13,14 @@ from codemods.finding import Precondition, Status
 from codemods.orm.eager_options import circular
 from codemods.orm.events import Act
 from codemods.orm.lookup_shapes import inner_query
-from codemods.orm.preconditions import effects, no_unknown_calls, proven, refuted, unknown
+from codemods.orm.preconditions import (
+    effects,
+    no_unknown_calls,
+    proven,
+    query_hook,
+    refuted,
+    unknown,
+)
 from codemods.orm.values import Cell, ModelClass, Plain, Row
 
 if TYPE_CHECKING:
@@ -185,8 +192,9 @@ def _as_declared(hoist: Hoist, related: Related) -> Precondition:
     if related.step.relationship.query_class:
         text = f"{related.label} has a query class of its own, which may add conditions"
         return refuted(scope, name, text, run)
-    custom = any(factory.query_class for factory in scope.index.factories.values())
-    if custom or hoist.lookup.model.custom_query:
+    if (hook := query_hook(scope)) is not None:
+        return unknown(scope, name, hook, run)
+    if hoist.lookup.model.custom_query:
         text = "the project has a query class of its own, which may add conditions"
         return unknown(scope, name, text, run)
     return proven(name, f"{related.label} asks for the rows with its key, in its order")

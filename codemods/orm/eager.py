@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.finding import Amount, Cost, Note, Role
 from codemods.orm import sharing as shared
 from codemods.orm.events import Act, Effect, Loop, Read, Run
-from codemods.orm.growth import SINGLE, one_target
+from codemods.orm.growth import SINGLE, likely_key, one_target
 from codemods.orm.naming import plural, singular, snake, targets, words
 from codemods.orm.option_places import Spot, spot
 from codemods.orm.preconditions import effects
@@ -155,7 +155,7 @@ class RowRead:
     @property
     def keys_name(self) -> str:
         """What one calls the things that a statement is sent for."""
-        if not self.step.relationship.found_by_key:
+        if not self.step.relationship.found_by_key and likely_key(self.step) is None:
             return self.rows_name
         name = targets(self.step.relationship.name, self.step.relationship.target)
         return f"distinct {name}" if name == self.rows_name else name
@@ -343,9 +343,8 @@ def is_way_back(there: Step, back: Step) -> bool:
 def is_lazy(candidate: RowRead) -> bool:
     """True if reading it sends statements: not eager, not an object that is at hand."""
     relationship = candidate.step.relationship
-    if relationship.lazy not in ("select", None) or relationship.target is None:
-        return False
-    if relationship.uselist is None or relationship.direction is None:
+    known = relationship.uselist is not None and relationship.direction is not None
+    if relationship.lazy not in ("select", None) or not (known or relationship.target is None):
         return False
     return not (
         candidate.run.terminal in ("count", "exists", "delete", "update")
@@ -357,8 +356,7 @@ def is_lazy(candidate: RowRead) -> bool:
 
 def loaded_by_filter(candidate: RowRead) -> bool:
     """True if the query asks for the rows of one target, which is at hand."""
-    relationship = candidate.step.relationship
-    return len(candidate.path) == 1 and one_target(candidate.query, relationship)
+    return len(candidate.path) == 1 and one_target(candidate.query, candidate.step)
 
 
 def selected_too(candidate: RowRead) -> bool:

@@ -134,6 +134,9 @@ def loads_lazily(read: RowRead) -> Precondition:
     for length in range(read.given + 1, len(read.path) + 1):
         step = read.path[length - 1]
         label = f"{step.model.name}.{step.relationship.name}"
+        if step.relationship.target is None:
+            reason = f"what {label} leads to is not a class that is known"
+            return unknown(read.scope, name, reason, read.first)
         if step.relationship.lazy is None:
             return unknown(read.scope, name, f"the lazy= of {label} is not a literal", read.first)
         if step.relationship.lazy in ("raise", "raise_on_sql", "noload", "dynamic"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from codemods.orm.names import RAISING
 from codemods.project.model import Column, Model
 
 if TYPE_CHECKING:
@@ -150,6 +151,11 @@ class Run(Event):
     no_autoflush: bool = False
     chain: list[str] = field(default_factory=list)
     arguments: tuple[Value, ...] = ()
+
+    @property
+    def raises(self) -> bool:
+        """True if it raises where nothing is found, as it may be."""
+        return self.terminal in RAISING and not self.query.one_row
 
     def __repr__(self) -> str:
         return f"Run({self.query.describe()}.{self.terminal} @{self.node.lineno})"

@@ -126,6 +126,8 @@ def _binary(flow: Flow, node: ast.BinOp) -> Value:
     protocols.calculated(flow, node, left, right)
     if sql.is_sql(left) or sql.is_sql(right):
         return sql.combined(node, left, right)
+    if (moment := _moved(node.op, kind_of(left), kind_of(right))) is not None:
+        return Plain(moment, False)
     if isinstance(node.op, ast.Add):
         return added(left, right)
     if isinstance(node.op, ast.Mod) and kind_of(left) == "str":
@@ -135,6 +137,18 @@ def _binary(flow: Flow, node: ast.BinOp) -> Value:
     return (
         added(left, right) if plain and isinstance(node.op, ast.Mult | ast.Sub) else Unknown(plain)
     )
+
+
+def _moved(operator: ast.operator, left: str | None, right: str | None) -> str | None:
+    """What a date and a span of time make together, and two dates."""
+    match operator, left, right:
+        case (ast.Add() | ast.Sub()), ("date" | "datetime"), "timedelta":
+            return left
+        case ast.Add(), "timedelta", ("date" | "datetime"):
+            return right
+        case ast.Sub(), ("date" | "datetime"), _ if left == right:
+            return "timedelta"
+    return None
 
 
 def _unary(flow: Flow, node: ast.UnaryOp) -> Value:

@@ -97,7 +97,7 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         return Items(Nothing(), "dict" if "deque" not in full_name else "list", Nothing())
     if is_pure(flow, full_name):
         called_back(flow, node, full_name, arguments)
-        if is_logger(flow, full_name):
+        if full_name in names.PRINTERS or is_logger(flow, full_name):
             stringified(flow, node, tuple(arguments))
         if any(value.tainted for value in arguments) and not full_name.startswith("sqlalchemy."):
             return ANYTHING
@@ -158,21 +158,7 @@ def session_maker(flow: Flow, node: ast.Call) -> Value:
 def is_pure(flow: Flow, full_name: str) -> bool:
     """True for functions that can neither reach a session nor change a row."""
     if full_name.startswith(_PURE_PREFIXES):
-        return full_name.split(".")[-1] not in (
-            "object_session",
-            "make_transient",
-            "make_transient_to_detached",
-            "set_attribute",
-            "set_committed_value",
-            "del_attribute",
-            "init_collection",
-            "flag_modified",
-            "selectin_polymorphic",
-            "close_all_sessions",
-            "inspect",
-            "instance_state",
-            "instance_dict",
-        )
+        return full_name.split(".")[-1] not in names.OF_INSTANCES
     if full_name in names.PURE_MODULES:
         return True
     return is_logger(flow, full_name)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
     from codemods.orm.events import Run
     from codemods.orm.query import Predicate, Query, QueryCall
+    from codemods.orm.values import Step
     from codemods.project.model import Relationship
 
 SINGLE = frozenset({
@@ -28,25 +29,40 @@ def grows(read: RowRead) -> bool:
     """
     if read.fails:
         return True
-    path = [step.relationship for step in read.path]
+    path = list(read.path)
     one = one_row(read.run)
     if not one and len(path) > 1 and one_target(read.query, path[0]):
         path, one = path[1:], True
-    return not one or any(relationship.uselist is not False for relationship in path[:-1])
+    return not one or any(step.relationship.uselist is not False for step in path[:-1])
 
 
-def one_target(query: Query, relationship: Relationship) -> bool:
+def likely_key(step: Step) -> str | None:
+    """The foreign key that a relationship goes by whose class is not one of the project's."""
+    relationship, columns = step.relationship, step.model.columns
+    if relationship.target is not None or relationship.secondary or relationship.uselist:
+        return None
+    keys = (f"{relationship.name}_id", f"id_{relationship.name}")
+    return next((key for key in keys if key in columns and columns[key].foreign_key), None)
+
+
+def one_target(query: Query, step: Step) -> bool:
     """True if the rows that a query asks for have one target in common, or none at all."""
-    if relationship.direction != "many-to-one":
+    relationship, key = step.relationship, likely_key(step)
+    if relationship.direction != "many-to-one" and key is None:
         return False
     if any(not call.sure and call.method in _FILTERS for call in query.calls):
         return False
     if any(call.sure and _names_parent(call, relationship) for call in query.calls):
         return True
     return any(
-        predicate.operator in ("==", "is") and _names_target(predicate, relationship)
+        predicate.operator in ("==", "is")
+        and (_names_target(predicate, relationship) or _names(predicate, key))
         for predicate in query.predicates
     )
+
+
+def _names(predicate: Predicate, key: str | None) -> bool:
+    return key is not None and predicate.column is not None and predicate.column.name == key
 
 
 def _names_parent(call: QueryCall, relationship: Relationship) -> bool:

@@ -17,8 +17,8 @@ from codemods.orm.moments import Moments
 from codemods.orm.nearby_queries import in_between, undisturbed
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Predicate
-from codemods.orm.query_code import Unwritable
-from codemods.orm.row_lists import reads_of, sent_query
+from codemods.orm.query_code import Unwritable, sent_query
+from codemods.orm.row_lists import reads_of
 from codemods.orm.values import ColumnRef, ModelClass
 from codemods.orm.wider_queries import Wider
 from codemods.patch import Code, Patch, Remove, Replace

@@ -39,12 +39,17 @@ PURE_FUNCTIONS = frozenset(
         "round",
         "isinstance",
         "range",
+        "date",
+        "datetime",
+        "timedelta",
+        "relativedelta",
     }
 )
 PURE_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "casefold", "capitalize", "replace",
     "removeprefix", "removesuffix", "zfill", "get", "startswith", "endswith", "split", "rsplit",
     "isdigit", "date", "isoformat", "keys", "values", "items", "partition", "rpartition", "format",
+    "datetime", "timedelta", "combine", "fromisoformat", "strptime", "strftime",
 })  # fmt: skip
 _PURE = (
     ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.BoolOp,

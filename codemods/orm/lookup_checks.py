@@ -8,6 +8,7 @@ from functools import cached_property
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
+from codemods.orm.begun import done_to_begin, read_to_begin
 from codemods.orm.events import Act, Exit, Loop
 from codemods.orm.headers import is_constant
 from codemods.orm.iterators import may_fail, taken_inside, used_up
@@ -191,6 +192,7 @@ class Checks(SessionChecks):
             for n in walk(a)
             if id(n) not in keys
         ]
+        nodes += (node for node in read_to_begin(self.lookup) if id(node) not in keys)
         changed = mutated_names(self.scope, self.lookup.loop.owner)
         assigned = {e.attribute for e in effects(self.window, Act.SET)}
         for node in nodes:
@@ -222,7 +224,7 @@ class Checks(SessionChecks):
             if effect.node in inside:
                 text = f"{effect.callee}() is called for every item, and may give something else"
                 return unknown(self.scope, name, text, effect)
-        if (again := stateful(self.scope, nodes)) is not None:
+        if (again := stateful(self.scope, nodes) or done_to_begin(self.lookup)) is not None:
             text = f"{ast.unparse(again)} may be another one for every item"
             return unknown(self.scope, name, text, self.run)
         same = proven(name, "the rest of the query is the same for every item")
@@ -281,7 +283,15 @@ class Checks(SessionChecks):
 
     def same_rows(self) -> Precondition:
         """Where another query is asked than the one that loads rows, it finds what these are."""
-        lookup = self.lookup
+        lookup, legacy = self.lookup, self.lookup.query.style == "legacy"
+        numbers = lookup.kind in ("count", "aggregate", "exists", "totals")
+        hook = None
+        if numbers or lookup.tested is not None:
+            hook = preconditions.query_hook(self.scope, legacy)
+        elif legacy and lookup.kind not in LISTS:
+            hook = preconditions.own_queries(self.scope)
+        if hook is not None:
+            return unknown(self.scope, FILTERED, hook, self.run)
         picked = lookup.kind == "row" and (lookup.tested is not None or not lookup.is_unique)
         if picked or lookup.kind == "totals" or lookup.limit is not None:
             return all_loaded(self.scope, lookup.query, self.run)

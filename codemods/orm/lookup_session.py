@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import names, preconditions
+from codemods.orm.bystanders import may_tell
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import leaves
@@ -19,14 +19,7 @@ from codemods.orm.refusals import refused_later, told_outside
 from codemods.orm.synchronized import synchronized
 from codemods.orm.values import Plain, Row, Session
 
-if TYPE_CHECKING:
-    from codemods.orm.frames import Frame
-
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
-# Ways of reading a result that raise where nothing is found, or several rows.
-RAISING = frozenset({
-    "one", "scalar_one", "get_one", "one_or_404", "first_or_404", "get_or_404",
-})  # fmt: skip
 _ONE_AT_MOST = frozenset({"one_or_none", "scalar_one_or_none", "scalar"})
 _FORGETS = {Act.ROLLBACK, Act.SAVEPOINT, Act.EXPUNGE, Act.CLOSE, Act.EXPIRE, Act.REFRESH}
 
@@ -130,7 +123,7 @@ class SessionChecks:
             return refuted(
                 scope, name, "a generated value is read that the next lookup's flush makes", used
             )
-        if session.autoflush and (called := self._called()) is not None:
+        if session.autoflush and (called := may_tell(scope, lookup.loop, run)) is not None:
             return unknown(
                 scope, name,
                 f"{called.code.name}() may need what the flush of a lookup makes", self.writes[0],
@@ -144,12 +137,6 @@ class SessionChecks:
             )
             return unknown(scope, name, text, late)
         return proven(name, "what the loop writes is flushed with the same outcome")
-
-    def _called(self) -> Frame | None:
-        """A function of the project that the loop calls."""
-        loop = self.lookup.loop
-        frames = self.scope.flow.frames
-        return next((f for f in frames if f.caller is not None and loop in f.loops), None)
 
     def autoflushes(self, lowest: tuple[int, int]) -> bool:
         query = self.run.query
@@ -236,7 +223,7 @@ class SessionChecks:
         if self.run.terminal in _ONE_AT_MOST and not self.lookup.is_unique:
             return True
         return any(exit_.kind == "raise" and loop in exit_.loops for exit_ in self.scope.exits) or (
-            any(run.terminal in RAISING and loop in run.loops for run in self.scope.runs)
+            any(run.raises and loop in run.loops for run in self.scope.runs)
         )
 
     def _refusable(self) -> Effect | None:

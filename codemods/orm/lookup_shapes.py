@@ -94,9 +94,9 @@ def shape(
     if query.style == "legacy" and terminal == "count":
         return "count", "one", (), None
     if len(values) == 1 and isinstance(values[0], Query):
-        return ("exists" if _is_scalar(run) else None), "first", (), None
+        return ("exists" if _is_only_value(run) else None), "first", (), None
     if len(values) == 1 and isinstance(values[0], Aggregate):
-        if not _is_scalar(run) or values[0].filtered:
+        if not _is_only_value(run) or values[0].filtered:
             return None, "one", (), None
         if not _same_without_rows(values[0]):
             return None, "one", (), None
@@ -144,6 +144,11 @@ def _method(run: Run) -> str:
 
 def _is_scalar(run: Run) -> bool:
     return run.terminal in ("scalar", "scalar_one", "scalar_one_or_none")
+
+
+def _is_only_value(run: Run) -> bool:
+    """True if the value of a result that has one row and one column is read."""
+    return _is_scalar(run) or (_is_scalars(run) and run.terminal in ("one", "one_or_none", "first"))
 
 
 def _is_scalars(run: Run) -> bool:

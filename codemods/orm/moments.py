@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 Position = tuple[int, int]
+# What raises for no argument that a condition is likely to have.
+_NEVER_RAISING = frozenset({"len", "str", "repr", "bool", "list", "set", "tuple", "frozenset"})
+_CLOCKS = frozenset({"now", "utcnow", "today", "timedelta"})
 _CHANGING = frozenset({
     "append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "add", "discard",
     "update", "setdefault", "popitem", "appendleft", "popleft", "extendleft", "subtract",
@@ -131,6 +134,33 @@ class Moments:
             if isinstance(item, ast.Call) and not self.is_known(item.func):
                 return ast.unparse(item.func)
         return None
+
+    def raising(self, node: ast.expr) -> ast.expr | None:
+        """A part of a condition that is no SQL, and may raise: `limits[key]`, `int(text)`."""
+        for item in walk(node):
+            match item:
+                case ast.Subscript() | ast.BinOp(
+                    op=ast.Div() | ast.FloorDiv() | ast.Mod() | ast.Pow()
+                ):
+                    if not self._names_class(item):
+                        return item
+                case ast.Call(func=ast.Name(id=name)) if name in _NEVER_RAISING:
+                    continue
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) as called:
+                    symbol = self.scope.flow.lookup(dotted_name(called.func) or "")
+                    full = symbol.full_name if isinstance(symbol, Symbol) else ""
+                    of_sql = full.startswith(("sqlalchemy.", "sqlmodel."))
+                    if not (of_sql or name in _CLOCKS or self._names_class(called.func)):
+                        return called
+        return None
+
+    def _names_class(self, node: ast.AST) -> bool:
+        """True for SQL: an expression that names a mapped class."""
+        return any(
+            isinstance(part, ast.Name | ast.Attribute)
+            and isinstance(self.scope.flow.lookup(dotted_name(part) or ""), ModelClass)
+            for part in walk(node)
+        )
 
     def is_known(self, function: ast.expr) -> bool:
         """True for functions that only compute, or that make SQL."""

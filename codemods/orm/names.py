@@ -71,6 +71,7 @@ SESSION_MAKERS: Final = frozenset({
 })  # fmt: skip
 OBJECT_SESSION: Final = frozenset({
     "sqlalchemy.orm.object_session", "sqlalchemy.orm.session.object_session",
+    "sqlalchemy.orm.Session.object_session", "sqlalchemy.orm.session.Session.object_session",
     "sqlalchemy.ext.asyncio.async_object_session",
 })  # fmt: skip
 ASYNC_SESSIONS: Final = frozenset({
@@ -100,6 +101,10 @@ TERMINALS: Final = frozenset({
     "paginate", "first_or_404", "get_or_404", "one_or_404", "scalar_one", "scalar_one_or_none",
     "get_one",
 })  # fmt: skip
+# Those that raise where nothing is found.
+RAISING: Final = frozenset({
+    "one", "scalar_one", "get_one", "one_or_404", "first_or_404", "get_or_404",
+})  # fmt: skip
 
 # Modules whose functions neither reach a session nor keep what they are given.
 PURE_MODULES: Final = (
@@ -115,8 +120,21 @@ PURE_MODULES: Final = (
     "sqlalchemy", "sqlmodel", "asyncio.sleep", "contextlib.suppress", "typing_extensions",
     "pydantic.ValidationError", "pydantic_core.ValidationError",
     "pydantic_core.PydanticCustomError", "arrow", "pendulum", "slugify", "bcrypt", "humanize",
-    "bleach",
+    "bleach", "click.echo", "click.secho", "click.style", "click.ClickException",
+    "click.UsageError", "click.BadParameter", "click.Abort", "typer.echo", "typer.secho",
+    "typer.style", "typer.Exit", "typer.Abort", "typer.BadParameter", "flask.request.args",
+    "flask.request.form", "flask.request.values", "flask.request.headers", "flask.request.cookies",
+    "flask.request.get_json",
 )  # fmt: skip
+# Functions of SQLAlchemy that look at objects and sessions, or change them.
+OF_INSTANCES: Final = frozenset({
+    "object_session", "make_transient", "make_transient_to_detached", "set_attribute",
+    "set_committed_value", "del_attribute", "init_collection", "flag_modified", "flag_dirty",
+    "selectin_polymorphic", "close_all_sessions", "inspect", "instance_state", "instance_dict",
+    "get_history", "get_attribute", "merge_result", "merge_frozen_result",
+})  # fmt: skip
+# Functions of packages that write out what they are given, as print() does.
+PRINTERS: Final = frozenset({"click.echo", "click.secho", "typer.echo", "typer.secho"})
 # str() and the like call __str__ or __repr__ of what they get.
 PURE_BUILTINS: Final = frozenset({
     "abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr",

@@ -64,7 +64,9 @@ def singular(name: str) -> str:
         return prefix + word[:-3] + "y"
     if re.search(r"(sses|(?<![oa])uses|xes|zes|ches|shes)$", word):
         return prefix + word[:-2]
-    if word.endswith("s") and not word.endswith("ss"):
+    if word.endswith("yses"):
+        return prefix + word[:-2] + "is"
+    if word.endswith("s") and not word.endswith(("ss", "sis", "xis")):
         return prefix + word[:-1]
     return name
 

@@ -14,7 +14,8 @@ from codemods.orm.grouping import session_key
 from codemods.orm.moments import Moments
 from codemods.orm.naming import free, singular, snake
 from codemods.orm.preconditions import effects, proven, unknown
-from codemods.orm.row_lists import is_asserted, sent_query
+from codemods.orm.query_code import sent_query
+from codemods.orm.row_lists import is_asserted
 from codemods.orm.scope import Scope
 from codemods.orm.values import Row
 from codemods.patch import Patch

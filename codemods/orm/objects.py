@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
@@ -16,6 +17,7 @@ from codemods.orm.values import (
     Bound,
     Items,
     ModelClass,
+    Nothing,
     Origin,
     Plain,
     Result,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts, ModuleFacts
     from codemods.orm.flow import Flow
 
+_HELD = symbols.Call | symbols.Pairs | symbols.Items
 # Stands for a call that is nowhere in the code.
 _HERE = ast.Pass()
 _PROPERTIES = ("property", "reify")
@@ -285,7 +288,21 @@ def of_symbol(flow: Flow, module: ModuleFacts, written: symbols.Symbol) -> Value
             resolved = flow.index.resolve(module, dotted)
             if resolved and is_known(flow, resolved):
                 return made_elsewhere(flow, module, resolved, written)
+        case symbols.Pairs():
+            # anybody may put more into it
+            return Items(ANYTHING, "dict", ANYTHING)
+        case symbols.Items(kind="tuple", elements=elements) if all(map(_is_data, elements)):
+            values = [of_symbol(flow, module, element) for element in elements]
+            joined = reduce(join, values) if values else Nothing()
+            return Items(joined, "tuple", limit=len(values))
     return ANYTHING
+
+
+def _is_data(written: symbols.Symbol) -> bool:
+    """True for a constant, and for a tuple of such."""
+    if isinstance(written, symbols.Items):
+        return written.kind == "tuple" and all(map(_is_data, written.elements))
+    return isinstance(written, symbols.Constant)
 
 
 def made_elsewhere(flow: Flow, module: ModuleFacts, full_name: str, call: symbols.Call) -> Value:
@@ -326,15 +343,16 @@ def _assigned_outside(flow: Flow, name: str) -> bool:
 
 
 def module_value(flow: Flow, full_name: str) -> Value | None:
-    """The object that a name of a module holds, where it is one of the project's classes."""
+    """What a name of a module holds, where it is an object of one of the project's classes, a dict
+    or a tuple."""
     known = flow.program.values
     if full_name not in known:
         known[full_name] = None
         value = flow.index.value(full_name)
-        if value is not None and isinstance(value.value, symbols.Call):
+        if value is not None and isinstance(value.value, _HELD):
             module = flow.index.by_path.get(value.place.path)
             if module is not None and full_name not in flow.index.factories:
                 found = of_symbol(flow, module, value.value)
-                known[full_name] = found if isinstance(found, Instance) else None
+                known[full_name] = found if isinstance(found, Instance | Items) else None
     made = known[full_name]
-    return replace(made, fields=dict(made.fields)) if isinstance(made, Instance) else None
+    return replace(made, fields=dict(made.fields)) if isinstance(made, Instance) else made

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm.containers import MUTATORS
-from codemods.orm.names import LOGGER_METHODS, LOGGER_NAMES
+from codemods.orm.names import LOGGER_METHODS, LOGGER_NAMES, PRINTERS
 
 if TYPE_CHECKING:
     from codemods.orm.events import Loop
     from codemods.orm.scope import Scope
 
-_RAISING = frozenset({"one", "scalar_one", "get_one", "one_or_404", "first_or_404", "get_or_404"})
 _WRITING = frozenset({
     "write", "writelines", "writerow", "writerows", "send", "put", "put_nowait",
     # of a path
     "write_text", "write_bytes", "unlink", "mkdir", "rmdir", "touch", "rename", "chmod",
     "symlink_to",
 })  # fmt: skip
+_PRINTING = frozenset({"print", *(name.rpartition(".")[2] for name in PRINTERS)})
 _FRESH = frozenset({
     "list", "dict", "set", "defaultdict", "Counter", "deque", "OrderedDict", "StringIO", "BytesIO",
 })  # fmt: skip
@@ -35,7 +35,7 @@ def observable(scope: Scope, loop: Loop) -> bool:
     """
     if any(exit_.kind == "raise" and loop in exit_.loops for exit_ in scope.exits):
         return True
-    if any(run.terminal in _RAISING and loop in run.loops for run in scope.runs):
+    if any(run.raises and loop in run.loops for run in scope.runs):
         return True
     if _handled_around(scope, loop) or noticed(loop.owner, scope.node):
         return True
@@ -74,7 +74,7 @@ def noticed(tree: ast.AST, function: ast.AST) -> bool:
             case ast.Subscript(value=holder, ctx=ast.Store() | ast.Del()):
                 if _root(holder) not in own:
                     return True
-            case ast.Call(func=ast.Name(id="print")):
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _PRINTING:
                 return True
             case ast.Call(func=ast.Attribute(value=holder, attr=method)):
                 if method in MUTATORS | _WRITING and _root(holder) not in own:

@@ -23,6 +23,8 @@ def items_order(scope: Scope, step: Step, reads: Iterable[Read]) -> Precondition
     """The items come in the same order with every loader, or nothing depends on it."""
     relationship = step.relationship
     label = f"{step.model.name}.{relationship.name}"
+    if relationship.target is None:
+        return unknown(scope, NAME, f"what {label} leads to is not a class that is known")
     if relationship.to_one:
         if relationship.direction != "many-to-one" and not one_row(scope, step):
             return unknown(

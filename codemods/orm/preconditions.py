@@ -19,6 +19,7 @@ from codemods.orm.values import Session
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
+_HOOKS = frozenset({"do_orm_execute", "before_compile"})
 _VOIDING = {
     Act.COMMIT: "commits, which expires every loaded row",
     Act.ROLLBACK: "rolls back, which expires every loaded row",
@@ -126,6 +127,26 @@ def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
                 scope, name, f"{callee}() can reach the session, which is shared", effect
             )
     return proven(name, "no other function can reach the session meanwhile")
+
+
+def query_hook(scope: Scope, legacy: bool = True) -> str | None:
+    """Why a query is perhaps not sent as it is written: a listener, or a class of queries.
+
+    Args:
+        legacy: True for queries that such a class makes.
+    """
+    index = scope.index
+    listened = set(index.session_events).union(*index.events.values())
+    if hook := next(iter(sorted(listened & _HOOKS)), None):
+        return f"the project listens to {hook}, which may change these queries"
+    return own_queries(scope) if legacy else None
+
+
+def own_queries(scope: Scope) -> str | None:
+    """Why a method of a legacy query may do what nobody knows."""
+    if any(f.query_class and not f.test for f in scope.index.factories.values()):
+        return "the project's sessions have a query class of their own"
+    return None
 
 
 def not_suspended(scope: Scope, window: Sequence[Event]) -> Precondition:

@@ -25,6 +25,9 @@ from codemods.orm.values import (
 from codemods.project.model import Column, Model
 
 Style = Literal["legacy", "select"]
+_UNGROUPED = frozenset({
+    "where", "filter", "filter_by", "select_from", "join", "outerjoin", "options", "correlate",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -229,6 +232,14 @@ class Query(Value):
     @property
     def opaque(self) -> QueryCall | None:
         return self.has(*_OPAQUE)
+
+    @property
+    def one_row(self) -> bool:
+        """True if it has one row, whatever the tables hold: of aggregates, and not grouped."""
+        values = [entity.value for entity in self.entities]
+        totals = all(isinstance(v, Aggregate) and v.function != "distinct" for v in values)
+        plain = all(call.method in _UNGROUPED for call in self.calls)
+        return bool(values) and totals and plain and self.understood and self.kind == "select"
 
     @property
     def conditional(self) -> bool:

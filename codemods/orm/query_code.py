@@ -1,10 +1,14 @@
-"""Pieces of queries as code: one with one more call, or the reason why there is none."""
+"""Pieces of queries as code: what is sent, one with one more call, or the reason why there is none."""
 
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 from codemods.patch import Code, Copied, Hole
+
+if TYPE_CHECKING:
+    from codemods.orm.events import Run
 
 
 class Unwritable(Exception):
@@ -31,3 +35,20 @@ def called(
 def as_code(part: Code | Copied) -> Code:
     """A copy as a template that is nothing but this copy."""
     return part if isinstance(part, Code) else Code.of("{part}", part=part)
+
+
+def sent_query(run: Run) -> ast.expr | None:
+    """The expression of the query, or of the SELECT that is sent, where it stands alone."""
+    if run.query.style == "legacy":
+        match run.node:
+            case ast.Call(func=ast.Attribute(value=query), args=[], keywords=[]) if (
+                run.terminal != "iterate"
+            ):
+                return query
+            case node if run.terminal == "iterate" and isinstance(node, ast.expr):
+                return node
+        return None
+    match run.node:
+        case ast.Call(args=[statement], keywords=[]) if run.session_node is not None:
+            return None if isinstance(statement, ast.Starred) else statement
+    return None

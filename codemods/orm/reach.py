@@ -201,11 +201,13 @@ class Reach:
         known.update(name for name, _, _ in module.local_imports)
         for word in words:
             first, _, rest = word.partition(".")
-            if first in ("self", "cls") and facts.owner and rest and "." not in rest:
-                found = self.index.function(f"{module.module}.{facts.owner}.{rest}")
+            if first in ("self", "cls") and facts.owner and rest:
+                own, _, further = rest.partition(".")
+                found = self.index.function(f"{module.module}.{facts.owner}.{own}")
                 if found is not None:
                     yield found.full_name
-                continue
+                if not further:
+                    continue
             if first in known and (full := self._resolved(module, word)) is not None:
                 yield full
             elif rest:
@@ -214,11 +216,23 @@ class Reach:
                     yield from methods
 
     def _resolved(self, module: ModuleFacts, word: str) -> str | None:
-        """The function that a name means, or the constructor of the class."""
+        """The function that a name means, the constructor of the class, or what is computed on the
+        way: `Order.q` of `Order.q.all`."""
         full = self.index.resolve_local(module, word)
         if full is None:
             return None
         found = self.index.function(full)
         if found is None and self.index.class_(full) is not None:
             found = self.index.function(f"{full}.__init__")
+        elif found is None:
+            found = self._of_its_class(full)
         return found.full_name if found is not None else None
+
+    def _of_its_class(self, full: str) -> FunctionFacts | None:
+        """What a mapped class has of this name, or the first part of it, as a class."""
+        owner, _, name = full.rpartition(".")
+        while owner and self.index.model(owner) is None:
+            owner, _, name = owner.rpartition(".")
+        if not owner:
+            return None
+        return self.index.of_metaclass(owner, name) or self.index.function(f"{owner}.{name}")

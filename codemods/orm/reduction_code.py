@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
+from codemods.facts.nodes import walk
 from codemods.orm.chains import Chain, chain, needless, unused_imports
 from codemods.orm.naming import free
 from codemods.orm.reductions import Reduction
+from codemods.orm.refusals import told_after
 from codemods.orm.sql_names import SqlNames
 from codemods.patch import Code, Copied, InsertAfter, InsertBefore, Patch, Remove, Replace
 
@@ -114,10 +116,10 @@ class ReductionCode:
         changed: list[Patch] = []
         raised = reduction.raised_at if self.raises else None
         match raised:
-            case ast.Assign(targets=[ast.Name(id=name)]):
+            case ast.Assign(targets=[ast.Name(id=name)]) if not self.is_seen(raised, name):
                 changed.append(Replace(scope.place(call), asked))
                 changed.append(InsertAfter(scope.place(raised), (self.error(name),)))
-            case ast.Return():
+            case ast.Assign() | ast.Return():
                 attribute = (
                     reduction.value.attr if isinstance(reduction.value, ast.Attribute) else ""
                 )
@@ -134,6 +136,15 @@ class ReductionCode:
         return (
             *self.words.imports.values(), *unused_imports(scope, self.dropped), *changed,
         )  # fmt: skip
+
+    def is_seen(self, statement: ast.Assign, name: str) -> bool:
+        """True if the variable can be read after the error, and has its old value then."""
+        shared = any(
+            isinstance(node, ast.Global | ast.Nonlocal) and name in node.names
+            for node in walk(self.scope.node)
+        )
+        tries = self.rows.run.tries
+        return shared or any(told_after(self.scope, each, [statement]) for each in tries)
 
     @property
     def raises(self) -> bool:

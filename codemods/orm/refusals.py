@@ -14,12 +14,14 @@ from codemods.orm.events import Act, Effect, Event
 from codemods.orm.headers import is_constant
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.new_rows import flushed_later
+from codemods.orm.observable import noticed
 from codemods.orm.preconditions import effects
 from codemods.orm.values import Cell
 
 if TYPE_CHECKING:
     from codemods.orm.events import Try
     from codemods.orm.lookups import Lookup
+    from codemods.orm.scope import Scope
 
 # What drivers raise for a number beyond the column's range, or for a NUL or half a character in text.
 _REFUSALS = names.BROAD_ERRORS | {
@@ -41,9 +43,9 @@ def told_outside(lookup: Lookup, writes: bool) -> bool:
     made = _made(lookup, None if refused else lookup.run.statement)
     inside = set(walk(lookup.loop.owner))
     for attempt in lookup.run.tries:
-        if attempt.node in inside or not _handles(attempt):
+        if attempt.node in inside or not handles_refusals(attempt):
             continue
-        seen = [part for part in _seen(lookup, attempt) if part not in inside]
+        seen = [part for part in _seen(lookup.scope, attempt) if part not in inside]
         if any(isinstance(node, ast.Name) and node.id in made for node in seen):
             return True
         undone = any(isinstance(node, ast.Attribute) and node.attr in _ROLLBACK for node in seen)
@@ -51,6 +53,22 @@ def told_outside(lookup: Lookup, writes: bool) -> bool:
         if refused and writes and not undone and goes_on:
             return True
     return False
+
+
+def told_after(scope: Scope, attempt: Try, statements: Sequence[ast.stmt]) -> bool:
+    """True if the function goes on after an error of some statements, and sees how far they came."""
+    made: set[str] = set()
+    for statement in statements:
+        made |= assigned_names(statement)
+        made |= {path.partition("[")[0] for path in mutated_names(scope, statement)}
+    inside = {part for statement in statements for part in walk(statement)}
+    seen = (part for part in _seen(scope, attempt) if part not in inside)
+    if any(isinstance(node, ast.Name) and node.id in made for node in seen):
+        return True
+    handlers = _handlers(attempt.node)
+    goes_on = any(not isinstance(each.body[-1], ast.Raise) for each in handlers)
+    swallows = isinstance(attempt.node, ast.With | ast.AsyncWith)
+    return (goes_on or swallows) and any(noticed(each, scope.node) for each in statements)
 
 
 def _may_be_refused(lookup: Lookup) -> bool:
@@ -92,15 +110,16 @@ def _before(owner: ast.AST, end: ast.stmt) -> Iterator[ast.AST]:
         yield statement
 
 
-def _handles(attempt: Try) -> bool:
+def handles_refusals(attempt: Try) -> bool:
+    """True for a `try` that goes on, or cleans up, after what the database or its driver refuses."""
     found = {name for name in attempt.handles if name.startswith("sqlalchemy.")}
     expected = {"NoResultFound", "MultipleResultsFound"}
     found = {name for name in found if name.rpartition(".")[2] not in expected}
     return bool(found | attempt.handles & _REFUSALS) or bool(getattr(attempt.node, "finalbody", ()))
 
 
-def _seen(lookup: Lookup, attempt: Try) -> Iterator[ast.AST]:
-    """What runs after an error of the loop."""
+def _seen(scope: Scope, attempt: Try) -> Iterator[ast.AST]:
+    """What runs after an error of what a `try` is around."""
     match attempt.node:
         case ast.Try(handlers=handlers, finalbody=last) | ast.TryStar(
             handlers=handlers, finalbody=last
@@ -113,10 +132,23 @@ def _seen(lookup: Lookup, attempt: Try) -> Iterator[ast.AST]:
                 return
     if not isinstance(attempt.node, ast.stmt):
         return
-    end = lookup.scope.source.span(attempt.node).end
-    for node in walk(lookup.scope.node):
-        if isinstance(node, ast.Name) and lookup.scope.source.span(node).start >= end:
+    end = scope.source.span(attempt.node).end
+    again = _loop_around(scope, attempt.node)
+    for node in walk(scope.node):
+        if isinstance(node, ast.Name) and scope.source.span(node).start >= end:
             yield node
+        elif node is again:
+            yield from walk(node)
+
+
+def _loop_around(scope: Scope, node: ast.AST | None) -> ast.AST | None:
+    """The outermost loop around a statement."""
+    found = None
+    while node is not None and node is not scope.node:
+        node = scope.parents.get(node)
+        if isinstance(node, ast.For | ast.AsyncFor | ast.While):
+            found = node
+    return found
 
 
 def _handlers(node: ast.AST) -> list[ast.ExceptHandler]:

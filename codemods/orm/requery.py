@@ -6,16 +6,19 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.begun import begins
 from codemods.orm.query import Aggregate
 from codemods.orm.query_code import Unwritable, as_code, called
 from codemods.orm.query_steps import Steps, is_single, targets_of
-from codemods.orm.unrelated import OfAllRows
+from codemods.orm.tallies import is_exec
+from codemods.orm.unrelated import OfAllRows, bound
 from codemods.patch import Code, Copied, Hole, Import, Patch
 
 if TYPE_CHECKING:
     from codemods.orm.keys import KeyPart
     from codemods.orm.lookups import Lookup
     from codemods.orm.query import Ordering, QueryCall
+    from codemods.project.model import Model
 
 
 class Requery:
@@ -45,6 +48,9 @@ class Requery:
         return self.lookup.expression
 
     def imported(self, name: str, module: str = "sqlalchemy") -> str:
+        if name == "select" and is_exec(self.lookup.run):
+            # `exec()` of another SELECT gives tuples
+            module = "sqlmodel"
         self.imports.append(Import(self.scope.place(self.place), module, name))
         return name
 
@@ -53,7 +59,8 @@ class Requery:
         query = self.lookup.query
         if self.other is not None:
             return self.other.model()
-        for entity in query.entities:
+        own = [entity for entity in query.entities if entity.node in self.scope.parents]
+        for entity in own:
             if entity.model is not None:
                 return Copied(self.scope.place(entity.node))
             if isinstance(entity.node, ast.Attribute):
@@ -62,7 +69,19 @@ class Requery:
             column = self._side(part.predicate.node) if part.predicate else None
             if column is not None:
                 return Copied(self.scope.place(column.value))
+        if not own:
+            return self.named(self.lookup.model)
         raise Unwritable("the class has no name here", self.place)
+
+    def named(self, model: Model) -> str:
+        """The name that a class has in the file, or that is imported for it."""
+        from codemods.orm.eager_options import class_name
+
+        name, imports = class_name(self.scope, model.full_name, self.scope.place(self.place))
+        if not imports and name.partition(".")[0] in bound(self.scope.node):
+            raise Unwritable(f"{name} means something else here", self.place)
+        self.imports += imports
+        return name
 
     def _side(self, node: ast.expr) -> ast.Attribute | None:
         match node:
@@ -171,6 +190,8 @@ class Requery:
                     return self.called(call, inner)
             case ast.Await(value=inner):
                 return self.chain(inner)
+        if begins(self.scope, self.lookup, node, self.dropped):
+            return Copied(self.scope.place(node)) if self.columns is None else self.reselected(node)
         raise Unwritable("not all of how this query is built is understood", node)
 
     def variable(self, node: ast.Name, name: str) -> Code | Copied:

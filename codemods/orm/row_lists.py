@@ -12,7 +12,9 @@ from codemods.facts.nodes import walk
 from codemods.orm.events import Run
 from codemods.orm.grouping import is_assertion
 from codemods.orm.query import Query
+from codemods.orm.query_code import sent_query
 from codemods.orm.values import ColumnRef, Symbol
+from codemods.orm.variables import look_at_all
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
@@ -140,23 +142,6 @@ def is_asserted(scope: Scope, node: ast.AST) -> bool:
     return isinstance(above, ast.stmt) and is_assertion(above)
 
 
-def sent_query(run: Run) -> ast.expr | None:
-    """The expression of the query, or of the SELECT that is sent, where it stands alone."""
-    if run.query.style == "legacy":
-        match run.node:
-            case ast.Call(func=ast.Attribute(value=query), args=[], keywords=[]) if (
-                run.terminal != "iterate"
-            ):
-                return query
-            case node if run.terminal == "iterate" and isinstance(node, ast.expr):
-                return node
-        return None
-    match run.node:
-        case ast.Call(args=[statement], keywords=[]) if run.session_node is not None:
-            return None if isinstance(statement, ast.Starred) else statement
-    return None
-
-
 def result_of(scope: Scope, run: Run) -> ast.Assign | None:
     """`result = session.execute(…)`, right before the statement that alone reads the result."""
     block, position = scope.flow.blocks.get(run.statement, ([], 0))
@@ -182,7 +167,7 @@ def wrapped(scope: Scope, expression: ast.expr) -> ast.expr:
 
 def reads_of(scope: Scope, name: str, assigned: Assigned) -> tuple[ast.expr, ...]:
     """Every place that reads a variable which is bound once; empty where that is not so."""
-    if isinstance(scope.node, ast.Module):
+    if isinstance(scope.node, ast.Module) or look_at_all(scope) is not None:
         return ()
     target = assigned.targets[0] if isinstance(assigned, ast.Assign) else assigned.target
     found: list[ast.expr] = []
@@ -193,8 +178,6 @@ def reads_of(scope: Scope, name: str, assigned: Assigned) -> tuple[ast.expr, ...
             case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
                 return ()
             case ast.MatchAs(name=other) | ast.MatchStar(name=other) if other == name:
-                return ()
-            case ast.Name(id="locals" | "vars"):
                 return ()
             case ast.Name(id=other) if other == name and node is not target:
                 if not isinstance(node.ctx, ast.Load) or is_inner(scope, node):

@@ -25,7 +25,7 @@ from codemods.orm.nearby_queries import (
 )
 from codemods.orm.preconditions import effects, proven, refuted, sent_together, unknown
 from codemods.orm.query import Aggregate
-from codemods.orm.row_lists import sent_query
+from codemods.orm.query_code import sent_query
 from codemods.orm.sql_names import SqlNames
 from codemods.orm.tallies import is_exec
 from codemods.orm.values import ColumnRef, ModelClass, Symbol

@@ -218,7 +218,7 @@ def send(
 def element(run: Run, scalars: bool | None = None) -> Value:
     """One row of a query's result."""
     query = run.query
-    if not query.understood and query.style == "select":
+    if query.style == "select" and not sql.tells_its_rows(query):
         return ANYTHING
     values = [
         (

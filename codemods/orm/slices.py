@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm.events import Effect, Loop, Read, Run
+from codemods.orm.instances import Instance
 from codemods.orm.key_loops import (
     Collection,
     Guard,
@@ -93,7 +94,9 @@ class Slice:
             levels.append(
                 self.level(loop, self.nest[number + 1] if number + 1 < len(self.nest) else None)
             )
-        raising = not all(is_total(p.operand, p.value) for p in self.parts)
+        raising = not all(
+            is_total(p.operand, p.value) or self.is_field(p.operand) for p in self.parts
+        )
         keys = []
         for part in self.parts:
             if not is_pure(part.operand) and not part.attribute:
@@ -123,6 +126,18 @@ class Slice:
     def is_there(self, value: ast.expr) -> bool:
         """True for what can be evaluated for every item."""
         return is_harmless(value, self.numbers) or is_total(value, DATA)
+
+    def is_field(self, node: ast.expr) -> bool:
+        """True for `line.serial`, where each item of the loop is an object that has it."""
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+                loop = next((loop for loop in self.nest if name in loop.names), None)
+                if loop is None or not isinstance(loop.element, Instance):
+                    return False
+                named = [n for n in walk(loop.owner) if isinstance(n, ast.Name) and n.id == name]
+                once = sum(isinstance(n.ctx, ast.Store) for n in named) == 1
+                return once and self.scope.flow.index.has_field(loop.element.full_name, attribute)
+        return False
 
     @property
     def assigned(self) -> set[str]:

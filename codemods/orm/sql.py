@@ -214,6 +214,21 @@ def select(flow: Flow, node: ast.Call, arguments: list[Value]) -> Query:
     )
 
 
+def unseen(node: ast.Call, made: ModelClass) -> Query:
+    """`Order.select(user)` of a base class of another package: a statement for rows of the class,
+    with conditions that nobody sees."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else node
+    return Query("select", (Entity(made, owner),), (node,), node, understood=False)
+
+
+def tells_its_rows(query: Query) -> bool:
+    """True if what a query returns is what it is seen to select, whatever its conditions are."""
+    return query.understood or (
+        all(call.method in names.BUILDERS for call in query.calls)
+        and not any(isinstance(entity.node, ast.Starred) for entity in query.entities)
+    )
+
+
 def session_query(
     flow: Flow, node: ast.Call, session: Session, session_node: ast.expr, arguments: list[Value]
 ) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -25,14 +25,22 @@ VOLATILE = frozenset({
 _READING = PURE_FUNCTIONS | {"list", "set", "tuple", "sorted", "dict", "getattr", "sum"}
 
 
-def stateful(scope: Scope, nodes: Iterable[ast.AST]) -> ast.expr | None:
+def stateful(
+    scope: Scope, nodes: Iterable[ast.AST], building: Set[ast.AST] = frozenset()
+) -> ast.expr | None:
     """The first expression among some that may be another one each time, since it takes the next
-    of something, or runs a function of the project that does more than to compute."""
+    of something, or runs a function of the project that does more than to compute.
+
+    Args:
+        building: calls that are known to build a query.
+    """
     for node in nodes:
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in VOLATILE:
                 return node
-        if isinstance(node, ast.expr) and any(_does_more(scope, f) for f in _run(scope, node)):
+        if isinstance(node, ast.expr) and any(
+            _does_more(scope, f, building) for f in _run(scope, node)
+        ):
             return node
     return None
 
@@ -51,7 +59,7 @@ def _run(scope: Scope, node: ast.expr, caller: Frame | None = None) -> Iterator[
             yield frame
 
 
-def _does_more(scope: Scope, frame: Frame) -> bool:
+def _does_more(scope: Scope, frame: Frame, building: Set[ast.AST] = frozenset()) -> bool:
     """True if a function, or one that it calls, changes what outlives it, or does what is not
     known."""
     for node in _inside(frame.code.node):
@@ -63,10 +71,12 @@ def _does_more(scope: Scope, frame: Frame) -> bool:
             case ast.Global() | ast.Nonlocal() | ast.Await():
                 return True
         followed = list(_run(scope, node, frame)) if isinstance(node, ast.expr) else []
-        if any(_does_more(scope, each) for each in followed):
+        if any(_does_more(scope, each, building) for each in followed):
             return True
-        if isinstance(node, ast.Call) and not followed and not _computes(scope, frame, node):
-            return True
+        match node:
+            case ast.Call() if not followed and node not in building:
+                if not _computes(scope, frame, node):
+                    return True
     return False
 
 

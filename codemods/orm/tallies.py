@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.events import Run
 from codemods.orm.query import Aggregate, Query
+from codemods.orm.query_code import sent_query
 from codemods.orm.terms import Term, terms_of
 from codemods.orm.values import ColumnRef, Condition, ModelClass, Plain
 from codemods.project.model import Model
@@ -84,6 +85,8 @@ def tally_of(scope: Scope, run: Run) -> Tally | None:
     """The number that a run asks for, if it asks for nothing else."""
     query = run.query
     if run.streamed or len(query.entities) != 1 or not readable(scope, run):
+        return None
+    if sent_query(run) is None:
         return None
     value = query.entities[0].value
     if query.kind == "exists" or (isinstance(value, Query) and value.kind == "exists"):

@@ -14,10 +14,12 @@ from codemods.orm import names, preconditions, rounds
 from codemods.orm.bases import Base, shared_base
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.iterators import used_up
-from codemods.orm.moments import Moments
+from codemods.orm.moments import Moments, end_of, position
 from codemods.orm.naming import plural, snake
+from codemods.orm.observable import noticed
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Query
+from codemods.orm.refusals import handles_refusals, told_after
 from codemods.orm.stateful import stateful
 from codemods.orm.tallies import Tally
 from codemods.orm.terms import Term
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 _WRITES = (Act.ADD, Act.DELETE, Act.APPEND, Act.FLUSH, Act.DML, Act.SQL)
 _BOUNDARIES = (Act.COMMIT, Act.ROLLBACK, Act.SAVEPOINT, Act.CLOSE)
-_HOOKS = frozenset({"do_orm_execute", "before_compile"})
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,32 @@ class TallyGroup:
             if attempt.handles & names.LOADING_ERRORS:
                 reason = "errors of SQLAlchemy are handled around these queries"
                 return refuted(self.scope, name, reason, self.first.run)
+        raising = any(self.moments.raising(node) for t in self.tallies for node in self.moved(t))
+        for attempt in self.first.run.tries:
+            handled = handles_refusals(attempt) or (raising and bool(attempt.handles))
+            if handled and told_after(self.scope, attempt, self.statements):
+                reason = (
+                    "where a later number fails none is known, and the code that goes on sees that"
+                )
+                return unknown(self.scope, name, reason, self.first.run)
         return proven(name, "no handler is there for an error of these queries")
+
+    @cached_property
+    def statements(self) -> Sequence[ast.stmt]:
+        """The statements of the numbers, and those between them."""
+        start, end = position(self.first.statement), end_of(self.tallies[-1].statement)
+        return [
+            node
+            for node in walk(self.scope.node)
+            if isinstance(node, ast.stmt) and start <= position(node) and end_of(node) <= end
+        ]
+
+    def raising(self) -> ast.expr | None:
+        """What of the later conditions may raise, after something that can be told from outside."""
+        if not any(noticed(each, self.scope.node) for each in self.statements[:-1]):
+            return None
+        found = (self.moments.raising(node) for t in self.tallies[1:] for node in self.moved(t))
+        return next(filter(None, found), None)
 
     def conditions_known(self) -> Precondition:
         """What the conditions name has the same value where the first one is sent."""
@@ -191,6 +217,9 @@ class TallyGroup:
                 return unknown(self.scope, name, reason, tally.run)
             if (doubt := used_up(self.scope, inside, tally.run, name)) is not None:
                 return doubt
+        if (failing := self.raising()) is not None:
+            reason = f"{ast.unparse(failing)} may raise, and would before the first one is sent"
+            return unknown(self.scope, name, reason, self.first.run)
         return proven(name, "their conditions are known where the first one is sent")
 
     def moved(self, tally: Tally) -> Iterator[ast.expr]:
@@ -233,13 +262,8 @@ class TallyGroup:
         )
 
     def no_hooks(self) -> Precondition:
-        name, index = "no-hooks", self.scope.index
-        listened = set(index.session_events).union(*index.events.values())
-        if hook := next((e for e in sorted(listened) if e in _HOOKS), None):
-            reason = f"the project listens to {hook}, which may change these queries"
-            return unknown(self.scope, name, reason, self.first.run)
-        if any(f.query_class and not f.test for f in index.factories.values()):
-            reason = "the project's sessions have a query class of their own"
+        name = "no-hooks"
+        if (reason := preconditions.query_hook(self.scope)) is not None:
             return unknown(self.scope, name, reason, self.first.run)
         return proven(name, "nothing in the project changes queries as they are sent")
 

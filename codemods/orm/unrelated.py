@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from codemods.orm.keys import KeyPart
     from codemods.orm.query import Ordering, Related
     from codemods.orm.requery import Requery
-    from codemods.project.model import Model
 
 
 class OfAllRows:
@@ -36,21 +35,11 @@ class OfAllRows:
 
     def model(self) -> str:
         """How the file names the class of the related rows."""
-        return self._named(self.lookup.model)
-
-    def _named(self, model: Model) -> str:
-        from codemods.orm.eager_options import class_name
-
-        place = self.scope.place(self.requery.place)
-        name, imports = class_name(self.scope, model.full_name, place)
-        if not imports and name.partition(".")[0] in bound(self.scope.node):
-            raise Unwritable(f"{name} means something else here", self.requery.place)
-        self.requery.imports += imports
-        return name
+        return self.requery.named(self.lookup.model)
 
     def key_column(self) -> Code:
         """The key of the rows whose relationship goes through a table in between."""
-        return Code.of(f"{{model}}.{self.related.key}", model=self._named(self.related.step.model))
+        return Code.of(f"{{model}}.{self.related.key}", model=self.requery.named(self.related.step.model))
 
     def begun(self, node: ast.expr) -> Code | Copied:
         """The beginning, with the condition and the order that the relationship gives it."""
@@ -58,7 +47,7 @@ class OfAllRows:
         if not self._of_each:
             return root
         if self.related.through:
-            first = Code.of(self._named(self.related.step.model))
+            first = Code.of(self.requery.named(self.related.step.model))
             name = self.related.step.relationship.name
             path = Code.of(f"{{model}}.{name}", model=first)
             root = called(called(root, "select_from", [first], []), "join", [path], [])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from codemods.facts.nodes import walk
 from codemods.orm.order import exact_number
+from codemods.orm.variables import look_at_all
 
 if TYPE_CHECKING:
     from codemods.orm.events import Run
@@ -55,6 +56,8 @@ def _outside_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
     """True if a variable that the list is assigned to is read inside `around` alone."""
     match scope.parents.get(node):
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            if look_at_all(scope) is not None:
+                return False
             inside = sum(1 for n in walk(around) if isinstance(n, ast.Name) and n.id == name)
             everywhere = sum(
                 1 for n in walk(scope.node) if isinstance(n, ast.Name) and n.id == name
@@ -65,7 +68,7 @@ def _outside_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
 
 def only_tested(scope: Scope, target: ast.Name) -> bool:
     """True if the variable is bound here alone, and read for its truth alone."""
-    if isinstance(scope.node, ast.Module):
+    if isinstance(scope.node, ast.Module) or look_at_all(scope) is not None:
         return False
     reads = 0
     for node in walk(scope.node):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
-from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.preconditions import proven, query_hook, refuted, unknown
 from codemods.orm.query import Loader, Predicate, Query
 from codemods.orm.terms import is_known
 from codemods.orm.values import ColumnRef, ModelClass, RelationshipRef, Value
@@ -175,11 +175,10 @@ def _names(models: list[Model]) -> set[str]:
 
 
 def not_filtered(rows: RowList) -> Precondition:
-    """No eager load of the query, and no query class of the project, leaves rows out."""
+    """No eager load of the query, and nothing that changes queries, leaves rows out."""
     scope = rows.scope
-    if rows.legacy and any(factory.query_class for factory in scope.index.factories.values()):
-        text = "the project's own class of queries may leave rows out, or count in its own way"
-        return unknown(scope, FILTERED, text, rows.run)
+    if (hook := query_hook(scope, rows.legacy)) is not None:
+        return unknown(scope, FILTERED, hook, rows.run)
     return all_loaded(scope, rows.query, rows.run)
 
 

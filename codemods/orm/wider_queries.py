@@ -10,8 +10,7 @@ from codemods.facts.nodes import walk
 from codemods.orm.events import Run
 from codemods.orm.in_python import named_model
 from codemods.orm.query import Predicate
-from codemods.orm.query_code import Unwritable, as_code, called
-from codemods.orm.row_lists import sent_query
+from codemods.orm.query_code import Unwritable, as_code, called, sent_query
 from codemods.orm.scope import Scope
 from codemods.orm.sql_names import SqlNames
 from codemods.orm.tallies import is_exec

@@ -34,6 +34,11 @@ _ORM = frozenset(
     ]
 )
 _MAKERS = frozenset({"declarative_base", "generate_base", "automap_base", "make_declarative_base"})
+_RECORDS = frozenset({
+    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "pydantic.BaseModel",
+    "typing.NamedTuple", "attrs.define", "attrs.frozen", "attr.s", "attr.define", "attr.frozen",
+})  # fmt: skip
+_MADE_OTHERWISE = frozenset({"__init__", "__new__", "__getattribute__", "__getattr__"})
 _MAPPED_BY = frozenset({"mapped", "mapped_as_dataclass"})
 _ROOT_BY = frozenset({"as_declarative", "as_declarative_base"})
 _KNOWN_MIXINS = frozenset(
@@ -217,6 +222,21 @@ class Classes:
         given = call.keyword(keyword)
         return [self.base(facts, given)] if given is not None else []
 
+    def metaclass(self, full_name: str) -> str | None:
+        """The project's metaclass of a class, its own or one that it inherits."""
+        for name in self.order(full_name):
+            item, value, home = self.all.get(name), self.value(name), self.linker.home(name)
+            makers: list[Symbol | None] = [value.value if value is not None else None]
+            makers += item.decorators if item is not None else ()
+            given = [call.keyword("metaclass") for call in makers if isinstance(call, Call)]
+            given += [dict(item.keywords).get("metaclass")] if item is not None else []
+            for written in given:
+                if written is not None and home is not None:
+                    made = self.base(home[0], written, home[1])
+                    if made in self.all:
+                        return made
+        return None
+
     # -- roles
 
     def is_root(self, full_name: str) -> bool:
@@ -235,7 +255,17 @@ class Classes:
         metaclass = dict(item.keywords).get("metaclass")
         if metaclass is not None and _tail(metaclass) in ("DeclarativeMeta", "DefaultMeta"):
             return "__tablename__" not in item.attributes
-        return any(short_name(base) in _ROOTS for base in self.bases(item))
+        if any(short_name(base) in _ROOTS for base in self.bases(item)):
+            return True
+        # class Base: …; Base = declarative_base(cls=Base)
+        facts = self.module_of[full_name]
+        again = facts.values.get(item.qualname)
+        return (
+            again is not None
+            and again.place > item.place
+            and isinstance(again.value, Call)
+            and self._maker(facts, again.value) is not None
+        )
 
     def _is_outer_root(self, full_name: str) -> bool:
         if full_name.endswith("()") or short_name(full_name) in (*_ROOTS, "SQLModel"):
@@ -271,9 +301,8 @@ class Classes:
         if any(_tail(base) == "Model" for base in item.bases):
             return any(call.func.endswith("Column") for call in calls)
         # below a base of another package, `declarative_base()` or a class of its own
-        return any(_tail(base) == "Base" for base in item.bases) and any(
-            self._is_sqlalchemy(item, call.func) for call in calls
-        )
+        ours = [call for call in calls if self._is_sqlalchemy(item, call.func)]
+        return any(_tail(base) == "Base" and ours for base in item.bases) or any(map(_links, ours))
 
     def _is_sqlalchemy(self, item: ClassFacts, func: str) -> bool:
         """True for what declares a column or a relationship."""
@@ -301,6 +330,29 @@ class Classes:
             package_of(name) == "enum" for name in self.order(full_name)
         )
 
+    def has_field(self, full_name: str, name: str) -> bool:
+        """True for what each object of a class has from the beginning: a field of a dataclass, a
+        named tuple or a pydantic model, made by the `__init__` that comes with it."""
+        found = self.attribute(full_name, name)
+        if found is None or not found[1].annotation_text or name.startswith("_"):
+            return False
+        owner, declared = found
+        made = declared.value
+        if "ClassVar" in (declared.annotation_text or "") or "" in self.order(full_name):
+            return False
+        if isinstance(made, Call) and made.keyword("init") is not None:
+            return False
+        own = [self.all[each] for each in self.order(full_name) if each in self.all]
+        if any(_MADE_OTHERWISE & item.methods.keys() for item in own):
+            return False
+        makers = (self._decorators(owner), self.order(owner))
+        return any(name in _RECORDS for names in makers for name in names)
+
+    def _decorators(self, full_name: str) -> tuple[str | None, ...]:
+        facts = self.module_of[full_name]
+        written = (d.callee if isinstance(d, Call) else d for d in self.all[full_name].decorators)
+        return tuple(self.resolve(facts, d.dotted) for d in written if isinstance(d, Name))
+
     def attribute(self, full_name: str, name: str) -> tuple[str, ValueFacts] | None:
         """The nearest assignment of an attribute in a class's body or one above it, with the
         full name of the class that has it."""
@@ -317,6 +369,13 @@ def _tail(value: Symbol) -> str:
     if isinstance(value, Name):
         return value.dotted.rpartition(".")[2]
     return value.name if isinstance(value, Member) else ""
+
+
+def _links(call: Call) -> bool:
+    """True for a relationship and a column with a foreign key, which mixins have no plain ones of."""
+    return call.func.rpartition(".")[2] == "relationship" or any(
+        isinstance(part, Call) and _tail(part) == "ForeignKey" for part in call.arguments
+    )
 
 
 def _flask_name(name: str) -> str:

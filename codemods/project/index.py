@@ -110,6 +110,12 @@ class ProjectIndex:
                 return item.methods[name]
         return None
 
+    def of_metaclass(self, full_name: str, name: str) -> FunctionFacts | None:
+        """The method or property that a class has from its metaclass: `cls` is what it is read on."""
+        made = self._classes.metaclass(self.canonical(full_name))
+        found = self.function(f"{made}.{name}") if made is not None else None
+        return found if found is not None and found.owner is not None else None
+
     def value(self, full_name: str) -> ValueFacts | None:
         """The assignment of a module's or class's attribute, which may be inherited."""
         canonical = self.canonical(full_name)
@@ -179,6 +185,12 @@ class ProjectIndex:
                 return False
         return True
 
+    def has_field(self, full_name: str, name: str) -> bool:
+        """True for a field of a dataclass, a named tuple or a pydantic model, which all objects of
+        the class have."""
+        canonical = self.canonical(full_name)
+        return canonical in self._classes.all and self._classes.has_field(canonical, name)
+
     def hint(self, module: ModuleFacts, written: str | Symbol) -> Hint:
         """An annotation without Optional, Mapped, Annotated and quotes; aliases are followed."""
         parsed = annotation(written) if isinstance(written, str) else written
@@ -200,6 +212,11 @@ class ProjectIndex:
     def session_events(self) -> frozenset[str]:
         """The session events that the project listens to: `before_flush`, `do_orm_execute` …"""
         return self._listeners.session_events
+
+    @cached_property
+    def method_names(self) -> frozenset[str]:
+        """The names of the methods of all classes."""
+        return frozenset(name for item in self._classes.all.values() for name in item.methods)
 
     # -- the second wave of reading
 

@@ -179,7 +179,7 @@ class Linker:
         if facts is None:
             return full if module not in self.packages or full in self.packages else None
         target = facts.imports.get(name)
-        if target is not None:
+        if target is not None and target != full:  # a package may import a module of its own
             return self.imported(target, facts.origins[name])
         if name in facts.classes or name in facts.functions:
             return full

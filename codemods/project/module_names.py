@@ -27,7 +27,8 @@ class ModuleNames:
     its `src`, a folder with packages or with a project file of its own. Where several such folders
     have modules of one name, as the services of one repository have, each is named from the root,
     and found only from its own folder; the root and its `src` come first. A folder with packages
-    that has no `__init__.py` itself is a package where its files import one another by its name.
+    that has no `__init__.py` itself is a package where its files import one another by its name,
+    and the root is none, whatever is in it, where they do without its name.
 
     Args:
         root: the project's folder, absolute.
@@ -45,12 +46,17 @@ class ModuleNames:
         self._root = root
         ordered = sorted(paths, key=attrgetter("parts"))
         packages = {path.parent for path in ordered if path.name == "__init__.py"}
+        if root in packages:
+            longer, shorter = _imports(root.parent, root, ordered, contents)
+            if shorter > longer:
+                packages.remove(root)
         starts = {root, root / "src"}
         starts.update(p.parent for p in packages if p.parent not in packages)
         for folder in sorted(starts - {root, root / "src"}):
             if not _has_project_file(folder):
                 above = _import_root(folder.parent, root, packages, starts)
-                if _imported_from(above, folder, ordered, contents):
+                longer, shorter = _imports(above, folder, ordered, contents)
+                if longer > shorter:
                     starts.discard(folder)
         folders = {path.parts[:-1]: path.parent for path in ordered}
         self._starts = {
@@ -149,15 +155,16 @@ def _has_project_file(folder: Path) -> bool:
     return any((folder / name).is_file() for name in _PROJECT_FILES)
 
 
-def _imported_from(
+def _imports(
     above: Path, folder: Path, ordered: list[Path], contents: Callable[[Path], bytes]
-) -> bool:
-    """True if most files of a folder name their neighbours from the folder `above` it."""
+) -> tuple[int, int]:
+    """How many files of a folder name their neighbours from the folder `above` it, and how many
+    from the folder itself."""
     inside = [path for path in ordered if path.is_relative_to(folder)]
     names = {path.relative_to(folder).parts[0].removesuffix(".py") for path in inside}
     prefix = _dotted(folder, above)
     if not prefix or not names:
-        return False
+        return 0, 0
     children = "|".join(map(re.escape, sorted(names)))
     imports = re.compile(
         rf"^[ \t]*(?:from|import)[ \t]+({re.escape(prefix)}\.)?(?:{children})\b".encode(),
@@ -173,7 +180,7 @@ def _imported_from(
         shorter += b"" in found
         if max(longer, shorter) >= _ENOUGH:
             break
-    return longer > shorter
+    return longer, shorter
 
 
 def _dotted(folder: Path, base: Path) -> str:

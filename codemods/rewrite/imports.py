@@ -20,6 +20,9 @@ from codemods.rewrite.trees import parsed
 from codemods.rewrite.view import Block, View
 from codemods.source import Span
 
+# Packages that have the names of another one, too.
+_AGAIN = {"sqlalchemy": ("sqlmodel",)}
+
 PlanOf = Callable[[Block, int], Plan]
 
 
@@ -53,7 +56,9 @@ class Imports:
                 continue
             if not isinstance(found.node, ast.ImportFrom) or found.alias.name != patch.name:
                 continue
-            if self.scopes.is_module(found.node, patch.module) and self._reaches(found, uses):
+            modules = (patch.module, *_AGAIN.get(patch.module, ()))
+            known = any(self.scopes.is_module(found.node, module) for module in modules)
+            if known and self._reaches(found, uses):
                 return found.local
         if self.scopes.is_this_file(patch.module) and self.scopes.in_module(patch.name):
             return patch.name

@@ -403,8 +403,36 @@ IMPERATIVE = {
         """,
 }
 
+NAMED_AGAIN = {
+    "again/__init__.py": "",
+    "again/base.py": """
+        from sqlalchemy import Column, Integer
+        from sqlalchemy.orm import declarative_base
+
+        class Base:
+            id = Column(Integer, primary_key=True)
+
+        Base = declarative_base(cls=Base)
+        """,
+    "again/models.py": """
+        from sqlalchemy import Column, ForeignKey, Integer, String
+        from sqlalchemy.orm import relationship
+        from again.base import Base
+
+        class Writer(Base):
+            __tablename__ = "writer"
+            name = Column(String(50), nullable=False)
+
+        class Letter(Base):
+            __tablename__ = "letter"
+            writer_id = Column(Integer, ForeignKey("writer.id"))
+            writer = relationship(Writer, backref="letters")
+        """,
+}
+
 PROJECTS = {
     "declarative 1.4": DECLARATIVE_14,
+    "a base named like its class": NAMED_AGAIN,
     "declarative 2.0": DECLARATIVE_20,
     "Flask-SQLAlchemy": FLASK,
     "SQLModel": SQLMODEL,

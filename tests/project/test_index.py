@@ -106,6 +106,21 @@ def test_a_builtin_that_the_module_defines_is_the_modules() -> None:
     assert index.resolve(index.modules["a"], "sum") == "b.sum"
 
 
+def test_a_package_imports_a_module_of_its_own() -> None:
+    package = "from shop import models, nothing\nfrom . import orders as sold\n"
+    index = index_of(
+        {
+            "shop/__init__.py": package,
+            "shop/models.py": "class Order: pass\n",
+            "shop/orders.py": "x = 1\n",
+        }
+    )
+    shop = index.modules["shop"]
+    assert index.resolve(shop, "models.Order") == "shop.models.Order"
+    assert index.resolve(shop, "sold.x") == "shop.orders.x"
+    assert index.resolve(shop, "nothing") is None
+
+
 def test_imports_in_functions_are_seen_where_asked_for(index: ProjectIndex) -> None:
     main = index.modules["main"]
     assert index.resolve_local(main, "Secret") == "app.models.customer.Secret"

@@ -362,6 +362,7 @@ class Note(Base):
 def test_a_class_below_the_base_of_another_package_is_mapped() -> None:
     text = """
 import sqlalchemy as sa
+from baselayer import model_base
 from baselayer.models import Base, Mixin
 from dash import Column, Base as Layout
 
@@ -373,7 +374,13 @@ class Stamped(Mixin):
 
 class Page(Layout):
     name = Column("x")
+
+class Member(Stamped, model_base.BASEV2):
+    group_id = sa.Column(sa.Integer, sa.ForeignKey("group.id"))
+
+class Chair(model_base.BASEV2):
+    members = sa.orm.relationship(Member)
 """
     names = {model.name: model for model in index_of({"models.py": text}).models.values()}
-    assert set(names) == {"Group"}
-    assert not names["Group"].complete
+    assert set(names) == {"Group", "Member", "Chair"}
+    assert not any(model.complete for model in names.values())

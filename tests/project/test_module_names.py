@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from codemods import check, diff
 from codemods.project.discovery import python_files
 from codemods.project.module_names import ModuleNames
@@ -119,6 +121,30 @@ def test_a_folder_that_python_is_started_in_is_none(tmp_path: Path) -> None:
     )
     names = ModuleNames(tmp_path, python_files(tmp_path, Settings()))
     assert names.of[tmp_path / "service/models/order.py"] == ("models.order", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("from database.models import Order", "services.report"),
+        ("from shop.database.models import Order", "shop.services.report"),
+        ("from ..database.models import Order", "shop.services.report"),
+    ],
+)
+def test_a_root_with_a_file_of_a_package(tmp_path: Path, written: str, named: str) -> None:
+    root = tmp_path / "shop"
+    _tree(
+        root,
+        {
+            "__init__.py": "",
+            "database/__init__.py": "",
+            "database/models.py": "class Order: pass\n",
+            "services/__init__.py": "",
+            "services/report.py": f"{written}\n",
+        },
+    )
+    names = ModuleNames(root, python_files(root, Settings()))
+    assert names.of[root / "services/report.py"] == (named, False)
 
 
 _MODELS = """\

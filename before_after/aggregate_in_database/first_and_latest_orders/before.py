@@ -13,6 +13,17 @@ def latest(session, customer_id):
         return str(error)
 
 
+def latest_or(session, customer_id, day):
+    try:
+        day = max(
+            order.placed_on
+            for order in session.query(Order).filter(Order.customer_id == customer_id)
+        )
+    except ValueError:
+        pass
+    return day
+
+
 def first_paid(session):
     paid = session.query(Order).filter(Order.status == OrderStatus.PAID).order_by(Order.id)
     first = min(order.placed_on for order in paid)
