@@ -140,7 +140,9 @@ def _queries(node: ast.Call, function: ast.Attribute) -> bool:
         return isinstance(owner, ast.Call) or getattr(owner, "attr", None) == "query"
     first = node.args[0]
     name = first.attr if isinstance(first, ast.Attribute) else getattr(first, "id", "")
-    return bool(name[:1].isupper())
+    owner = function.value
+    holder = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    return bool(name[:1].isupper()) or holder.endswith("session")
 
 
 def look(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.orm import rounds
+from codemods.orm import rounds, sessions
 from codemods.orm.commit_reasons import (
     in_handler,
     is_migration,
@@ -109,7 +109,7 @@ def _loaded_before(
             continue
         for name, row in _bound(other.node.target, other.element):
             run = _query_of(row)
-            if run is not None and run.index < loop.first and _same_session(run, commit):
+            if run is not None and run.index < loop.first and _same_session(scope, run, commit):
                 yield other, name, row, run
 
 
@@ -133,10 +133,12 @@ def _query_of(row: Row) -> Run | None:
     return run
 
 
-def _same_session(run: Run, commit: Effect) -> bool:
+def _same_session(scope: Scope, run: Run, commit: Effect) -> bool:
     session = commit.target
     return (
-        run.session is not None and isinstance(session, Session) and run.session.key == session.key
+        run.session is not None
+        and isinstance(session, Session)
+        and sessions.are_one(scope.index, run.session, session)
     )
 
 

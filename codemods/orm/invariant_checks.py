@@ -24,7 +24,7 @@ from codemods.orm.query import Aggregate
 from codemods.orm.sessions import SENDERS
 from codemods.orm.stateful import stateful
 from codemods.orm.steady import Changes
-from codemods.orm.values import ColumnRef, ModelClass, Session, Symbol
+from codemods.orm.values import ColumnRef, ModelClass, Symbol
 
 if TYPE_CHECKING:
     from codemods.project.model import Model
@@ -245,12 +245,6 @@ class InvariantChecks(Checks):
             if self._reaches(effect):
                 text = "what the loop writes has a relationship to what the query reads"
                 return unknown(self.scope, name, text, effect)
-        session = self.run.session
-        flushing = isinstance(session, Session) and session.autoflush and not self.run.no_autoflush
-        flushes = effects(self.window, Act.FLUSH)
-        if flushes and not flushing:
-            text = "this flushes what waits in the session, where only a later query finds it"
-            return unknown(self.scope, name, text, flushes[0])
         read = " and ".join(sorted(n.rpartition(".")[2] for n in self.run.query.tables or ()))
         return proven(name, f"the loop does not write {read}")
 

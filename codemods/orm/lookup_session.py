@@ -8,7 +8,7 @@ from functools import cached_property
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
-from codemods.orm import names, preconditions
+from codemods.orm import names, preconditions, sessions
 from codemods.orm.bystanders import may_tell
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.lookups import Lookup
@@ -103,6 +103,11 @@ class SessionChecks:
             return unknown(
                 scope, name, "a row may have a key that is not in the database yet", changed
             )
+        if (flush := preconditions.flushed_between(run, self.window)) is not None:
+            return unknown(
+                scope, name,
+                "this flushes what waits in the session, where only a later lookup finds it", flush,
+            )  # fmt: skip
         if run.no_autoflush or not self.writes:
             return proven(name, "nothing waits for the flush of a lookup")
         session = run.session if isinstance(run.session, Session) else None
@@ -169,7 +174,7 @@ class SessionChecks:
 
     def stale(self) -> Effect | None:
         """A statement before the loop that writes the table, but not the rows in the session."""
-        before = self.scope.events[: self.lookup.loop.first]
+        before = self.scope.events[self._committed() : self.lookup.loop.first]
         for effect in effects(before, Act.DML, Act.SQL, Act.CALL):
             loaded = effect.receives and any(
                 isinstance(event, Run) and event.index < effect.index
@@ -179,6 +184,23 @@ class SessionChecks:
             if loaded and self._may_be_ours(effect) and not synchronized(effect):
                 return effect if self._by_attribute else None
         return None
+
+    def _committed(self) -> int:
+        """The event after the last commit before the loop, which makes the session forget what it
+        has loaded; the first event without one."""
+        session, loop = self.run.session, self.lookup.loop
+        if session is None or session.expire_on_commit is not True:
+            return 0
+        return max(
+            (
+                commit.index + 1
+                for commit in effects(self.scope.events[: loop.first], Act.COMMIT)
+                if isinstance(commit.target, Session)
+                if sessions.are_one(self.scope.index, commit.target, session)
+                if not commit.loops and not commit.tries and {*commit.branches} <= {*loop.branches}
+            ),
+            default=0,
+        )
 
     def _may_be_ours(self, effect: Effect) -> bool:
         model = self.lookup.model

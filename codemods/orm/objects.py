@@ -196,7 +196,8 @@ def class_value(
         value = of_symbol(flow, module, assigned.value)
         if isinstance(value, ModelClass) and _assigned_outside(flow, name):
             return ANYTHING
-        if value != ANYTHING or assigned.annotation_text is None:
+        untold = value == ANYTHING or (isinstance(value, Plain) and value.constant is None)
+        if not untold or assigned.annotation_text is None:
             return value if name.isupper() else _at_any_time(value)
     if assigned.annotation_text is not None:
         from codemods.orm import hints
@@ -342,6 +343,17 @@ def _assigned_outside(flow: Flow, name: str) -> bool:
     return known[name]
 
 
+def _as_promised(flow: Flow, module: ModuleFacts, text: str, found: Value) -> Value:
+    """An object of the class that the annotation names, where what is assigned is none, or only
+    hands on what it is asked for."""
+    from codemods.orm import hints
+
+    if isinstance(found, Instance) and class_member(flow, found.full_name, "__getattr__") is None:
+        return found
+    promised = hints.elsewhere(flow, module, text)
+    return promised if isinstance(promised, Instance) else found
+
+
 def module_value(flow: Flow, full_name: str) -> Value | None:
     """What a name of a module holds, where it is an object of one of the project's classes, a dict
     or a tuple."""
@@ -349,10 +361,12 @@ def module_value(flow: Flow, full_name: str) -> Value | None:
     if full_name not in known:
         known[full_name] = None
         value = flow.index.value(full_name)
-        if value is not None and isinstance(value.value, _HELD):
-            module = flow.index.by_path.get(value.place.path)
-            if module is not None and full_name not in flow.index.factories:
-                found = of_symbol(flow, module, value.value)
-                known[full_name] = found if isinstance(found, Instance | Items) else None
+        module = flow.index.by_path.get(value.place.path) if value is not None else None
+        if value is not None and module is not None and full_name not in flow.index.factories:
+            held = value.value if isinstance(value.value, _HELD) else None
+            found = ANYTHING if held is None else of_symbol(flow, module, held)
+            if value.annotation_text is not None:
+                found = _as_promised(flow, module, value.annotation_text, found)
+            known[full_name] = found if isinstance(found, Instance | Items) else None
     made = known[full_name]
     return replace(made, fields=dict(made.fields)) if isinstance(made, Instance) else made

@@ -149,6 +149,15 @@ def own_queries(scope: Scope) -> str | None:
     return None
 
 
+def flushed_between(run: Run, window: Iterable[Event]) -> Effect | None:
+    """A flush among these events, where the session makes none before its queries: of several
+    queries only the later ones find what waited for it."""
+    session = run.session
+    if session is not None and session.autoflush and not run.no_autoflush:
+        return None
+    return next(iter(effects(window, Act.FLUSH, Act.COMMIT, Act.SAVEPOINT)), None)
+
+
 def not_suspended(scope: Scope, window: Sequence[Event]) -> Precondition:
     """No consumer of a generator runs in between."""
     name = "not-suspended"

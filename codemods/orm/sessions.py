@@ -30,6 +30,7 @@ from codemods.orm.values import (
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
+    from codemods.project.index import ProjectIndex
     from codemods.project.model import Model, Relationship, SessionFactory
 
 EFFECTS = {
@@ -77,6 +78,17 @@ def of_project(flow: Flow, key: str, asynchronous: bool | None = None) -> Sessio
         if (given := flow.env.get(f"{key}.{option}")) is not None:
             session = attributes.with_option(session, option, given)
     return session
+
+
+def are_one(index: ProjectIndex, one: Session, other: Session) -> bool:
+    """True if two sessions are the same: of one name, or both the only one that the project shares.
+
+    `Order.query` belongs to `db.session`.
+    """
+    if one.key == other.key:
+        return True
+    scoped = [f for f in index.factories.values() if f.scoped and not f.test]
+    return one.shared and other.shared and len(scoped) == 1
 
 
 def call(

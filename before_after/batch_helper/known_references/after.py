@@ -15,9 +15,9 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield different[start : start + size]
 
 
-def review_ids_by_customer_id(session, customer_ids: Iterable[int], product_id: int = 1) -> (
-    "dict[int | None, Any]"
-):
+def review_ids_by_customer_id(
+    session, customer_ids: Iterable[int], product_id: int = 1
+) -> "dict[int | None, Any]":
     """Fetch what has_rated() looks up for all of these customer ids."""
     review_ids: dict[int | None, Any] = {}
     for chunk in _chunks(customer_ids):

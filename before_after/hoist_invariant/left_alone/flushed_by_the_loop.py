@@ -13,7 +13,18 @@ def counted(numbers: list[int]):
     session.add(Country(code="xx", name="Nowhere"))
     found = []
     for number in numbers:
-        codes = session.query(Country.code).all()  # review: hoist-invariant (table-not-written)
+        codes = session.query(Country.code).all()  # review: hoist-invariant (flushes-alike)
         session.flush()
+        found.append((number, len(codes)))
+    return found
+
+
+def committed(numbers: list[int]):
+    session = Session()
+    session.add(Country(code="xx", name="Nowhere"))
+    found = []
+    for number in numbers:
+        codes = session.query(Country.code).all()  # review: hoist-invariant (flushes-alike)
+        session.commit()
         found.append((number, len(codes)))
     return found

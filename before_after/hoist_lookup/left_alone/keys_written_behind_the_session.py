@@ -75,3 +75,15 @@ def of_both(session, stocked: list[dict], skus: list[str]):
         product = session.query(Product).filter(Product.sku == sku).first()  # review: hoist-lookup (table-not-written)
         result.append(product.name if product else None)
     return result
+
+
+def committed_at_times(session, changed: list[dict], skus: list[str], done: bool):
+    products = session.query(Product).order_by(Product.id).all()
+    session.bulk_update_mappings(Product, changed)
+    if done:
+        session.commit()
+    result = [product.name for product in products]
+    for sku in skus:
+        product = session.query(Product).filter(Product.sku == sku).first()  # review: hoist-lookup (table-not-written)
+        result.append(product.name if product else None)
+    return result
