@@ -124,7 +124,12 @@ PURE_MODULES: Final = (
     "click.UsageError", "click.BadParameter", "click.Abort", "typer.echo", "typer.secho",
     "typer.style", "typer.Exit", "typer.Abort", "typer.BadParameter", "flask.request.args",
     "flask.request.form", "flask.request.values", "flask.request.headers", "flask.request.cookies",
-    "flask.request.get_json",
+    "flask.request.get_json", "flask.request.get_data", "starlette.exceptions.HTTPException",
+    "starlette.status", "werkzeug.exceptions", "werkzeug.security", "werkzeug.utils.secure_filename",
+    "wtforms.ValidationError", "wtforms.validators.ValidationError",
+    "wtforms.validators.StopValidation", "marshmallow.ValidationError", "orjson",
+    "yaml.safe_load", "yaml.safe_dump", "jwt", "passlib", "cryptography",
+    "email_validator", "phonenumbers", "shortuuid", "nanoid", "ulid",
 )  # fmt: skip
 # Functions of SQLAlchemy that look at objects and sessions, or change them.
 OF_INSTANCES: Final = frozenset({
