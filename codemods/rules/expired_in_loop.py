@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Amount, Cost, Finding, Role, Severity
 from codemods.orm.expiry import expired_rows
-from codemods.orm.naming import plural, snake, words
+from codemods.orm.naming import plural, singular, snake, words
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -37,7 +37,7 @@ def expired_in_loop(scope: Scope) -> Iterator[Finding]:
     `1 + orders` statements, where `1` would do.
     """
     for found in expired_rows(scope):
-        name = snake(found.row.model.name)
+        name = singular(snake(found.row.model.name))
         row = words(name)
         which = f"the {row}" if found.is_outer else f"each further {row}"
         yield Finding(
