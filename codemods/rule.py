@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, partial, wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -86,16 +86,21 @@ def _declared(
     assert function.__doc__, f"{function.__name__} has no page"
     name, page = function.__name__.replace("_", "-"), inspect.cleandoc(function.__doc__)
     held = review or default is Default.REVIEW
-    find = function if over_models else partial(_found, cast("RuleFunction", function))
+    find = function if over_models else _in_sight(cast("RuleFunction", function))
     return Rule(code, name, page, find, default, over_models, held)
 
 
-def _found(function: RuleFunction, scope: Scope) -> Iterator[Finding]:
-    """What a rule finds in a function, whose variables perhaps somebody else looks at."""
-    from codemods.orm.variables import in_sight
+def _in_sight(function: RuleFunction) -> RuleFunction:
+    """The rule, with fixes for review where somebody looks at the variables that they change."""
 
-    for finding in function(scope):
-        yield in_sight(scope, finding)
+    @wraps(function)
+    def find(scope: Scope) -> Iterator[Finding]:
+        from codemods.orm.variables import in_sight
+
+        for finding in function(scope):
+            yield in_sight(scope, finding)
+
+    return find
 
 
 def for_review(rule: Rule, finding: Finding) -> Finding:

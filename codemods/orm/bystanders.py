@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.orm.bindings import assigned_names
 from codemods.orm.events import Act, Effect, Loop, Run
 from codemods.orm.instances import Instance
+from codemods.orm.keys import loaded_names
 from codemods.orm.query import Aggregate, Query
 from codemods.orm.values import Items, Row, Tuple, Unknown, Value
 
@@ -28,20 +27,19 @@ def may_tell(scope: Scope, loop: Loop, lookup: Run) -> Frame | None:
     for frame in scope.flow.frames:
         if frame.caller is None or loop not in frame.loops:
             continue
-        if _rebinds(frame) or any(map(_may_be_new, frame.env.values())):
+        if any(map(_may_be_new, _handed(scope, frame))):
             return frame
         if any(_depends(event, lookup) for event in _events(scope, frame)):
             return frame
     return None
 
 
-def _rebinds(frame: Frame) -> bool:
-    """True if a parameter holds something else at the end."""
-    node = frame.code.node
-    if isinstance(node, ast.Module):
-        return True
-    parameters = {item.arg for item in ast.walk(node.args) if isinstance(item, ast.arg)}
-    return bool(parameters & assigned_names(node))
+def _handed(scope: Scope, frame: Frame) -> Iterator[Value]:
+    """What the variables hold, in a later round as well, that the call names, or a function
+    inside of this one."""
+    env = scope.flow.env
+    if frame.caller is scope.flow.root and frame.call is not None:
+        yield from (env[name] for name in loaded_names(frame.call) if name in env)
 
 
 def _may_be_new(value: Value, depth: int = 0) -> bool:

@@ -106,7 +106,8 @@ def invoke(
     too_much = _too_much(flow, code, handed)
     flow.cut += too_much
     matters = _matters(flow, node, facts, arguments, receiver) or (
-        flow.discarded is not node and _gives_a_dict(code)
+        flow.discarded is not node
+        and (_gives_a_dict(code) or (isinstance(receiver, Instance) and _gives_itself(code)))
     )
     if too_much or not matters:
         data = data_given(code, arguments, receiver)
@@ -161,7 +162,7 @@ def _matters(
         return used or reach.touches(facts)
     if isinstance(receiver, Row | ModelClass):
         return reach.touches(facts)
-    return used and facts.full_name in reach.querying
+    return used and (facts.full_name in reach.querying or facts.full_name in reach.making)
 
 
 def _gives_a_dict(code: Code) -> bool:
@@ -170,6 +171,14 @@ def _gives_a_dict(code: Code) -> bool:
     match body[-1:]:
         case [ast.Return(value=ast.Dict(keys=[_, *_] as keys))]:
             return all(isinstance(key, ast.Constant) for key in keys)
+    return False
+
+
+def _gives_itself(code: Code) -> bool:
+    """True for a method that ends with the object that it is called on."""
+    match code.node:
+        case ast.FunctionDef(body=[*_, ast.Return(value=ast.Name(id=name))], args=given):
+            return [item.arg for item in (*given.posonlyargs, *given.args)][:1] == [name]
     return False
 
 

@@ -18,10 +18,11 @@ from codemods.orm.lookup_session import SessionChecks
 from codemods.orm.lookup_shapes import LISTS
 from codemods.orm.observable import observable
 from codemods.orm.preconditions import effects, proven, refuted, unknown
+from codemods.orm.row_reads import row_reads
 from codemods.orm.stateful import VOLATILE, items_made, stateful
 from codemods.orm.steady import Changes
 from codemods.orm.upserts import Upkeep, upkeep
-from codemods.orm.values import Items
+from codemods.orm.values import Items, Step
 from codemods.orm.whole_rows import FILTERED, all_loaded
 
 
@@ -241,7 +242,20 @@ class Checks(SessionChecks):
                 self.scope, name, f"the lookup stands {collection.partial}; its rows may not be needed",
                 self.run,
             )  # fmt: skip
+        if (loaded := self._loaded_for_keys()) is not None:
+            text = f"{loaded!r} would be loaded for each item, and the loop may be left before"
+            return unknown(self.scope, name, text, self.run)
         return proven(name, "every key that is fetched is asked for")
+
+    def _loaded_for_keys(self) -> Step | None:
+        """What a key has loaded row by row, in a loop that may be left before the last item."""
+        loop = self.lookup.loop
+        left = any(exit_.kind != "continue" and loop in exit_.loops for exit_ in self.scope.exits)
+        for read in row_reads(self.scope) if left else ():
+            before = (each.index < self.run.index for each in read.reads if loop in each.loops)
+            if any(before):
+                return read.step
+        return None
 
     def one_row(self) -> Precondition:
         """Which row a key finds is determined (semantics 3.3)."""

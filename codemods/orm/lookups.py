@@ -264,6 +264,15 @@ def recognised(scope: Scope, run: Run) -> Lookup | None:
     return found
 
 
+def _condition(query: Query, model: Model, node: ast.AST) -> str:
+    """What one calls a condition that is no equality with a column of `model`."""
+    for predicate in query.predicates:
+        other = predicate.model if predicate.node is node and predicate.is_equality else None
+        if other is not None and other is not model:
+            return f"a condition on another table, {other.name},"
+    return "a condition other than equality"
+
+
 def described(scope: Scope, run: Run) -> Lookup | None:
     """The same, before it is known how to collect its keys."""
     query = inner_query(run.query)
@@ -279,7 +288,7 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     found = Lookup(scope, run, model, tuple(parts), kind or "row", amount, columns, aggregate)
     if others:
         selected = any(others[0] is entity.node for entity in query.entities)
-        what = "what is selected" if selected else "a condition other than equality"
+        what = "what is selected" if selected else _condition(query, model, others[0])
         reason = (
             _unseen(scope, others[0])
             or computed_anew(run, others[0], names)

@@ -26,6 +26,7 @@ from codemods.orm.preconditions import effects, refuted
 from codemods.orm.values import Items, Symbol, Unknown
 
 if TYPE_CHECKING:
+    from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
     from codemods.source import Place
 
@@ -129,7 +130,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
         known: what is told of anyway.
     """
     for site in () if has_tests(scope.module) else sites(scope):
-        if not site.varying or not _worth(scope, site.loops) or scope.place(site.call) in known:
+        if not _varying(site) or not _worth(scope, site.loops) or scope.place(site.call) in known:
             continue
         frame = site.frame
         helper = unit(scope.program, frame.code)
@@ -143,29 +144,60 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
             yield OpaqueQuery(scope, site.call, site.loops, reason, site, sent)
 
 
+def _varying(site: Site) -> set[str]:
+    """The parameters that may get something else for every item."""
+    return set(site.varying) or _given_as_words(site.frame, site.bound)
+
+
+def _given_as_words(frame: Frame, changing: Collection[str]) -> set[str]:
+    """The parameters, `**criteria` among them, that get by name what is made from variables."""
+    node, call = frame.code.node, frame.call
+    if not _takes_any(node) or not isinstance(call, ast.Call):
+        return set()
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.args.kwarg is not None
+    known = {item.arg for item in (*node.args.args, *node.args.kwonlyargs)}
+    words = {k.arg for k in call.keywords if loaded_names(k.value) & set(changing)}
+    rest = node.args.kwarg.arg
+    return {word if word is not None and word in known else rest for word in words}
+
+
+def _takes_any(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.args.kwarg is not None
+
+
 def _other_reason(run: Run) -> str:
     """Why a batch function could not ask for many what this asks for one."""
     node = run.frame.code.node
     assert not isinstance(node, ast.Module)
     arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
     parameters = {each.arg for each in arguments} - {"self"}
+    if _takes_any(node):
+        return f"the conditions of {node.name}() are its callers' to give"
+    if any(_of_object(entity.node) for entity in run.query.entities):
+        return (
+            f"{node.name}() serves several classes, and asks for that of the object it is called on"
+        )
     if any(loaded_names(entity.node) & parameters for entity in run.query.entities):
         return f"{node.name}() is told by its callers what to select"
     return f"what {node.name}() asks for is made in ways that are not followed"
+
+
+def _of_object(node: ast.expr) -> bool:
+    """True for `self.model`."""
+    return isinstance(node, ast.Attribute) and dotted_name(node.value) in ("self", "cls")
 
 
 def _asks(run: Run, site: Site) -> bool:
     """True if a query depends on what varies from call to call."""
     if run.terminal in _WRITING:
         return False
-    varying = set(site.varying)
+    varying = _varying(site)
     chain = run.frame.chain
     for frame in chain[chain.index(site.frame) :]:
         if frame is not site.frame:
-            given = arguments_of(frame)
-            if given is None:
-                return False
-            varying = {name for name, node in given.items() if loaded_names(node) & varying}
+            given = arguments_of(frame) or {}
+            named = {name for name, node in given.items() if loaded_names(node) & varying}
+            varying = named or _given_as_words(frame, varying)
         varying = _derived(frame.code.node, varying)
     return bool(loaded_names(run.expression) & varying)
 

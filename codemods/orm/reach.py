@@ -62,6 +62,24 @@ class Reach:
         return frozenset(self._reaching(0))
 
     @cached_property
+    def making(self) -> frozenset[str]:
+        """The full names of functions that may give an object whose methods send queries, or give
+        such an object: they reach its constructor."""
+        made: set[str] = set()
+        asking = {name.rpartition(".")[0] for name in self.querying}
+        while True:
+            makers = {
+                name
+                for name, called in self._calls.items()
+                if any(c.endswith(".__init__") and c.rpartition(".")[0] in asking for c in called)
+            }
+            found = self._above(makers)
+            if found == made:
+                return frozenset(made)
+            made = found
+            asking |= {name.rpartition(".")[0] for name in made}
+
+    @cached_property
     def _reading(self) -> frozenset[str]:
         return frozenset(self._reaching(1))
 

@@ -39,17 +39,11 @@ class ReductionCode:
         orders = [call for call in self.rows.query.calls if call.method == "order_by"]
         return len(self.steps.named("order_by")) < len(orders)
 
-    def filtered(self, query: Code | Copied, negated: bool = False) -> Code | Copied:
+    def filtered(self, query: Code | Copied) -> Code | Copied:
         """The query with the conditions of the comprehension."""
-        tests = self.reduction.conditions
-        if not tests:
+        found = self.reduction.translated(self.reduction.row_test(self.words))
+        if not found:
             return query
-        test = self.reduction.row_test(self.words)
-        if negated:
-            *first, last = tests
-            found = (*test.conditions(first), *test.conditions([last], negated=True))
-        else:
-            found = test.conditions(tests)
         holes = {f"c{number}": part for number, part in enumerate(found)}
         method = "filter" if self.rows.legacy else "where"
         listed = ", ".join(f"{{{name}}}" for name in holes)
@@ -59,10 +53,9 @@ class ReductionCode:
         """The expression that asks for the value."""
         reduction, rows, words = self.reduction, self.rows, self.words
         if reduction.tested:
-            none = reduction.function == "all"
-            query = self.filtered(self.steps.without(self.dropped), negated=none)
+            query = self.filtered(self.steps.without(self.dropped))
             made = self.exists(Code.of("{query}.exists()", query=query))
-            return Code.of("not {made}", made=made) if none else made
+            return Code.of("not {made}", made=made) if reduction.function == "all" else made
         if rows.legacy:
             value = reduction.aggregate(words)
             if (root := self.plain_root) is not None:

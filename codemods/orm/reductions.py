@@ -127,7 +127,7 @@ class Reduction:
         words = SqlNames(self.scope, self.scope.place(self.call))
         try:
             test = self.row_test(words)
-            test.conditions(self.conditions)
+            self.translated(test)
         except Untranslatable as error:
             return self._found(Status.REFUTED, error.reason, error.node)
         if not self.tested:
@@ -143,6 +143,16 @@ class Reduction:
     def conditions(self) -> tuple[ast.expr, ...]:
         """The conditions on a row that SQL has to know."""
         return (*self.tests, self.value) if self.tested else self.tests
+
+    def translated(self, test: RowTest) -> tuple[Code, ...]:
+        """The conditions in SQL; those of a row that fails, where all rows have to pass.
+
+        Raises:
+            Untranslatable: where SQL has none.
+        """
+        if self.function != "all":
+            return test.conditions(self.conditions)
+        return (*test.conditions(self.tests), *test.conditions([self.value], negated=True))
 
     def row_test(self, words: SqlNames) -> RowTest:
         node = self.rows.query.entities[0].node

@@ -89,6 +89,11 @@ class Slice:
             raise NotCollectable(
                 f"the loop changes {min(changed)} while it goes over it", self.nest[0].iterable
             )
+        if (refilled := self.changes.refilled(self.nest[0].iterable)) is not None:
+            raise NotCollectable(
+                f"a function that the loop calls may change {refilled.id} while it goes over it",
+                refilled,
+            )
         levels = []
         for number, loop in enumerate(self.nest):
             levels.append(

@@ -51,7 +51,7 @@ class Changes:
                 case ast.Name(id=name) if name in self.handed:
                     if not isinstance(parents.get(item), ast.Attribute):
                         return item
-                case ast.Name(id=name) if self.calling and is_refilled(self.scope, name):
+                case ast.Name() if self.refilled(item) is not None:
                     return item
                 case ast.Attribute(value=ast.Name(id=name)) if name in self.moved:
                     called = parents.get(item)
@@ -65,6 +65,14 @@ class Changes:
                         return item
                 case ast.Subscript() if self.items and ast.unparse(item) in self.items:
                     return item
+        return None
+
+    def refilled(self, node: ast.AST) -> ast.Name | None:
+        """A name of the module in an expression, which the functions that the loop calls may fill
+        anew."""
+        for item in walk(node) if self.calling else ():
+            if isinstance(item, ast.Name) and is_refilled(self.scope, item.id):
+                return item
         return None
 
     def _read(self, item: ast.Attribute) -> Iterator[str]:

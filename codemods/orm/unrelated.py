@@ -39,7 +39,9 @@ class OfAllRows:
 
     def key_column(self) -> Code:
         """The key of the rows whose relationship goes through a table in between."""
-        return Code.of(f"{{model}}.{self.related.key}", model=self.requery.named(self.related.step.model))
+        return Code.of(
+            f"{{model}}.{self.related.key}", model=self.requery.named(self.related.step.model)
+        )
 
     def begun(self, node: ast.expr) -> Code | Copied:
         """The beginning, with the condition and the order that the relationship gives it."""

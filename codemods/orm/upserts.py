@@ -191,7 +191,7 @@ def _flushing(lookup: Lookup, effect: Effect, result: Upkeep) -> bool:
 def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
     """`session.add(M(k=key))` where the lookup found nothing."""
     model = lookup.model
-    if not _flushing(lookup, effect, result):
+    if _is_stored(lookup, effect) or not _flushing(lookup, effect, result):
         return
     reason = None
     made = constructed(lookup, effect)
@@ -220,6 +220,27 @@ def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
         result.refuted = (reason, effect)
     else:
         result.statements.append(effect)
+
+
+def _is_stored(lookup: Lookup, effect: Effect) -> bool:
+    """True for `session.add(row)` of a row that a query has found, which is in the session already,
+    and is not taken out of it in the loop."""
+    row, node, loop = effect.target, effect.node, lookup.loop
+    match node:
+        case ast.Call(func=ast.Attribute(value=session, attr="add"), args=[ast.Name()]):
+            pass
+        case _:
+            return False
+    if not isinstance(row, Row) or row.new or not row.origins:
+        return False
+    for origin in row.origins:
+        sender = origin.run.session_node if origin.run is not None and origin.run.own else None
+        if sender is None or ast.dump(sender) != ast.dump(session):
+            return False
+    inside = lookup.scope.events[loop.first : loop.last + 1]
+    return not any(
+        isinstance(each, Effect) and each.act in (Act.DELETE, Act.EXPUNGE) for each in inside
+    )
 
 
 def constructed(lookup: Lookup, effect: Effect) -> ast.Call | None:

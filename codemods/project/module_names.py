@@ -27,8 +27,9 @@ class ModuleNames:
     its `src`, a folder with packages or with a project file of its own. Where several such folders
     have modules of one name, as the services of one repository have, each is named from the root,
     and found only from its own folder; the root and its `src` come first. A folder with packages
-    that has no `__init__.py` itself is a package where its files import one another by its name,
-    and the root is none, whatever is in it, where they do without its name.
+    that has no `__init__.py` itself is a package where its files import one another by its name;
+    the root, a `src` and the folder of a service are none, whatever is in them, where their files do
+    without the name.
 
     Args:
         root: the project's folder, absolute.
@@ -45,11 +46,7 @@ class ModuleNames:
     ) -> None:
         self._root = root
         ordered = sorted(paths, key=attrgetter("parts"))
-        packages = {path.parent for path in ordered if path.name == "__init__.py"}
-        if root in packages:
-            longer, shorter = _imports(root.parent, root, ordered, contents)
-            if shorter > longer:
-                packages.remove(root)
+        packages = _packages(root, ordered, contents)
         starts = {root, root / "src"}
         starts.update(p.parent for p in packages if p.parent not in packages)
         for folder in sorted(starts - {root, root / "src"}):
@@ -138,6 +135,21 @@ class ModuleNames:
             ),
             tops=tops,
         )
+
+
+def _packages(root: Path, ordered: list[Path], contents: Callable[[Path], bytes]) -> set[Path]:
+    """The folders with an `__init__.py` that are packages: an outermost one that looks like a place
+    to start in is one only if its files do not import one another without its name."""
+    packages = {path.parent for path in ordered if path.name == "__init__.py"}
+    for folder in sorted(packages):
+        inner = folder.parent in packages and folder != root
+        nameable, own = folder.name.isidentifier(), _has_project_file(folder)
+        if inner or (nameable and not own and folder != root and folder.name != "src"):
+            continue
+        longer, shorter = _imports(folder.parent, folder, ordered, contents)
+        if shorter > longer or (own and not nameable and folder != root):
+            packages.remove(folder)
+    return packages
 
 
 def _import_root(folder: Path, root: Path, packages: set[Path], starts: set[Path]) -> Path:

@@ -239,3 +239,17 @@ def test_what_does_not_depend_on_the_item_belongs_before_the_loop(tmp_path: Path
         "it does not change",
         "a condition other than equality depends on the item",
     ]
+
+
+def test_a_condition_on_another_table_is_named(tmp_path: Path) -> None:
+    code = """
+        def entries(session: Session, codes: list[str]):
+            found = []
+            for code in codes:
+                query = session.query(Entry).filter(List.id == Entry.list_id)
+                found.append(query.filter(List.code == code).all())
+            return found
+    """
+    [finding] = findings(tmp_path, code)
+    reasons = [p.reason for p in finding.preconditions if p.status is Status.REFUTED]
+    assert reasons == ["a condition on another table, List, depends on the item"]

@@ -147,6 +147,38 @@ def test_a_root_with_a_file_of_a_package(tmp_path: Path, written: str, named: st
     assert names.of[root / "services/report.py"] == (named, False)
 
 
+def test_services_with_files_of_packages(tmp_path: Path) -> None:
+    _tree(
+        tmp_path,
+        {
+            ".git/HEAD": "",
+            "order-api/__init__.py": "",
+            "order-api/src/__init__.py": "",
+            "order-api/src/orders/__init__.py": "from .models import Order\n",
+            "order-api/src/orders/models.py": "from orders import base\n",
+            "order-api/src/orders/base.py": "",
+            "order-api/tests/__init__.py": "",
+            "order-api/tests/test_models.py": "from tests import data\nfrom orders import Order\n",
+            "order-api/tests/data.py": "",
+            "queues/order-mailer/__init__.py": "",
+            "queues/order-mailer/pyproject.toml": "",
+            "queues/order-mailer/src/__init__.py": "",
+            "queues/order-mailer/src/mailer/__init__.py": "from mailer import letters\n",
+            "queues/order-mailer/src/mailer/letters.py": "",
+            "shop/__init__.py": "",
+            "shop/requirements.txt": "",
+            "shop/src/__init__.py": "from shop.src import cart\n",
+            "shop/src/cart.py": "",
+        },
+    )
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings())).of
+    found = {path.relative_to(tmp_path).as_posix(): name for path, (name, _) in names.items()}
+    assert found["order-api/src/orders/models.py"] == "orders.models"
+    assert found["order-api/tests/data.py"] == "tests.data"
+    assert found["queues/order-mailer/src/mailer/letters.py"] == "mailer.letters"
+    assert found["shop/src/cart.py"] == "shop.src.cart"
+
+
 _MODELS = """\
 from sqlalchemy import Column, ForeignKey, Integer, String
 from sqlalchemy.orm import declarative_base, relationship

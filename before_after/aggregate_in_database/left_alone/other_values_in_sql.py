@@ -81,3 +81,7 @@ def of_any_type(session, seconds):
 
 def product(session):
     return sum(d.id * 2 for d in session.query(Download))  # review: aggregate-in-database (same-value)
+
+
+def of_none_or_not(session, seconds: int | None):
+    return all(d.seconds == seconds for d in session.query(Download))  # found: aggregate-in-database (same-value)

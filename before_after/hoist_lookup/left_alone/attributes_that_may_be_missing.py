@@ -53,10 +53,10 @@ def made(session: Session, lines: list[Made]) -> None:
     session.commit()
 
 
-def other(session: Session, lines: list[Line], names: dict[str, Loose]) -> None:
+def other(session: Session, lines: list[Line], spare: Loose) -> None:
     """The name stands for another object where it is read."""
     for line in lines:
-        line = names[line.name]
+        line = spare
         tag = session.query(Tag).filter(Tag.name == line.name).first()  # review: hoist-lookup (keys-known-before)
         if tag is not None:
             tag.uses = 1

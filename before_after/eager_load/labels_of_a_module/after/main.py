@@ -8,11 +8,11 @@ from shop_flask.models import Comment
 
 
 def captions(kind, separator):
-    found = []
-    for comment in Comment.query.options(selectinload(Comment.author)).order_by(Comment.id).all():
-        author = comment.author
-        label = KINDS.get(kind, "Guest")
-        told = [text for role, text in ROLES if author and role in author.login]
-        shown = kind.rsplit(separator, 1)[-1]
-        found.append(f"{author.login if author else shown}: {label}, {told}")
-    return found
+    shown = kind.rsplit(separator, 1)[-1]
+    return {
+        f"{KINDS.get(kind, 'Guest')} {comment.id}": (
+            comment.author.login if comment.author else shown,
+            [told for role, told in ROLES if role in comment.text],
+        )
+        for comment in Comment.query.options(selectinload(Comment.author)).order_by(Comment.id)
+    }
