@@ -31,6 +31,7 @@ from codemods.patch import (
 from codemods.source import Place, Span
 
 _HOLE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+_ADDING = Chain | AddArguments | AddKeyword | AddParameter | Import
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Plan:
         except Exception as error:
             return error
         return edits or ValueError("it would change nothing")
+
+    @property
+    def adds_only(self) -> bool:
+        """True if calls get more to them, and every statement stays where it is."""
+        return all(isinstance(patch, _ADDING) for patch in self.patches)
 
     @cached_property
     def paths(self) -> frozenset[Path]:

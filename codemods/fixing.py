@@ -287,10 +287,18 @@ def applicable(fix: Fix | None, review: bool) -> bool:
 
 
 def _compatible(plans: Iterable[Plan]) -> list[Plan]:
-    """Plans that go together: of those that do not, the one that saves most."""
+    """Plans that go together: of those that do not, the one that saves most.
+
+    What moves no statement comes first, since a query that was moved to a loop of its own, or into
+    a generator, may be too far from what it is about.
+    """
     taken: list[Plan] = []
     severities = list(Severity)
-    for plan in sorted(plans, key=lambda plan: severities.index(plan.finding.severity)):
+
+    def order(plan: Plan) -> tuple[bool, int]:
+        return not plan.adds_only, severities.index(plan.finding.severity)
+
+    for plan in sorted(plans, key=order):
         if not any(conflict(plan, other) for other in taken):
             taken.append(plan)
     return taken
