@@ -162,10 +162,23 @@ def not_suspended(scope: Scope, window: Sequence[Event]) -> Precondition:
     """No consumer of a generator runs in between."""
     name = "not-suspended"
     for effect in effects(window, Act.YIELD):
-        return unknown(
-            scope, name, "a generator stops between two rows, and other code runs", effect
-        )
+        if not _only_computes(scope, effect):
+            return unknown(
+                scope, name, "a generator stops between two rows, and other code runs", effect
+            )
     return proven(name, "the rows are used without a pause")
+
+
+def _only_computes(scope: Scope, pause: Effect) -> bool:
+    """True if the function is the consumer of a generator that touches neither rows nor a session:
+    it makes no difference when that runs."""
+    inside = [frame for frame in scope.flow.frames if frame.caller is not None]
+    frame = next((f for f in inside if f is pause.frame or f.call is pause.node), None)
+    return frame is not None and all(
+        isinstance(event, Effect) and event.act is Act.YIELD
+        for event in scope.events[frame.first : (frame.last or frame.first) + 1]
+        if frame in event.frame.chain
+    )
 
 
 def read_at_once(scope: Scope, reads: Iterable[Event]) -> Precondition:

@@ -37,6 +37,10 @@ class Breaker:
         if isinstance(node, cst.Await):
             inner = self.broken(node.expression, column + 6 + len(node.lpar), tail, level, False)
             return node.with_changes(expression=inner)
+        if isinstance(node, cst.Call) and (awaited := _awaited(node)) is not None:
+            end = cst.ensure_type(node.func, cst.Attribute)
+            inside = self.broken(awaited, column, tail, level, True)
+            return node.with_changes(func=end.with_changes(value=inside))
         if isinstance(node, cst.Call) and (opened := _before_a_short_end(node)) is not None:
             end = cst.ensure_type(node.func, cst.Attribute)
             return node.with_changes(func=end.with_changes(value=self._call(opened, level)))
@@ -275,6 +279,13 @@ def _links(node: cst.BaseExpression) -> list[cst.Call]:
         links.append(node)
         node = node.func.value
     return links
+
+
+def _awaited(node: cst.Call) -> cst.Await | None:
+    """What is awaited in `(await …).all()`."""
+    if node.args or node.lpar or not isinstance(node.func, cst.Attribute):
+        return None
+    return node.func.value if isinstance(node.func.value, cst.Await) else None
 
 
 def _before_a_short_end(node: cst.Call) -> cst.Call | None:

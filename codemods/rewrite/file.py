@@ -227,7 +227,8 @@ class FileRewriter:
         block, index = self._view.statement(span, patch.place)
         plan = self._plan(block, index)
         if isinstance(patch, InsertBefore | InsertAfter):
-            built = [node for code in patch.statements for node in self._builder.statements(code)]
+            builder = replace(self._builder, flat=not self._layout.is_black)
+            built = [node for code in patch.statements for node in builder.statements(code)]
             if built:
                 defines = any(isinstance(node, cst.FunctionDef | cst.ClassDef) for node in built)
                 blank = 0 if not defines else 1 if block.indent else 2

@@ -32,6 +32,11 @@ class Layout:
         quotes = _QUOTED.findall(self._view.text)
         return "'" if quotes.count("'") > quotes.count('"') else '"'
 
+    @property
+    def is_black(self) -> bool:
+        """True if black lays out what is new."""
+        return self._black is not None
+
     @cached_property
     def width(self) -> int:
         """How wide a line may be: as wide as the widest line of code, within 79 and 120, and no wider

@@ -18,6 +18,7 @@ import libcst as cst
 
 from codemods.patch import Code, Copied, Hole
 from codemods.rewrite.error import RewriteError
+from codemods.rewrite.flat import flat
 from codemods.rewrite.parsing import (
     MARK,
     Statement,
@@ -53,6 +54,7 @@ class Builder:
         builtins: like `names` for the builtins of which the file has something else by the name.
         called: the same for those that are a variable here: the builtin is what is called, or what
             an annotation puts something in brackets after.
+        flat: whether expressions that are copied lose their line ends.
     """
 
     views: Callable[[Path], View]
@@ -62,6 +64,7 @@ class Builder:
     carried: set[Place] = field(default_factory=set)
     builtins: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
+    flat: bool = False
     _active: set[Span] = field(default_factory=set)
 
     def expression(self, code: Code) -> cst.BaseExpression:
@@ -119,7 +122,8 @@ class Builder:
         if node is None:
             raise LookupError
         text, fillings = self._with_marks(view, node, span, copied)
-        return _assembled(parse_expression(text, view.indent_of_line(span.start)), fillings)
+        made = _assembled(parse_expression(text, view.indent_of_line(span.start)), fillings)
+        return flat(made) if self.flat else made
 
     def _with_marks(
         self, view: View, node: ast.AST, span: Span, copied: Copied

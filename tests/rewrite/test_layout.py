@@ -47,6 +47,42 @@ def test_a_wide_call_before_a_short_end_keeps_it() -> None:
     )
 
 
+def test_a_wide_await_is_broken_inside_its_parentheses() -> None:
+    statement = "  rows = (await session.execute(query)).scalars()\n"
+    after = rewritten(OWN + f"async def f():\n{statement}", options("query"))
+    assert after == OWN + (
+        "async def f():\n  rows = (await session.execute(\n"
+        f"    query.options(\n      {OPTION}\n    )\n  )).scalars()\n"
+    )
+
+
+def test_what_is_copied_is_broken_anew() -> None:
+    query = "session.query(PurchaseOrder)\n  .filter(\n    a, b,\n  )\n  .all()"
+    source = f"x = (\n  {query}\n)\n"
+    after = rewritten(
+        OWN + source,
+        lambda find: InsertBefore(
+            find(source[:-1]),
+            (code("for order in {rows}:\n    print(order)", rows=Copied(find(query))),),
+        ),
+    )
+    assert after == OWN + (
+        "for order in session.query(PurchaseOrder).filter(a, b).all():\n  print(order)\n" + source
+    )
+
+
+def test_what_is_copied_keeps_its_comments() -> None:
+    query = "session.query(PurchaseOrder)  # all\n  .all()"
+    source = f"x = (\n  {query}\n)\n"
+    after = rewritten(
+        OWN + source,
+        lambda find: InsertBefore(
+            find(source[:-1]), (code("y = {rows}", rows=Copied(find(query))),)
+        ),
+    )
+    assert after.count("# all") == 2
+
+
 def definition(text: str) -> MakesPatches:
     return lambda find: InsertBefore(find("x = 1"), (code(text),))
 

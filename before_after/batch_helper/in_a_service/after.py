@@ -20,10 +20,10 @@ class Invoices:
         for order_ids in _chunks(
             order.id for order in orders if order.status.value != "cancelled"
         ):
-            for order_line in self.session.query(OrderLine).filter(
-                OrderLine.order_id.in_(order_ids)
-            ).order_by(
-                OrderLine.id
+            for order_line in (
+                self.session.query(OrderLine)
+                .filter(OrderLine.order_id.in_(order_ids))
+                .order_by(OrderLine.id)
             ):
                 order_lines.setdefault(order_line.order_id, []).append(order_line)
         return order_lines
