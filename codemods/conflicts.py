@@ -31,7 +31,7 @@ from codemods.patch import (
 from codemods.source import Place, Span
 
 _HOLE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
-_ADDING = Chain | AddArguments | AddKeyword | AddParameter | Import
+_ADDING = Chain | AddArguments | AddKeyword | AddParameter | Import | Remove
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Plan:
 
     @property
     def adds_only(self) -> bool:
-        """True if calls get more to them, and every statement stays where it is."""
-        return all(isinstance(patch, _ADDING) for patch in self.patches)
+        """True if calls get more to them, and every statement that stays is where it was."""
+        return all(_adds(patch) for patch in self.patches)
 
     @cached_property
     def paths(self) -> frozenset[Path]:
@@ -115,6 +115,15 @@ def conflict(one: Plan, other: Plan) -> bool:
             if _touch(place, second):
                 return True
     return _disturbs(one, other) or _disturbs(other, one)
+
+
+def _adds(patch: Patch) -> bool:
+    """True if what is at the place stays, with something added, or goes."""
+    match patch:
+        case Replace(place=place, code=code):
+            held = code.values.values()
+            return any(isinstance(part, Copied) and part.place == place for part in held)
+    return isinstance(patch, _ADDING)
 
 
 def _changes(plan: Plan) -> set[Patch]:

@@ -292,15 +292,18 @@ def _compatible(plans: Iterable[Plan]) -> list[Plan]:
     What moves no statement comes first, since a query that was moved to a loop of its own, or into
     a generator, may be too far from what it is about.
     """
-    taken: list[Plan] = []
     severities = list(Severity)
 
     def order(plan: Plan) -> tuple[bool, int]:
         return not plan.adds_only, severities.index(plan.finding.severity)
 
+    taken: list[Plan] = []
+    earlier: list[Plan] = []
     for plan in sorted(plans, key=order):
-        if not any(conflict(plan, other) for other in taken):
+        if not any(conflict(plan, other) for other in (*taken, *earlier)):
             taken.append(plan)
+        elif plan.adds_only:
+            earlier.append(plan)
     return taken
 
 
