@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from small_project import ONE, REPOSITORY, make
+from small_project import MODELS, ONE, REPOSITORY, make
 
-from codemods.finding import Finding, Fix, Note, Precondition, Role, Severity, Status
+from codemods import engine
+from codemods.finding import Applicability, Finding, Fix, Note, Precondition, Role, Severity, Status
 from codemods.fixing import Fixer
 from codemods.orm.scope import Scope
 from codemods.patch import Chain, Code, Copied, Import, InsertBefore, Patch, Replace
@@ -303,3 +305,47 @@ def test_a_fix_that_waits_for_one_in_another_file_is_looked_at_again(tmp_path: P
     assert "from app.limits import limit_of_orders, offset_of_orders" in text
     assert len(changes.applied) == 2
     assert not changes.failures
+
+
+def test_a_lookup_waits_for_the_loads_of_its_rows(tmp_path: Path) -> None:
+    """Two functions ask one query for different relationships, each by an option of its own."""
+    queries = """
+        from app.models import Customer, Order
+
+
+        def all_orders(session):
+            return session.query(Order).order_by(Order.id).all()
+
+
+        def name_of(session, key):
+            return session.query(Customer).filter(Customer.id == key).first()
+
+
+        def customers(session):
+            return [order.customer.name for order in all_orders(session)]
+
+
+        def sellers(session):
+            found = []
+            for order in all_orders(session):
+                found.append((order.seller.name, name_of(session, order.seller_id)))
+            return found
+
+
+        def numbers(session):
+            return [order.id for order in all_orders(session)]
+    """
+    files = {"__init__": "", "models": MODELS, "queries": textwrap.dedent(queries)}
+    for name, text in files.items():
+        path = tmp_path / "app" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.minusn]\ndatabase = ["sqlite"]\n', "utf-8")
+    safe = [
+        (finding.name, finding.function)
+        for finding in engine.check([tmp_path], root=tmp_path).findings
+        if finding.applicability is Applicability.SAFE
+    ]
+    made = engine.diff([tmp_path], root=tmp_path).applied
+    assert len(safe) == 3
+    assert sorted((finding.name, finding.function) for finding in made) == sorted(safe)
