@@ -37,7 +37,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     # The command freezes what it has made, as its process ends soon; this one goes on.
-    setattr(gc, "freeze", lambda: None)  # noqa: B010
+    pytest.MonkeyPatch().setattr(gc, "freeze", lambda: None)
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,10 @@ from codemods.engine import apply, check
 APP = Path(sys.modules["codemods.demo"].__file__ or "").parent / "app"
 
 
-def shown(**options: object) -> tuple[int, str]:
+def shown(*sizes: int) -> tuple[int, str]:
     stream = io.StringIO()
     console = Console(file=stream, width=100, highlight=False, emoji=False)
-    code = demo(console, **options)  # type: ignore[arg-type]
+    code = demo(console, sizes)
     return code, stream.getvalue()
 
 
@@ -42,7 +42,7 @@ def runs(project: Path, name: str, *sizes: int) -> Iterator[Run]:
 
 
 def test_the_demo_says_what_it_did() -> None:
-    code, text = shown(sizes=(3, 12))
+    code, text = shown(3, 12)
     assert code == 0
     assert "MN101 eager-load" in text and "MN201 hoist-lookup" in text
     assert "MN301 merge-counts" in text
@@ -58,7 +58,7 @@ def test_the_demo_is_the_same_each_time() -> None:
         text = re.sub(r" *[\d.,]+ → [\d.,]+ │$", "", text, flags=re.MULTILINE)
         return re.sub(r"([ ━─])\1+", r"\1", text)
 
-    first, second = (without_times(shown(sizes=(5,))[1]) for _ in range(2))
+    first, second = (without_times(shown(5)[1]) for _ in range(2))
     assert first == second
     assert "minusn-demo-" not in first
 
@@ -116,7 +116,7 @@ def test_a_rewrite_that_changes_something_is_noticed(monkeypatch: pytest.MonkeyP
 
     real = module._apply
     monkeypatch.setattr(module, "_apply", spoiled)
-    code, text = shown(sizes=(4,))
+    code, text = shown(4)
     assert code == 2
     assert "N = 4: totals returned something else after the rewrite" in text
     assert "N = 4: the table usage holds something else after the rewrite" in text
@@ -126,7 +126,7 @@ def test_a_rewrite_that_changes_something_is_noticed(monkeypatch: pytest.MonkeyP
 def test_nothing_is_left_behind() -> None:
     modules = set(sys.modules)
     here = Path.cwd()
-    shown(sizes=(2,))
+    shown(2)
     assert Path.cwd() == here
     assert not [name for name in set(sys.modules) - modules if name.startswith("toolshed")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     Boolean,
@@ -176,12 +177,15 @@ class Invoice(Base):
     kind = Column(String, nullable=False)
     amount = Column(Integer)
     customer = relationship("Customer", back_populates="invoices")
-    __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "plain"}  # noqa: RUF012
+    __mapper_args__: ClassVar[dict[str, Any]] = {
+        "polymorphic_on": kind,
+        "polymorphic_identity": "plain",
+    }
 
 
 class Reminder(Invoice):
     fee = Column(Integer)
-    __mapper_args__ = {"polymorphic_identity": "reminder"}  # noqa: RUF012
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "reminder"}
 
 
 class Document(Base):
@@ -191,14 +195,17 @@ class Document(Base):
     title = Column(String, unique=True)
     order_id = Column(Integer, ForeignKey("orders.id"))
     order = relationship("Order")
-    __mapper_args__ = {"polymorphic_on": kind, "polymorphic_identity": "plain"}  # noqa: RUF012
+    __mapper_args__: ClassVar[dict[str, Any]] = {
+        "polymorphic_on": kind,
+        "polymorphic_identity": "plain",
+    }
 
 
 class Report(Document):
     __tablename__ = "reports"
     id = Column(Integer, ForeignKey("documents.id"), primary_key=True)
     pages = Column(Integer)
-    __mapper_args__ = {"polymorphic_identity": "report"}  # noqa: RUF012
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "report"}
 
 
 class Audit(Base):

@@ -130,7 +130,7 @@ class Laboratory:
         options = rng.choice(FACTS[facts][1])
         bind, more = self.store.begin(seed)
         database = types.ModuleType("db")
-        database.SessionLocal = sessionmaker(bind, **options, **more)  # type: ignore[attr-defined]
+        vars(database)["SessionLocal"] = sessionmaker(bind, **options, **more)
         space: dict[str, Any] = {"__name__": "program"}
         out: list[Any] = []
         result: Any = None
@@ -274,17 +274,17 @@ def _prepare(session: Session, rng: random.Random) -> None:
     """What the caller has left in the session: rows, new objects, changes, all not flushed."""
     if rng.random() < 0.7:
         return
-    session.kept = []  # type: ignore[attr-defined]
+    kept = session.info["kept"] = []
     with session.no_autoflush:
         for model in (m.Customer, m.Order, m.Region, m.Product, m.Tag):
             if rng.random() < 0.4:
-                session.kept += session.query(model).all()  # type: ignore[attr-defined]
+                kept += session.query(model).all()
         if rng.random() < 0.4:
             session.add(m.Order(number="pending", customer_id=1))
         if rng.random() < 0.3:
             session.add(m.Customer(email="c9@x", name="ann", region_id=1))
-        if rng.random() < 0.3 and session.kept:  # type: ignore[attr-defined]
-            changed = rng.choice(session.kept)  # type: ignore[attr-defined]
+        if rng.random() < 0.3 and kept:
+            changed = rng.choice(kept)
             if isinstance(changed, m.Order):
                 changed.customer_id = 2
             elif isinstance(changed, m.Customer):

@@ -115,7 +115,8 @@ class Editor:
 
     async def edit(self, action: types.CodeAction) -> types.WorkspaceEdit:
         """The action's edit, asked for only as far as this client can."""
-        support = self.client.capabilities.text_document.code_action  # type: ignore[union-attr]
+        assert self.client.capabilities.text_document is not None
+        support = self.client.capabilities.text_document.code_action
         if action.edit is None and support and support.resolve_support:
             action = await self.client.code_action_resolve_async(action)
         assert action.edit is not None, action.title
@@ -142,31 +143,36 @@ CLIENTS: dict[str, Callable[[], types.ClientCapabilities]] = {
 }
 
 
-async def connect(
-    client: pytest_lsp.LanguageClient, folder: Path, capabilities: types.ClientCapabilities
-) -> None:
-    """Introduce the client to the server; `client.editor` is what tests talk to."""
-    client.registered = []  # type: ignore[attr-defined]
+class Client(pytest_lsp.LanguageClient):
+    """pytest-lsp's client, with what the server registers, and the editor that tests talk to."""
+
+    editor: Editor
+    registered: list[types.Registration]
+
+
+async def connect(client: Client, folder: Path, capabilities: types.ClientCapabilities) -> None:
+    """Introduce the client to the server."""
+    client.registered = []
 
     @client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(params: types.RegistrationParams) -> None:
-        client.registered += params.registrations  # type: ignore[attr-defined]
+        client.registered += params.registrations
 
     result = await client.initialize_session(
         types.InitializeParams(capabilities, root_uri=from_fs_path(str(folder)))
     )
     encoding = result.capabilities.position_encoding or types.PositionEncodingKind.Utf16
     editor = Editor(client, folder, str(getattr(encoding, "value", encoding)))
-    client.editor = editor  # type: ignore[attr-defined]
+    client.editor = editor
 
     @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
     async def publish(params: types.PublishDiagnosticsParams) -> None:
         await editor.receive(params)
 
 
-def make_client() -> pytest_lsp.LanguageClient:
-    """pytest-lsp's client, without its own record of diagnostics, which forgets the versions."""
-    client = pytest_lsp.LanguageClient(converter_factory=default_converter)
+def make_client() -> Client:
+    """A client without pytest-lsp's own record of diagnostics, which forgets the versions."""
+    client = Client(converter_factory=default_converter)
     publishing = types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
     features = {name: f for name, f in DEFAULT_CLIENT_FEATURES.items() if name != publishing}
     register_lsp_features(client, features)
@@ -185,16 +191,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest_lsp.fixture(config=CONFIG)
-async def code_client(lsp_client: pytest_lsp.LanguageClient, folder: Path) -> AsyncIterator[None]:
+async def code_client(lsp_client: Client, folder: Path) -> AsyncIterator[None]:
     await connect(lsp_client, folder, CLIENTS["code"]())
     yield
     await lsp_client.shutdown_session()
 
 
 @pytest_lsp.fixture(config=CONFIG)
-async def pulling_client(
-    lsp_client: pytest_lsp.LanguageClient, folder: Path
-) -> AsyncIterator[None]:
+async def pulling_client(lsp_client: Client, folder: Path) -> AsyncIterator[None]:
     await connect(lsp_client, folder, modern_code())
     yield
     await lsp_client.shutdown_session()
@@ -202,7 +206,7 @@ async def pulling_client(
 
 @pytest_lsp.fixture(config=CONFIG, params=list(CLIENTS))
 async def any_client(
-    lsp_client: pytest_lsp.LanguageClient, folder: Path, request: pytest.FixtureRequest
+    lsp_client: Client, folder: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[None]:
     await connect(lsp_client, folder, CLIENTS[request.param]())
     yield

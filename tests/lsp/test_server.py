@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 from lsprotocol import types
@@ -313,19 +312,17 @@ async def test_the_server_answers_while_it_analyses(code):
     more = VIEWS[VIEWS.index("\n\ndef shelf") :]
     count = 300
     code.open(path, VIEWS + "".join(more.replace("shelf", f"shelf{n}") for n in range(count)))
-    opened = time.monotonic()
     nowhere = types.HoverParams(
         types.TextDocumentIdentifier("untitled:Untitled-1"), types.Position(0, 0)
     )
-    waits = []
+    answers = 0
     while code.uri(path) not in code.published:
-        asked = time.monotonic()
         assert await code.client.text_document_hover_async(nowhere) is None
-        waits.append(time.monotonic() - asked)
+        answers += 1
         await asyncio.sleep(0.02)
     assert len(await code.diagnostics(path)) == count + 1
-    assert len(waits) > 3
-    assert max(waits) < max(0.5, (time.monotonic() - opened) / 3)
+    # a server that analyses first answers once, or twice
+    assert answers > 3
 
 
 async def test_a_closed_file_has_no_diagnostics(code):

@@ -36,9 +36,11 @@ def resolve(dotted: str) -> str | None:
 
 def rendered(text: str, before: str = "") -> RenderCall | None:
     assigned = {
-        node.targets[0].id: node.value  # type: ignore[attr-defined]
+        target.id: node.value
         for node in ast.parse(before).body
         if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
     }
     call = ast.parse(text, mode="eval").body
     assert isinstance(call, ast.Call)

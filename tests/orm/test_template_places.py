@@ -99,7 +99,10 @@ def test_nodes_of_an_included_file_are_in_that_file() -> None:
 )
 def test_a_text_in_python_code(code: str, shown: str) -> None:
     source = SourceFile(Path("/project/views.py"), code.encode())
-    literal = ast.parse(code).body[0].value  # type: ignore[attr-defined]
+    (assigned,) = ast.parse(code).body
+    assert isinstance(assigned, ast.Assign)
+    literal = assigned.value
+    assert isinstance(literal, ast.Constant)
     found = parse_text(literal.value, source, source.place(literal))
     assert found is not None
     made = template_function("a text", found, lambda name: None)
@@ -119,7 +122,8 @@ def test_a_text_that_is_no_template() -> None:
 def test_every_node_has_a_place_and_stands_once(name: str) -> None:
     templates = ALL[name]
     made = renderer(templates)
-    sources = {FOLDER / key: parsed(templates, key).source for key in templates}  # type: ignore[union-attr]
+    found = filter(None, (parsed(templates, key) for key in templates))
+    sources = {each.source.path: each.source for each in found}
     seen = set()
     for statement in made.function.body:
         for node in ast.walk(statement):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from linked import index_of
 from mapped_projects import PROJECTS
-from sqlalchemy import Enum, inspect
+from sqlalchemy import Enum, Table, inspect
 from sqlalchemy.orm import Mapper, configure_mappers
 
 from codemods.project.index import ProjectIndex
@@ -60,7 +60,8 @@ def test_tables_and_inheritance(linked: Linked) -> None:
     index, mappers = linked
     for name, mapper in mappers.items():
         model = index.models[name]
-        assert model.table == mapper.local_table.fullname  # type: ignore[attr-defined]
+        assert isinstance(mapper.local_table, Table)
+        assert model.table == mapper.local_table.fullname
         above = [other.class_ for other in mapper.iterate_to_root()][1:]
         assert model.parents == tuple(f"{cls.__module__}.{cls.__qualname__}" for cls in above)
         below = {other.class_ for other in mapper.self_and_descendants} - {mapper.class_}

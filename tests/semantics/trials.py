@@ -252,7 +252,7 @@ def _loaded(trap: Trap, code: str, folder: Path) -> ModuleType:
     path = folder / f"{trap.name}.py"
     path.write_text(code, "utf-8")
     module: ModuleType = run_traps.load(str(path))
-    module.TRAP = trap.facts  # type: ignore[attr-defined]
+    vars(module)["TRAP"] = trap.facts
     return module
 
 
