@@ -313,10 +313,11 @@ def session_attribute(flow: Flow, full_name: str, name: str) -> Value | None:
         return sessions.of_factory(factory, f"{full_name}.session")
     if name in sessions.OF_FLASK:
         return Bound(sessions.of_factory(factory, f"{full_name}.session"), name)
-    if name in names.LIBRARY:
-        return Symbol(f"sqlalchemy.{name}")
-    if name in names.LOADERS or name == "aliased":
-        return Symbol(f"sqlalchemy.orm.{name}")
+    if flow.index.is_flask(full_name):
+        if name in names.LIBRARY:
+            return Symbol(f"sqlalchemy.{name}")
+        if name in names.LOADERS or name == "aliased":
+            return Symbol(f"sqlalchemy.orm.{name}")
     if factory.scoped and name not in ("Model", "configure", "Table"):
         session = sessions.of_factory(factory, full_name)
         if name in sessions.SENDERS or name in sessions.EFFECTS or name in sessions.HARMLESS:

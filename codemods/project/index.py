@@ -88,6 +88,10 @@ class ProjectIndex:
         """
         return Factories(self._classes, self.root).read()
 
+    def is_flask(self, full_name: str) -> bool:
+        """True for Flask-SQLAlchemy's `db`, which has the names of SQLAlchemy, too."""
+        return self._classes.is_flask(self.canonical(full_name))
+
     def model(self, full_name: str) -> Model | None:
         return self.models.get(full_name) or self.models.get(self.canonical(full_name))
 
