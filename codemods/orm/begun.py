@@ -1,4 +1,5 @@
-"""Functions that begin a query for the one that sends it: `self.query().filter(…)`."""
+"""Functions that begin a query for the one that sends it: `self.query().filter(…)`, and methods of
+a project's own class of queries that go on with it: `Order.query.active().filter(…)`."""
 
 from __future__ import annotations
 
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
 
 def inside(scope: Scope, call: ast.AST) -> frozenset[ast.AST]:
-    """What the function that is called there, and those that it calls, are written of."""
+    """What the function that is called there, and those that it calls, are written of; what a
+    method is called on, too."""
     frames = scope.flow.frames
     called = next((frame for frame in frames if frame.call is call), None)
     if called is None:
         return frozenset()
-    return frozenset(n for f in frames if called in f.chain for n in walk(f.code.node))
+    within: list[ast.AST] = [f.code.node for f in frames if called in f.chain]
+    match call:
+        case ast.Call(func=ast.Attribute(value=receiver)):
+            within.append(receiver)
+    return frozenset(node for part in within for node in walk(part))
 
 
 def begins(scope: Scope, lookup: Lookup, call: ast.AST, dropped: frozenset[str]) -> bool:

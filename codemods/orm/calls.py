@@ -47,6 +47,7 @@ from codemods.orm.values import (
 )
 
 if TYPE_CHECKING:
+    from codemods.facts.values import FunctionFacts
     from codemods.orm.flow import Flow
 _STRING_METHODS = frozenset({
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "replace", "format", "join",
@@ -55,6 +56,8 @@ _STRING_METHODS = frozenset({
 })  # fmt: skip
 
 
+# Methods of Flask-SQLAlchemy's queries that call one which a project may have in its own way.
+_CALLING = {"get_or_404": "get"}
 # Nothing but text, numbers and dates has methods of these names.
 _OF_DATA_ONLY = frozenset({
     "isoformat", "strftime", "total_seconds", "quantize", "strip", "lstrip", "rstrip", "lower",
@@ -171,6 +174,13 @@ def query_method(
         first = arguments[0] if arguments else ANYTHING
         if (value := dynamic.method(flow, node, query, name, first)) is not None:
             return value
+    if query.made_by:
+        own = objects.class_member(flow, query.made_by, name)
+        if own is not None:
+            return custom_query_method(flow, node, query, own, arguments)
+        inner = _CALLING.get(name)
+        if inner and objects.class_member(flow, query.made_by, inner):
+            return unknown_query_method(flow, node, query, name)
     if name in names.EMBEDDERS:
         if name == "exists":
             return replace(query, kind="exists", node=node)
@@ -178,14 +188,20 @@ def query_method(
     if query.style == "legacy" and name in names.TERMINALS:
         return sessions.terminal(flow, node, query, name, arguments)
     if query.style == "legacy" and name not in names.BUILDERS and query.model is not None:
-        return custom_query_method(flow, node, query, name, arguments)
+        return unknown_query_method(flow, node, query, name)
     return sql.build(flow, node, query, name, arguments)
 
 
 def custom_query_method(
-    flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[Value]
+    flow: Flow, node: ast.Call, query: Query, facts: FunctionFacts, arguments: list[Value]
 ) -> Value:
-    """A method of a project's own query class: it may do anything, and return anything."""
+    """A method of a project's own query class."""
+    value = callees.invoke(flow, node, facts, callees.given(flow, node, arguments), query)
+    return unknown_query_method(flow, node, query, facts.name) if value is None else value
+
+
+def unknown_query_method(flow: Flow, node: ast.Call, query: Query, name: str) -> Value:
+    """A method that nobody knows: it may do anything, and return anything."""
     flow.effect(Act.CALL, node, callee=name, target=query)
     return ANYTHING
 

@@ -210,7 +210,9 @@ class Words:
             return resolved.full_name == facts.full_name
         if facts.owner is None or parts < 2:
             return False
-        return full is None or self.index.value(full.rpartition(".")[0]) is not None
+        holder = full.rpartition(".")[0] if full is not None else ""
+        of_class = self.index.class_(holder.rpartition(".")[0]) is not None  # Order.query
+        return full is None or of_class or self.index.value(holder) is not None
 
     def _elsewhere(self, name: str, means: Callable[[str | None, int], bool]) -> str | None:
         """A file that names the function outside of its functions, or that was not analysed."""

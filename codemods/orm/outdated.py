@@ -118,7 +118,7 @@ def _gets(scope: Scope, run: Run) -> Iterator[Outdated]:
 
 def _same_get(scope: Scope, run: Run, value: ModelClass) -> tuple[Precondition, ...]:
     name = "plain-query"
-    custom = any(factory.query_class for factory in scope.index.factories.values())
+    custom = any(factory.custom_query for factory in scope.index.factories.values())
     if custom or value.model.custom_query:
         text = "the project's own class of queries may have a get() of its own"
         return (Precondition(name, Status.UNKNOWN, text, scope.place(run.node)),)

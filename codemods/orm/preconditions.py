@@ -144,7 +144,7 @@ def query_hook(scope: Scope, legacy: bool = True) -> str | None:
 
 def own_queries(scope: Scope) -> str | None:
     """Why a method of a legacy query may do what nobody knows."""
-    if any(f.query_class and not f.test for f in scope.index.factories.values()):
+    if any(f.custom_query and not f.test for f in scope.index.factories.values()):
         return "the project's sessions have a query class of their own"
     return None
 

@@ -178,7 +178,7 @@ class Query(Value):
     `roots` are the expressions that begin it (`session.query(Order)`, `Order.query`,
     `select(Order)`), several where branches build different ones. `related` is set where it begins
     with a row's relationship instead. `or_empty` is True where the code has an empty list in its
-    place at times.
+    place at times. `made_by` is the full name of the project's class that it is an object of.
     """
 
     style: Style
@@ -198,6 +198,7 @@ class Query(Value):
     kind: Literal["select", "exists", "dml", "text"] = "select"
     related: Related | None = None
     or_empty: bool = False
+    made_by: str | None = None
 
     @property
     def tainted(self) -> bool:

@@ -244,6 +244,7 @@ def session_query(
         session,
         session_node,
         understood=understood,
+        made_by=flow.index.query_class,
     )
 
 
@@ -264,6 +265,7 @@ def model_query(flow: Flow, node: ast.expr, model: Model) -> Query:
         session,
         None,
         understood=not model.custom_query,
+        made_by=None if model.custom_query else model.query_class,
     )
 
 

@@ -13,7 +13,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
 from codemods.orm import rounds
 from codemods.orm.bindings import assigned_names
-from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.preconditions import own_queries, proven, refuted, unknown
 from codemods.orm.whole_rows import all_loaded
 from codemods.project.model import Relationship
 
@@ -95,6 +95,13 @@ class WriteChecks:
                 return refuted(
                     self.scope, name, f"an UPDATE or DELETE cannot have `.{call.method}()`", run
                 )
+        method = "delete" if self.writes.deletes else "update"
+        if query.made_by and self.scope.index.function(f"{query.made_by}.{method}") is not None:
+            text = f"{method}() of these queries is the project's own"
+            return refuted(self.scope, name, text, run)
+        hook = own_queries(self.scope) if query.style == "legacy" else None
+        if hook is not None:
+            return unknown(self.scope, name, hook, run)
         if not query.understood or query.conditional or query.kind != "select":
             return unknown(self.scope, name, "not all of how this query is built is known", run)
         if getattr(query.entities[0].value, "alias", None):

@@ -20,6 +20,7 @@ from codemods.project.classes import Classes, package_of
 from codemods.project.columns import Columns
 from codemods.project.hints import Hint
 from codemods.project.model import Attribute, Column, OtherKind
+from codemods.project.query_classes import query_class
 from codemods.project.types import UNKNOWN
 from codemods.source import Place
 
@@ -78,7 +79,7 @@ class Declared:
     schema: str | None = None
     versioned: bool = False
     validates: bool = False
-    custom_query: bool = False
+    query_class: str | None = None
 
 
 class Declarations:
@@ -88,14 +89,6 @@ class Declarations:
         self.classes = classes
         self.columns = columns
         self._read: dict[tuple[str, bool, str], Declared] = {}
-        self._assigned: dict[str, list[tuple[ModuleFacts, ValueFacts]]] = {}
-        for facts in classes.linker.modules.values():
-            for name, value in facts.values.items():
-                owner, _, _ = name.rpartition(".")
-                if owner:
-                    full = classes.linker.resolve(facts, owner)
-                    if full is not None:
-                        self._assigned.setdefault(full, []).append((facts, value))
 
     def read(self, item: ClassFacts, sqlmodel: bool, root: str) -> Declared:
         """What the class declares in a mapped class below the declarative base `root`."""
@@ -112,7 +105,7 @@ class Declarations:
             self._method(known, facts, method)
         for value in item.attributes.values():
             self._attribute(known, facts, value, value.name, sqlmodel, root)
-        for home, value in self._assigned.get(item.full_name, ()):
+        for home, value in self.classes.linker.assigned(item.full_name):
             name = value.name.rpartition(".")[2]
             self._attribute(known, home, value, name, False, root)
         return known
@@ -120,7 +113,7 @@ class Declarations:
     def outer(self, full_name: str) -> Declared:
         """What is assigned to a declarative base that is a value: `Base.query = …`."""
         known = Declared()
-        for home, value in self._assigned.get(full_name, ()):
+        for home, value in self.classes.linker.assigned(full_name):
             self._attribute(known, home, value, value.name.rpartition(".")[2], False, "")
         return known
 
@@ -165,8 +158,11 @@ class Declarations:
             if sqlmodel and hint.wrapper == "" and not name.startswith("_"):
                 self._sqlmodel(known, facts, name, value, None, hint)
                 return
-        if name == "query_class" or (name == "query" and _has_own_query(given)):
-            known.custom_query = True
+        queries = value.value if name == "query_class" else _own_query(name, given)
+        if queries is not None:
+            outside = "." in value.name
+            inside = "" if outside else value.full_name.removeprefix(f"{facts.module}.")
+            known.query_class = query_class(self.classes, facts, queries, inside)
         kind: OtherKind = "constant" if isinstance(given, Constant) else "unknown"
         known.others[name] = Attribute(name, kind, value.place)
 
@@ -390,8 +386,9 @@ def _inner(value: Symbol | None) -> Symbol | None:
     return value
 
 
-def _has_own_query(value: Symbol | None) -> bool:
-    """True for `Session.query_property(OwnQuery)`."""
-    if not isinstance(value, Call) or not (value.arguments or value.keywords):
-        return False
-    return value.func.endswith("query_property")
+def _own_query(name: str, value: Symbol | None) -> Symbol | None:
+    """The class in `query = Session.query_property(OwnQuery)`."""
+    if name != "query" or not isinstance(value, Call) or not value.func.endswith("query_property"):
+        return None
+    given = value.argument(0, "query_cls")
+    return given or Constant(None) if value.open else given

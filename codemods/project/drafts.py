@@ -36,7 +36,7 @@ class Draft:
     tables: tuple[str, ...] = ()
     versioned: bool = False
     validates: bool = False
-    custom_query: bool = False
+    query_classes: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:

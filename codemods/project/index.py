@@ -92,6 +92,15 @@ class ProjectIndex:
         """True for Flask-SQLAlchemy's `db`, which has the names of SQLAlchemy, too."""
         return self._classes.is_flask(self.canonical(full_name))
 
+    @cached_property
+    def query_class(self) -> str | None:
+        """The full name of the class that sessions of the project have for their queries and that
+        only adds to SQLAlchemy's; None without one, or where some have this and some that."""
+        made = [made for made in self.factories.values() if made.query_class and not made.test]
+        named = {factory.query_class for factory in made}
+        custom = any(factory.custom_query for factory in made)
+        return named.pop() if len(named) == 1 and not custom else None
+
     def model(self, full_name: str) -> Model | None:
         return self.models.get(full_name) or self.models.get(self.canonical(full_name))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from codemods.facts.symbols import Name
-from codemods.facts.values import ModuleFacts
+from codemods.facts.values import ModuleFacts, ValueFacts
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -115,6 +116,22 @@ class Linker:
         if not self._active:
             self._resolved[key] = result
         return result
+
+    def assigned(self, full_name: str) -> Sequence[tuple[ModuleFacts, ValueFacts]]:
+        """What modules assign to attributes of a class or value, `Order.query = …`, with the
+        module of each."""
+        return self._assigned.get(full_name, ())
+
+    @cached_property
+    def _assigned(self) -> dict[str, list[tuple[ModuleFacts, ValueFacts]]]:
+        found: dict[str, list[tuple[ModuleFacts, ValueFacts]]] = {}
+        for facts in self.modules.values():
+            for name, value in facts.values.items():
+                owner, _, _ = name.rpartition(".")
+                full = self.resolve(facts, owner) if owner else None
+                if full is not None:
+                    found.setdefault(full, []).append((facts, value))
+        return found
 
     def resolve_local(self, facts: ModuleFacts, dotted: str) -> str | None:
         """As `resolve`, but imports inside of functions count where nothing else is known."""

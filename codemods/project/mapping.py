@@ -14,6 +14,7 @@ from codemods.project.declared import Constraint, Declarations, Declared
 from codemods.project.drafts import Draft
 from codemods.project.indexes import OuterIndex, indexes, is_unique, outer_indexes
 from codemods.project.model import Column, Model
+from codemods.project.query_classes import LEAVES, only_adds, query_class
 from codemods.project.relations import Relations
 from codemods.settings import Settings
 
@@ -141,7 +142,8 @@ class Mapper:
         draft.names |= body.names
         draft.versioned |= body.versioned
         draft.validates |= body.validates
-        draft.custom_query |= body.custom_query
+        if body.query_class is not None:
+            draft.query_classes.insert(0, body.query_class)
 
     def _table(self, draft: Draft, bodies: list[Declared]) -> str | None:
         for body in bodies:
@@ -302,6 +304,8 @@ class Mapper:
         relationships.update(draft.own_relationships)
         others.update(draft.others)
         line = [draft, *(self.drafts[parent] for parent in draft.parents)]
+        queries = [name for part in line for name in part.query_classes]
+        queries += self._queries(draft.root)
         return Model(
             full_name=draft.full_name,
             name=draft.name,
@@ -318,7 +322,8 @@ class Mapper:
             or "*" in watched
             or any(name in watched for name in draft.order if name),
             versioned=any(part.versioned for part in line),
-            custom_query=any(part.custom_query for part in line) or self._queries(draft.root),
+            query_class=next(iter(queries), None),
+            custom_query=not all(only_adds(self.classes, name, LEAVES) for name in queries),
             indexes=tuple(
                 names
                 for part in (draft, *(self.drafts[parent] for parent in draft.parents))
@@ -326,11 +331,15 @@ class Mapper:
             ),
         )
 
-    def _queries(self, root: str) -> bool:
-        """True if Flask-SQLAlchemy is told to use another class than its own for queries."""
+    def _queries(self, root: str) -> list[str]:
+        """The class that Flask-SQLAlchemy is told to use instead of its own for queries."""
         value = self.classes.value(root.rpartition(".")[0])
+        home = self.classes.linker.home(root.rpartition(".")[0])
         made = value.value if value is not None else None
-        return isinstance(made, Call) and made.keyword("query_class") is not None
+        given = made.keyword("query_class") if isinstance(made, Call) else None
+        if given is None or home is None:
+            return []
+        return [query_class(self.classes, home[0], given)]
 
 
 def _named_after(name: str, rule: Symbol) -> str | None:

@@ -136,7 +136,9 @@ class Model:
     that a primary key, `unique=True`, UniqueConstraint or unique Index makes unique (without
     partial ones), `indexes` the names of each key and index in order. `complete` is False where a
     base class could not be resolved, so that attributes may be missing. `events` is True where
-    the project listens to events of it or declares validators.
+    the project listens to events of it or declares validators. `query_class` is the full name of
+    the class that `Model.query` is of, where the project names one, empty where it cannot be told;
+    `custom_query` marks one that may do other things than SQLAlchemy's.
     """
 
     full_name: str
@@ -152,6 +154,7 @@ class Model:
     complete: bool = True
     events: bool = False
     versioned: bool = False
+    query_class: str | None = None
     custom_query: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
 
@@ -169,7 +172,8 @@ class SessionFactory:
     """A place that makes sessions: `sessionmaker(...)`, `scoped_session(...)`, `SQLAlchemy()`.
 
     The flags are None where they are not literals. `scoped` marks one whose sessions any
-    function can reach without being handed one; `test` one that lies in test code.
+    function can reach without being handed one; `test` one that lies in test code. `query_class`
+    and `custom_query` are what they are for a `Model`, for the queries of its sessions.
     """
 
     full_name: str
@@ -181,3 +185,4 @@ class SessionFactory:
     test: bool = False
     custom_class: str | None = None
     query_class: str | None = None
+    custom_query: bool = False

@@ -10,6 +10,7 @@ from codemods.facts.symbols import Call, Constant, Lambda, Member, Name, Pairs, 
 from codemods.facts.values import CallFacts, ModuleFacts, ValueFacts
 from codemods.project.classes import Classes, package_of
 from codemods.project.model import SessionFactory
+from codemods.project.query_classes import only_adds, query_class
 from codemods.source import Place
 
 _MAKERS = frozenset({"sessionmaker", "async_sessionmaker"})
@@ -88,6 +89,7 @@ class Factories:
             is_test(facts.path, self.root),
             flags.custom,
             flags.query,
+            self._is_custom(flags),
         )
         return made
 
@@ -192,7 +194,7 @@ class Factories:
         elif options is not None or call.open:
             flags = replace(flags, autoflush=None, expire=None)
         if query is not None:
-            flags = replace(flags, query=self._full(facts, query))
+            flags = replace(flags, query=query_class(self.classes, facts, query))
         return flags
 
     def _constructs(self, full: str) -> bool:
@@ -227,7 +229,7 @@ class Factories:
             base,
             autoflush=self._truth(facts, autoflush, None if unknown else base.autoflush),
             expire=self._truth(facts, expire, None if unknown else base.expire),
-            query=self._full(facts, query) if query is not None else base.query,
+            query=query_class(self.classes, facts, query) if query is not None else base.query,
         )
 
     def _truth(self, facts: ModuleFacts, given: Symbol | None, default: bool | None) -> bool | None:
@@ -263,8 +265,16 @@ class Factories:
             autoflush = autoflush if autoflush == known.autoflush else None
             expire = expire if expire == known.expire_on_commit else None
         self.found[known.full_name] = replace(
-            known, autoflush=autoflush, expire_on_commit=expire, query_class=flags.query
+            known,
+            autoflush=autoflush,
+            expire_on_commit=expire,
+            query_class=flags.query,
+            custom_query=self._is_custom(flags),
         )
+
+    def _is_custom(self, flags: _Flags) -> bool:
+        """True where the queries of sessions may do other things than SQLAlchemy's."""
+        return flags.query is not None and not only_adds(self.classes, flags.query)
 
 
 def is_test(path: Path, root: Path) -> bool:
