@@ -91,6 +91,7 @@ def sites(scope: Scope, around: tuple[Loop, ...] = (), also_while: bool = False)
             run
             for run in scope.runs
             if frame in run.frame.chain and run.query.begins is None and not _fetched(run, frame)
+            if run.repeated or not run.loops
         )
         runs = tuple(run for run in deep if run.frame is frame and run.loops == loops)
         if deep:

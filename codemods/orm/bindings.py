@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -187,11 +187,9 @@ def assigned_values(node: ast.AST, name: str) -> list[ast.expr | None]:
     return found
 
 
-def leaves(
-    loop: ast.For | ast.AsyncFor | ast.While, kind: type[ast.Break] | type[ast.Continue]
-) -> bool:
-    """True if the loop has a `break`, or a `continue`, of its own."""
-    stack: list[ast.AST] = list(loop.body)
+def leaves(body: Iterable[ast.stmt], kind: type[ast.Break] | type[ast.Continue]) -> bool:
+    """True if statements of a loop's body have a `break`, or a `continue`, of this loop."""
+    stack: list[ast.AST] = list(body)
     while stack:
         item = stack.pop()
         if isinstance(item, kind):

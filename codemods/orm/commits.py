@@ -85,7 +85,7 @@ def repeated(scope: Scope) -> Iterator[Repeated]:
         return
     by_loop: dict[Loop, list[Effect]] = defaultdict(list)
     for effect in scope.effects:
-        if effect.act in (Act.COMMIT, Act.FLUSH, Act.REFRESH) and effect.loops:
+        if effect.act in (Act.COMMIT, Act.FLUSH, Act.REFRESH) and effect.repeated:
             loop = effect.loops[-1]
             if loop.frame is scope.flow.root and _is_repeated(scope, loop, effect):
                 by_loop[loop].append(effect)

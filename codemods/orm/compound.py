@@ -113,7 +113,7 @@ def _body(flow: Flow, node: ast.For | ast.AsyncFor, items: Value) -> None:
         flow.assign(node.target, loop.element, None)
         loop.names = frozenset(bindings.target_names(node.target))
         before = dict(flow.env)
-        loop.once = flow.block(node.body) and not bindings.leaves(node, ast.Continue)
+        loop.once = flow.block(node.body) and not bindings.leaves(node.body, ast.Continue)
         flow.env = bindings.joined(before, flow.env)
 
 
@@ -133,7 +133,7 @@ def while_(flow: Flow, node: ast.While) -> None:
 
 def _else(flow: Flow, node: ast.For | ast.AsyncFor | ast.While) -> None:
     """What a loop does that was not left by a `break`."""
-    if not bindings.leaves(node, ast.Break):
+    if not bindings.leaves(node.body, ast.Break):
         flow.block(node.orelse)
         return
     before = dict(flow.env)

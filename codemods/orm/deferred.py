@@ -203,7 +203,7 @@ def deferred_reads(scope: Scope) -> Iterator[DeferredRead]:
                 found.setdefault(key, []).append((event, origin))
     for (run, entity, names, _), reads in found.items():
         event, origin = reads[0]
-        loop = next((x for x in origin.via if x in event.loops and not x.once), None)
+        loop = next(filter(event.repeated_in, origin.via), None)
         if loop is None or run.query.kind != "select":
             continue
         if _written_before(scope, event, loop):

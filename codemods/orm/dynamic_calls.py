@@ -79,7 +79,7 @@ def elsewhere(scope: Scope) -> Iterator[Elsewhere]:
         via = {
             loop for origin in related.row.origins if origin.run is not None for loop in origin.via
         }
-        loop = next((x for x in run.loops if x in via and not x.once), None)
+        loop = next((x for x in run.loops if x in via and run.repeated_in(x)), None)
         if loop is None or rounds.is_short(loop) or not run.frame.chain:
             continue
         rendered = loop.frame.code.renderer is not None

@@ -309,9 +309,7 @@ def strategy(query: Query, names: Names) -> str | None:
 def in_loop(read: Read, run: Run, entity: int) -> bool:
     """True if the rows of the query that are read here are gone through in a loop around."""
     return any(
-        origin.run is run
-        and origin.entity == entity
-        and any(loop in read.loops and not loop.once for loop in origin.via)
+        origin.run is run and origin.entity == entity and any(map(read.repeated_in, origin.via))
         for origin in read.row.origins
     )
 

@@ -23,7 +23,7 @@ class Loop:
     `items` is what it iterates over and `element` one item; `names` the variables that it binds.
     `first` and `last` are the indices of the first and last event in it. `consumer` is the
     function that a generator expression is handed to, `deferred` is True where that is not known
-    to be at once. `once` marks a body that always leaves the loop.
+    to be at once. `once` marks a body that always leaves the loop. `tries` are around the loop.
     """
 
     node: ast.For | ast.AsyncFor | ast.While | ast.comprehension
@@ -37,6 +37,7 @@ class Loop:
     frame: Frame
     names: frozenset[str] = frozenset()
     branches: tuple[Branch, ...] = ()
+    tries: tuple[Try, ...] = ()
     first: int = 0
     last: int = 0
     consumer: str | None = None
@@ -78,6 +79,8 @@ class Event:
 
     It may happen in a function that the one that is looked at calls: `frame` says in which.
     `statement` is the statement of the function that is looked at, `inner` that of the frame.
+    `left` are the loops that are always left after it, by a `return` for instance, so that it
+    happens once in them at most.
     """
 
     index: int
@@ -88,6 +91,7 @@ class Event:
     loops: tuple[Loop, ...]
     branches: tuple[Branch, ...]
     tries: tuple[Try, ...]
+    left: frozenset[Loop] = frozenset()
 
     @property
     def site(self) -> ast.expr | ast.stmt:
@@ -98,6 +102,15 @@ class Event:
     def own(self) -> bool:
         """True if it happens in the function that is looked at, not in one that it calls."""
         return self.frame.caller is None
+
+    def repeated_in(self, loop: Loop) -> bool:
+        """True if it may happen in several rounds of the loop."""
+        return loop in self.loops and not loop.once and loop not in self.left
+
+    @property
+    def repeated(self) -> bool:
+        """True if it may happen in several rounds of a loop."""
+        return any(self.repeated_in(loop) for loop in self.loops)
 
     def conditional_in(self, loop: Loop | None) -> Branch | None:
         """The innermost condition between `loop` (None: the function) and this event."""

@@ -90,7 +90,7 @@ def _expires(scope: Scope, loop: Loop, commit: Effect) -> bool:
         and loop.frame is scope.flow.root
         and isinstance(loop.node, ast.For | ast.AsyncFor)
         and isinstance(commit.node, ast.Call)
-        and not loop.once
+        and commit.repeated_in(loop)
         and not rounds.is_short(loop)
         and not own_session(loop, commit)
         and not last_thing(scope, loop, commit)

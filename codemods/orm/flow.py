@@ -225,6 +225,7 @@ class Flow:
             statement=self.outer or self.statement,
             frame=self.frame,
             branches=self.branches,
+            tries=self.tries,
             first=len(self.events),
             assigned=assigned,
         )
@@ -272,6 +273,7 @@ class Flow:
 
     def block(self, statements: list[ast.stmt]) -> bool:
         """Walk statements; True if the end is not reached."""
+        first = len(self.events)
         for position, statement in enumerate(statements):
             self.blocks[statement] = (statements, position)
             self.statement = statement
@@ -279,8 +281,21 @@ class Flow:
             if self.visit(statement):
                 for rest in range(position + 1, len(statements)):
                     self.blocks[statements[rest]] = (statements, rest)
+                left = self._left(statements[: position + 1])
+                for event in self.events[first:] if left else ():
+                    event.left |= left
                 return True
         return False
+
+    def _left(self, statements: list[ast.stmt]) -> frozenset[Loop]:
+        """The loops around of which none goes on after these statements, whose end is not
+        reached."""
+        own = [loop for loop in self.loops if loop.frame is self.frame]
+        if not own or own[-1].tries != self.tries or bindings.leaves(statements, ast.Continue):
+            return frozenset()
+        if bindings.leaves(statements, ast.Break):
+            return frozenset(own[-1:])
+        return frozenset(loop for loop in own if loop.tries == self.tries)
 
     def visit(self, node: ast.stmt) -> bool:
         """Walk one statement; True if what follows it in its block is not reached."""

@@ -139,7 +139,7 @@ def _around(scope: Scope, run: Run) -> tuple[Loop, ...]:
     handed = lambdas.parameters(scope, run)
     found: list[Loop] = []
     for loop in reversed(run.loops):
-        if loop.frame is not run.frame or loop.deferred or loop.once:
+        if loop.frame is not run.frame or loop.deferred or not run.repeated_in(loop):
             break
         if not isinstance(loop.node, ast.For | ast.comprehension) or _is_streamed(loop):
             break

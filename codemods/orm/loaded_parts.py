@@ -86,7 +86,7 @@ def _names(read: eager.RowRead) -> tuple[str, ...]:
 def _loop(found: tuple[Read, Origin]) -> Loop | None:
     """The loop over the rows of the query."""
     read, origin = found
-    return next((x for x in origin.via if x in read.loops and not x.once), None)
+    return next(filter(read.repeated_in, origin.via), None)
 
 
 def _option(scope: Scope, run: Run, name: str) -> UnusedLoad | None:

@@ -242,10 +242,26 @@ class Checks(SessionChecks):
                 self.scope, name, f"the lookup stands {collection.partial}; its rows may not be needed",
                 self.run,
             )  # fmt: skip
+        if (left := self._left_early()) is not None:
+            text = "the loop may be left before it has asked for every key"
+            return unknown(self.scope, name, text, left)
         if (loaded := self._loaded_for_keys()) is not None:
             text = f"{loaded!r} would be loaded for each item, and the loop may be left before"
             return unknown(self.scope, name, text, self.run)
         return proven(name, "every key that is fetched is asked for")
+
+    def _left_early(self) -> Exit | None:
+        """A `break` or `return` by which later items may not be asked for.
+
+        A function that is called for each item goes on with the next one after its `return`.
+        """
+        loops = [loop for loop in self.run.loops if loop.owner is not self.scope.node]
+        for exit_ in self.scope.exits:
+            around = [loop for loop in exit_.loops if loop in loops and loop.frame is exit_.frame]
+            ends = exit_.kind == "return" or (exit_.kind == "break" and exit_.loop in around)
+            if around and ends:
+                return exit_
+        return None
 
     def _loaded_for_keys(self) -> Step | None:
         """What a key has loaded row by row, in a loop that may be left before the last item."""

@@ -279,6 +279,8 @@ def described(scope: Scope, run: Run) -> Lookup | None:
     model = _model(query)
     if model is None or (query.related is not None and run.terminal in GETS):
         return None
+    if run.loops and not run.repeated:
+        return None
     handed = lambdas.parameters(scope, run)
     names = handed.union(*(loop.names | loop.assigned for loop in run.loops))
     parts, others = key_parts(scope, run, model, names)

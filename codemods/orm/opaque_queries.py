@@ -112,6 +112,8 @@ def opaque_queries(scope: Scope, known: Collection[ast.expr]) -> Iterator[Opaque
     for run in scope.own_runs:
         if run.expression in known or run.terminal in _WRITING or not _worth(scope, run.loops):
             continue
+        if not run.repeated:
+            continue
         if _depends(run.expression, run.loops) and (reason := _reason(run)) is not None:
             yield OpaqueQuery(scope, run.expression, run.loops, reason)
     for effect in scope.effects:

@@ -146,7 +146,7 @@ def _asked(run: Run) -> tuple[Frame, Frame, Row, Loop] | None:
         if row is None or frame.call is None or any("cache" in d for d in frame.code.decorators):
             continue
         via = {loop for origin in row.origins if origin.run is not None for loop in origin.via}
-        loop = next((x for x in frame.loops if x in via and not x.once), None)
+        loop = next((x for x in frame.loops if x in via and run.repeated_in(x)), None)
         if loop is None or run.loops != frame.loops or not _keyed(run, row):
             continue
         below = (

@@ -66,7 +66,11 @@ def asked_per_item(scope: Scope, run: Run, chosen: Callable[[Predicate], bool]) 
         return None
     if query.has("limit", "offset", "with_for_update", "slice") or inner.frame is not run.frame:
         return None
-    if inner.deferred or inner.once or any(t.handles & names.LOADING_ERRORS for t in run.tries):
+    if (
+        inner.deferred
+        or not run.repeated_in(inner)
+        or any(t.handles & names.LOADING_ERRORS for t in run.tries)
+    ):
         return None
     bound = inner.names | inner.assigned
     own = [p for p in query.predicates if names_in(p.given or p.node) & bound]
@@ -104,7 +108,7 @@ def outermost(scope: Scope, run: Run, asked: Asked, quiet: Callable[[Loop], bool
             break
         if loop.frame is not run.frame or any(_depends(loop.owner, run, p) for p in asked.own):
             break
-        if loop.deferred or loop.once or _waits(loop.owner):
+        if loop.deferred or not run.repeated_in(loop) or _waits(loop.owner):
             break
         found = loop
     return found
