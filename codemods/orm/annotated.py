@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.orm.values import Cell, kind_of
-from codemods.patch import Hole, Import, Patch
+from codemods.patch import Copied, Hole, Import, Patch
 from codemods.project.model import Column
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ class Annotations:
         match lookup.kind:
             case "row" | "rows":
                 value = "{model}"
-                from codemods.orm.requery import Requery
-
-                holes["model"] = Requery(lookup, "").model()
+                holes["model"] = self.model(fetch)
             case "count":
                 value = "int"
             case "totals":
@@ -64,6 +62,21 @@ class Annotations:
             case _:
                 value = self.any()
         return f"dict[{key}, {f'list[{value}]' if fetch.as_groups else value}]", holes
+
+    def model(self, fetch: Fetch) -> Hole:
+        """The class as the lookup names it, or by its own name where that is a variable, as `cls`."""
+        from codemods.orm.requery import Requery
+        from codemods.orm.unrelated import bound
+
+        requery = Requery(fetch.lookup, "")
+        found = requery.model()
+        if isinstance(found, Copied):
+            written = self.scope.program.source(found.place.path).slice(found.place.span)
+            first = written.partition(".")[0]
+            if first in bound(self.scope.node):
+                found = requery.named(fetch.lookup.model)
+        self.imports += requery.imports
+        return found
 
     def key(self, part: KeyPart) -> str:
         name, column = self.named(part.column), part.column

@@ -130,7 +130,10 @@ class BatchCode(BatchParts):
         self._import("typing", "NamedTuple")
         lines = [f"class {self.record}(NamedTuple):"]
         lines += [f'    """What {self.helper.name}() needs to know."""', ""]
-        fields = [(moved.fetch.found, *self._annotation(moved), False) for moved in self.moved]
+        fields = [
+            (moved.fetch.found, *self._annotation(moved), self._is_made_later(moved))
+            for moved in self.moved
+        ]
         for inner in self.inner:
             code = inner.handed.inner
             fields.append((inner.name, *code.type_in(self), self._comes_later(code)))
@@ -143,12 +146,28 @@ class BatchCode(BatchParts):
         return Code.of("\n".join(lines), **holes)
 
     def _comes_later(self, other: BatchCode) -> bool:
-        """True if the class that another helper needs is not there yet where this one's is made."""
+        """True if a class that the annotation for another helper names, its own or a model, is not
+        there yet where this one's code stands."""
+        if self._future:
+            return False
         while not other.several and other.inner:
             other = other.inner[0].handed.inner
-        if not other.several or self._future or other.place.path != self.place.path:
+        if other.place.path != self.place.path:
             return False
-        return other.place.span.start > self.place.span.start
+        if other.several:
+            return other.place.span.start > self.place.span.start
+        return any(self._is_made_later(moved) for moved in other.moved)
+
+    def _is_made_later(self, moved: Moved) -> bool:
+        """True if a file does not have the class whose rows are found at the place of the code."""
+        if self._future or moved.lookup.kind not in ("row", "rows") or moved.fetch.as_set:
+            return False
+        found = self.scope.index.class_(moved.lookup.model.full_name)
+        return (
+            found is not None
+            and found.place.path == self.place.path
+            and found.place.span.end > self.place.span.start
+        )
 
     def type_in(self, other: BatchCode) -> tuple[str, dict[str, Hole]]:
         """What the batch function gives back, as an annotation in the file of another helper."""
