@@ -225,7 +225,10 @@ class Checks(SessionChecks):
             if effect.node in inside:
                 text = f"{effect.callee}() is called for every item, and may give something else"
                 return unknown(self.scope, name, text, effect)
-        if (again := stateful(self.scope, nodes) or done_to_begin(self.lookup)) is not None:
+        sender = self.run.session_node
+        given = walk(sender) if sender is not None else ()
+        again = stateful(self.scope, (*nodes, *given)) or done_to_begin(self.lookup)
+        if again is not None:
             text = f"{ast.unparse(again)} may be another one for every item"
             return unknown(self.scope, name, text, self.run)
         same = proven(name, "the rest of the query is the same for every item")
