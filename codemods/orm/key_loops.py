@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 MUTATORS = frozenset({
     "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
-    "reverse", "setdefault", "popitem", "appendleft", "popleft",
+    "reverse", "setdefault", "popitem", "appendleft", "popleft", "extendleft", "rotate", "subtract",
+    "move_to_end", "difference_update", "intersection_update", "symmetric_difference_update",
 })  # fmt: skip
 
 

@@ -112,11 +112,25 @@ def is_pure(node: ast.AST) -> bool:
             match item.func:
                 case ast.Name(id=name) if name in PURE_FUNCTIONS:
                     pass
-                case ast.Attribute(attr=name) if name in PURE_METHODS:
+                case ast.Attribute(attr=name) if name in PURE_METHODS and not is_of_a_queue(item):
                     pass
                 case _:
                     return False
     return True
+
+
+def is_of_a_queue(call: ast.Call) -> bool:
+    """True for `lines.get()` and `lines.get(timeout=1)`, which take the next of something: that of
+    a dict has a key."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr="get"), args=given, keywords=named):
+            flag = (
+                bool(given)
+                and isinstance(given[0], ast.Constant)
+                and isinstance(given[0].value, bool)
+            )
+            return not given or bool(named) or flag
+    return False
 
 
 def is_total(node: ast.AST, value: Value) -> bool:

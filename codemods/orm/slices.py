@@ -25,6 +25,7 @@ from codemods.orm.keys import (
     loaded_names,
     numbers_in,
 )
+from codemods.orm.outside import fills, gives_another
 from codemods.orm.steady import Changes
 from codemods.orm.values import DATA
 from codemods.patch import Code, Copied
@@ -290,6 +291,13 @@ class Slice:
         if not is_pure(node):
             raise NotCollectable("this calls a function that may do anything", node)
         nodes = set(walk(node))
+        for item in nodes:
+            if (call := gives_another(self.scope, item)) is not None:
+                text = f"{ast.unparse(call)} may give something else each time"
+                raise NotCollectable(text, call)
+        if (filled := fills(self.scope, node)) is not None:
+            text = f"{ast.unparse(filled)} adds to the dict, and the function tells what it has"
+            raise NotCollectable(text, filled)
         for event in self.scope.events:
             touches = Run | Effect if reads else Run | Effect | Read
             if event.site in nodes and isinstance(event, touches):

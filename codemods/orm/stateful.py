@@ -11,6 +11,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.orm.bindings import assigned_values
 from codemods.orm.key_loops import MUTATORS
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
+from codemods.orm.outside import gives_another
 from codemods.orm.values import ColumnRef, Condition, ModelClass, RelationshipRef, Symbol
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def stateful(
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in VOLATILE:
                 return node
+        if (call := gives_another(scope, node)) is not None:
+            return call
         if isinstance(node, ast.expr) and any(
             _does_more(scope, f, building) for f in _run(scope, node)
         ):
