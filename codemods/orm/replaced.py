@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _PATCHES = re.compile(r"patch|[Mm]ock|create_autospec|setattr")
 # The last word of a string: `patch("app.orders.totals")`, `patch.object(orders, "totals")`.
 _NAMED = re.compile(r"""["'.](\w+)["']""")
+# `patch.object(orders, totals.__name__)`, `patch.multiple(orders, totals=…, prices=…)`.
+_NAMED_BY_ITSELF = re.compile(r"(\w+)\.__name__\b")
+_SEVERAL = re.compile(r"\bmultiple\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_KEYWORD = re.compile(r"(\w+)\s*=(?!=)")
 _ASSIGNED = re.compile(r"\.(\w+)\s*=(?!=)")
 _WORD = re.compile(r"\w+")
 
@@ -24,8 +28,8 @@ _WORD = re.compile(r"\w+")
 class _Replacing:
     """What a file of tests may put something in place of.
 
-    `named` are the last words of its strings and the attributes that it assigns, `words` all of
-    its words, for objects of a class that are mocked as a whole.
+    `named` are the last words of its strings, the attributes that it assigns and the keywords of
+    `patch.multiple()`, `words` all of its words, for objects of a class that are mocked as a whole.
     """
 
     file: str
@@ -51,7 +55,10 @@ def _read(program: Program) -> Iterator[_Replacing]:
     for source in program.files():
         if TESTS.search(str(source.path)) and _PATCHES.search(source.text):
             text = source.text
-            named = {*_NAMED.findall(text), *_ASSIGNED.findall(text)}
+            named = {
+                *_NAMED.findall(text), *_NAMED_BY_ITSELF.findall(text), *_ASSIGNED.findall(text),
+                *(name for given in _SEVERAL.findall(text) for name in _KEYWORD.findall(given)),
+            }  # fmt: skip
             words = frozenset(_WORD.findall(text))
             yield _Replacing(source.path.name, frozenset(named), words)
 

@@ -102,6 +102,8 @@ REPLACED = """
         REPLACED.replace('patch("app.one.numbers", ', 'patch(f"{MODULE}.numbers", '),
         "def test_it(monkeypatch):\n    monkeypatch.setattr(one, 'numbers', print)\n",
         "def test_it():\n    one.numbers = Mock()\n",
+        REPLACED.replace('patch("app.one.numbers", ', "patch.object(one, numbers.__name__, "),
+        "@patch.multiple('app.one', count=Mock(), numbers=DEFAULT)\ndef test_it(numbers): ...\n",
     ],
 )
 def test_a_test_that_replaces_the_helper(tmp_path: Path, test: str) -> None:
