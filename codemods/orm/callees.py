@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.symbols import dotted_name
 from codemods.orm import bindings, hints, managers, outcomes
 from codemods.orm.definitions import plainly_decorated, replaceable, wrapped
 from codemods.orm.events import Act
@@ -31,6 +32,7 @@ from codemods.orm.values import (
     Nothing,
     Result,
     Row,
+    Symbol,
     Tuple,
     Unknown,
     Value,
@@ -280,13 +282,28 @@ def bind(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -
             value = values[position]
         elif item.arg in arguments.named:
             value = arguments.named[item.arg]
-        elif item.arg in defaults and not arguments.open:
+        elif item.arg in defaults and (
+            not arguments.open or _the_factory(flow, defaults[item.arg], promised_)
+        ):
             value = flow.ev(defaults[item.arg])
         else:
             value = promised_
         if isinstance(value, Unknown) and value.tainted:
             value = promised_
         flow.env[item.arg] = value
+
+
+def _the_factory(flow: Flow, default: ast.expr, promised_: Value) -> bool:
+    """True for `make_session=SessionLocal` of a project that has no other factory of sessions: who
+    hands in one of his own makes sessions like these."""
+    dotted = dotted_name(default)
+    if dotted is None or promised_ != ANYTHING:
+        return False
+    match flow.lookup(dotted):
+        case Symbol(full_name=full_name):
+            made = [name for name, each in flow.index.factories.items() if not each.test]
+            return made == [full_name]
+    return False
 
 
 def write_back(

@@ -53,20 +53,24 @@ def annotated(flow: Flow, full_name: str, argument: Value | None = None) -> Valu
 
 
 def unknown_instance(flow: Flow, full_name: str) -> Instance:
-    """An object that was made elsewhere: what `__init__` says of its parameters holds."""
+    """An object that was made elsewhere: what `__init__` says of its parameters holds, and what
+    `__enter__` makes."""
     return Instance(full_name, _fields(flow, full_name), exact=False)
 
 
 def _fields(flow: Flow, full_name: str) -> dict[str, Value]:
-    """What `__init__` assigns, where nothing is known of its arguments but their annotations."""
+    """What the methods in `_MAKING` assign, where nothing is known of their arguments but their
+    annotations."""
     known = flow.program.fields
     if full_name not in known:
         known[full_name] = {}
-        facts = flow.index.function(f"{full_name}.__init__")
-        code = flow.program.code(facts) if facts is not None else None
-        if code is not None:
-            made = Instance(full_name)
-            callees.enter(flow.apart(code), _HERE, code, callees.Arguments(open=True), made)
+        made = Instance(full_name)
+        for name in _MAKING:
+            facts = flow.index.function(f"{full_name}.{name}")
+            code = flow.program.code(facts) if facts is not None and facts.owner else None
+            if code is not None:
+                callees.enter(flow.apart(code), _HERE, code, callees.Arguments(open=True), made)
+        if made.fields:
             later = _assigned_later(flow, full_name)
             known[full_name] = {
                 name: _of_others(value)
@@ -76,16 +80,19 @@ def _fields(flow: Flow, full_name: str) -> dict[str, Value]:
     return dict(known[full_name])
 
 
+# What runs before other code has the object: a unit of work makes its session and its
+# repositories where it is entered.
+_MAKING = ("__init__", "__enter__", "__aenter__")
 _ASSIGNED = re.compile(r"\bself\.(\w+)\s*(?::[^=\n]*)?[-+*/|&]?=(?!=)")
 
 
 def _assigned_later(flow: Flow, full_name: str) -> set[str]:
-    """The attributes that other methods than `__init__` assign as well."""
+    """The attributes that other methods than those in `_MAKING` assign as well."""
     found: set[str] = set()
     for name in (full_name, *flow.index.bases(full_name)):
         item = flow.index.class_(name)
         for method in item.methods.values() if item is not None else ():
-            if method.name != "__init__":
+            if method.name not in _MAKING:
                 source = flow.program.source(method.place.path)
                 found.update(_ASSIGNED.findall(source.slice(method.place.span)))
     return found
@@ -270,11 +277,21 @@ def set_attribute(flow: Flow, node: ast.expr, owner: Instance, name: str, value:
         if callees.invoke(flow, node, facts, callees.Arguments(given), owner) is None:
             flow.effect(Act.CALL, node, callee=facts.qualname, target=owner)
         return
+    if value == ANYTHING:
+        value = _declared(flow, owner, name)
     old = owner.fields.get(name)
     if old is None and flow.branches:
         old = class_value(flow, owner.full_name, name, owner.argument)
     sure = not flow.branches and not flow.loops
     owner.fields[name] = value if sure or old is None else join(old, value)
+
+
+def _declared(flow: Flow, owner: Instance, name: str) -> Value:
+    """What the class says of an attribute that is given something unknown: `session: Session`."""
+    declared = flow.index.value(f"{owner.full_name}.{name}")
+    if declared is None or declared.annotation_text is None or declared.value is not None:
+        return ANYTHING
+    return class_value(flow, owner.full_name, name, owner.argument) or ANYTHING
 
 
 def of_symbol(flow: Flow, module: ModuleFacts, written: symbols.Symbol) -> Value:
