@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,26 +15,14 @@ from codemods.orm.batch_helpers import Helper
 from codemods.orm.batch_levels import handed
 from codemods.orm.batch_loops import Called
 from codemods.orm.batch_sites import Site, called_in_loops, sites
-from codemods.orm.batch_slices import assigned_in
 from codemods.orm.events import Loop
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
+from codemods.orm.given import callers
+from codemods.orm.given import given as all_given
 from codemods.orm.headers import Header
-from codemods.orm.instances import Instance
 from codemods.orm.preconditions import refuted
 from codemods.orm.query_code import Unwritable
-from codemods.orm.values import (
-    ANYTHING,
-    Cell,
-    Origin,
-    Plain,
-    Row,
-    Session,
-    Unknown,
-    Value,
-    join,
-    may_be_none,
-)
 from codemods.patch import Patch
 
 if TYPE_CHECKING:
@@ -109,11 +96,11 @@ class Unit:
 
     def _callers(self) -> Iterator[Scope]:
         assert self.function.facts is not None
-        return map(self.program.scope, _callers(self.program, self.function.facts))
+        return map(self.program.scope, callers(self.program, self.function.facts))
 
     def _sites(self) -> Iterator[Site]:
         assert self.function.facts is not None
-        for code in _callers(self.program, self.function.facts):
+        for code in callers(self.program, self.function.facts):
             if _loops_over(self.program, code, self.function.facts):
                 found = sites(self.program.scope(code))
                 yield from (site for site in found if site.frame.code is self.function)
@@ -123,7 +110,7 @@ class Unit:
         facts = self.function.facts
         if facts is None:
             return None
-        given = self._given()
+        given = all_given(self.program, self.function)
         names = Counter(name for site in self.sites for name in site.varying)
         if not self.sites or any(site.problem for site in self.sites):
             names.update({parameter.name: 0 for parameter in facts.parameters})
@@ -135,30 +122,6 @@ class Unit:
             if helper.lookups or helper.handed:
                 return helper
         return None
-
-    def _given(self) -> dict[str, Value]:
-        """What all callers hand to the parameters, if all of them are known."""
-        facts = self.function.facts
-        assert facts is not None
-        own = facts.parameters[1:] if facts.owner is not None else facts.parameters
-        mentions = self.program.words.mentions(facts)
-        if mentions.elsewhere is not None or all(p.annotation for p in own):
-            return {}
-        found: dict[str, Value] = {}
-        for scope in self._callers():
-            frames = [f for f in scope.flow.frames if f.code is self.function and f.env]
-            if not frames:
-                return {}
-            for frame in frames:
-                for name in (parameter.name for parameter in facts.parameters):
-                    value = _bare(frame.env.get(name))
-                    found[name] = join(found[name], value) if name in found else value
-        changed = assigned_in(self.function.node)
-        return {
-            name: value
-            for name, value in found.items()
-            if not isinstance(value, Unknown) and name not in changed
-        }
 
     def conditions(self, called: Called) -> tuple[Precondition, ...]:
         """The preconditions of a finding: those of all that change, or of a loop that does not."""
@@ -220,7 +183,7 @@ def _in_loops(program: Program, code: Function) -> bool:
         known[code] = False  # for what calls itself
         known[code] = code.facts is not None and any(
             _loops_over(program, caller, code.facts) or _in_loops(program, caller)
-            for caller in _callers(program, code.facts)
+            for caller in callers(program, code.facts)
         )
     return known[code]
 
@@ -233,13 +196,6 @@ def _loops_over(program: Program, caller: Function, facts: FunctionFacts) -> boo
     """True if a loop of the caller calls something by the name of the function."""
     names = called_in_loops(program, caller)
     return any(program.words.called_so(facts, name) for name in names)
-
-
-def _callers(program: Program, facts: FunctionFacts) -> Iterator[Function]:
-    for caller in program.words.mentions(facts).functions:
-        code = program.code(caller)
-        if code is not None:
-            yield code
 
 
 class Change:
@@ -317,17 +273,3 @@ def unwritable(error: Unwritable, scope: Scope) -> Precondition:
     """What a fix lacks that there is no way to write."""
     place = scope.place(error.node) if isinstance(error.node, ast.expr | ast.stmt) else None
     return Precondition("writable", Status.REFUTED, error.reason, place)
-
-
-def _bare(value: Value | None) -> Value:
-    """A value without where it comes from."""
-    match value:
-        case Row():
-            return replace(value, origins=(Origin(None),))
-        case Cell():
-            return replace(value, row=None)
-        case Plain():
-            return Plain(value.kind, may_be_none(value))
-        case Session() | Instance():
-            return value
-    return ANYTHING
