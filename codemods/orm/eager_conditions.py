@@ -15,7 +15,7 @@ from codemods.orm.eager_options import import_condition
 from codemods.orm.eager_reached import read_every_time
 from codemods.orm.events import Event
 from codemods.orm.names import EAGER, LOADING_ERRORS
-from codemods.orm.option_places import generic, names_model
+from codemods.orm.option_places import BY_KEY, generic, names_model, option_calls
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.values import ModelClass
 
@@ -78,11 +78,14 @@ def query_takes_options(read: RowRead) -> Precondition:
     name, scope, query, run = "query-takes-options", read.scope, read.query, read.run
     if query.kind != "select" or not query.understood:
         return unknown(scope, name, "not all of how this query is built is understood", run)
-    if run.terminal not in _TERMINALS:
+    held = eager_loaded.row_held(read)
+    if held.status is Status.REFUTED:
+        return held
+    if run.terminal not in (*_TERMINALS, *BY_KEY):
         return refuted(
             scope,
             name,
-            f"{run.terminal}() takes a row that is in the session as it is, without options",
+            f"{run.terminal}() takes a row as it is, without options",
             run,
         )
     if isinstance(read.spot, str):
@@ -116,7 +119,7 @@ def query_takes_options(read: RowRead) -> Precondition:
         return refuted(scope, name, "the relationship belongs to a subclass of what is loaded", run)
     if (stuck := removable(read)) is not None:
         return stuck
-    return proven(name, "the rows come from one query, which returns whole rows")
+    return held
 
 
 def _owner(read: RowRead, position: int) -> str:
@@ -164,7 +167,7 @@ def no_other_strategy(read: RowRead) -> Precondition:
             )
     for loader, whole in loaders(query):
         if whole == names[: len(whole)] and not any(
-            scope.contains(call, loader.node) for call in [*query.option_calls, *read.handing]
+            scope.contains(call, loader.node) for call in option_calls(read)
         ):
             return unknown(scope, name, "an option of the query is made elsewhere", read.run)
     return proven(name, "no option of the query says otherwise")

@@ -10,11 +10,32 @@ from codemods.finding import Precondition
 from codemods.orm.eager import RowRead, loaders
 from codemods.orm.events import Branch, Event, Read, Run
 from codemods.orm.frames import Frame
-from codemods.orm.preconditions import proven, unknown
+from codemods.orm.option_places import BY_KEY
+from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.values import Cell, Row
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
+
+
+def row_held(read: RowRead) -> Precondition:
+    """The option has an effect: `get()` does not find its row in the session."""
+    name, scope, run = "query-takes-options", read.scope, read.run
+    if run.terminal not in BY_KEY:
+        return proven(name, "the rows come from one query, which returns whole rows")
+    reason = f"{run.terminal}() takes a row that is in the session as it is, without options"
+    loaded = {read.model.full_name}
+    if run.loops or any(
+        other.index < run.index and _brings(other, loaded) and not _instead(run, other)
+        for other in scope.runs
+    ):
+        return refuted(scope, name, reason, run)
+    for event in scope.reads:
+        if event.index < run.index and event.step.relationship.target in loaded:
+            return unknown(scope, name, reason, event)
+    for _, brought in _before(scope, loaded):
+        return unknown(scope, name, reason, brought)
+    return proven(name, "nothing here has loaded the row before")
 
 
 def _collections_held(read: RowRead) -> Precondition | None:

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 from codemods.finding import Precondition
 from codemods.orm import expressions, sharing
 from codemods.orm.eager import RowRead, loaders, path_names
-from codemods.orm.option_places import Spot, names_model
+from codemods.orm.option_places import Spot, names_model, option_calls
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.query import Loader
 from codemods.orm.row_reads import row_reads
 from codemods.orm.values import Step
-from codemods.patch import AddArguments, Chain, Code, Copied, Import, Patch, Remove
+from codemods.patch import (
+    AddArguments,
+    AddKeyword,
+    Chain,
+    Code,
+    Copied,
+    Hole,
+    Import,
+    Patch,
+    Remove,
+    Replace,
+)
 from codemods.source import Place
 
 if TYPE_CHECKING:
@@ -51,8 +62,23 @@ def written(read: RowRead, options: tuple[Code, ...]) -> Iterator[Patch]:
     assert isinstance(read.spot, Spot)
     if read.spot.call is not None:
         yield AddArguments(scope.place(read.spot.call), options)
+    if (getter := read.spot.getter) is not None:
+        yield _in_list(scope, getter, options)
     for node in read.spot.nodes:
         yield Chain(scope.place(node), "options", options)
+
+
+def _in_list(scope: Scope, getter: ast.Call, options: tuple[Code, ...]) -> Patch:
+    """`session.get(Order, key, options=[…])`, with those that the call has already."""
+    given = next((k.value for k in getter.keywords if k.arg == "options"), None)
+    listed: list[Hole] = list(options)
+    if isinstance(given, ast.List):
+        listed = [*(Copied(scope.place(item)) for item in given.elts), *options]
+    holes = {f"o{number}": option for number, option in enumerate(listed)}
+    code = Code.of("[" + ", ".join(f"{{{name}}}" for name in holes) + "]", **holes)
+    if given is not None:
+        return Replace(scope.place(given), code)
+    return AddKeyword(scope.place(getter), "options", code)
 
 
 def needless(read: RowRead) -> Iterator[Patch]:
@@ -68,7 +94,7 @@ def needless(read: RowRead) -> Iterator[Patch]:
 def shorter(read: RowRead) -> tuple[Loader, int] | None:
     """The option that loads the longest part of the path already, and how long that is."""
     wanted = path_names(read.path)
-    scope, calls = read.scope, [*read.query.option_calls, *read.handing]
+    scope, calls = read.scope, option_calls(read)
     best: tuple[Loader, int] | None = None
     for loader, whole in loaders(read.query):
         size = len(whole)

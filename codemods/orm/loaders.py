@@ -58,6 +58,14 @@ def given(flow: Flow, arguments: list[tuple[Value, ast.expr]]) -> Iterator[Value
                 yield value
 
 
+def of_get(flow: Flow, node: ast.Call, model: Model) -> tuple[Loader | None, ...]:
+    """The `options` of `session.get(Order, key, options=[…])`; None for what is not understood."""
+    options = next((k.value for k in node.keywords if k.arg == "options"), None)
+    items = options.elts if isinstance(options, ast.List | ast.Tuple) else [options]
+    values = [flow.ev(item) for item in items if item is not None]
+    return tuple(resolved(flow, v, model) if isinstance(v, Loader) else None for v in values)
+
+
 def kept(flow: Flow, read: ast.Name | ast.Attribute) -> tuple[Value, ...]:
     """The options in a variable that a module assigns once; none where it is anything else."""
     meant = flow.lookup(dotted_name(read) or "")

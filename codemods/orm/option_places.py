@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
 
+# What answers from the session where it has the row, whatever the options are.
+BY_KEY = ("get", "get_one", "get_or_404")
 # Calls after which an option at the root would not do what it does here.
 _CHANGES_ENTITIES = ("add_entity", "add_columns", "add_column", "from_statement")
 
@@ -26,21 +28,26 @@ class Spot:
     """Where the option of a query is written.
 
     `scope` is the function that it is written in and `nodes` are the expressions to call
-    `options()` on; `call` is a call of `options()` that takes it as one more argument instead.
+    `options()` on; `call` is a call of `options()` that takes it as one more argument instead, and
+    `getter` a `session.get()` that takes a list of options.
     """
 
     scope: Scope
     nodes: tuple[ast.expr, ...]
     call: ast.Call | None = None
+    getter: ast.Call | None = None
 
     @property
     def node(self) -> ast.expr:
-        return self.call or self.nodes[0]
+        return self.call or self.getter or self.nodes[0]
 
 
 def spot(read: RowRead) -> Spot | str:
     """Where the option of a query goes, or why there is no such place."""
     scope, query = read.scope, read.query
+    node, terminal = read.run.node, read.run.terminal
+    if terminal in BY_KEY and node is query.node and isinstance(node, ast.Call):
+        return _getter(read, node)
     exclusive = all(not shared(read, root) for root in query.roots)
     if exclusive:
         home = scope.around(query.roots[0])
@@ -60,6 +67,38 @@ def spot(read: RowRead) -> Spot | str:
         built = scope.around(query.roots[0]).code.title
         return f"the query is built in {built} and sent in {read.run.frame.code.title}"
     return Spot(scope.around(end), (end,))
+
+
+def option_calls(read: RowRead) -> list[ast.expr]:
+    """The calls that the options of a query are written in."""
+    calls: list[ast.expr] = [*read.query.option_calls, *read.handing]
+    if isinstance(read.spot, Spot) and read.spot.getter is not None:
+        calls.append(read.spot.getter)
+    return calls
+
+
+def _getter(read: RowRead, node: ast.Call) -> Spot | str:
+    """The place in `session.get(Order, key)`, or in the list of its options."""
+    if read.run.terminal not in ("get", "get_one"):
+        return f"{read.run.terminal}() takes options in some versions only"
+    given = next((k.value for k in node.keywords if k.arg == "options"), None)
+    others = {k.arg for k in node.keywords} - {"options", "with_for_update"}
+    if len(node.args) != 2 or others:
+        return f"it is not seen here what else {read.run.terminal}() is given"
+    if given is not None and not (isinstance(given, ast.List) and given.elts):
+        return f"the options of {read.run.terminal}() are made elsewhere"
+    factories = read.scope.index.factories.values()
+    if any(f.custom_class and _has_get(read, f.custom_class) for f in factories):
+        return "the project's own session has a get() of its own"
+    return Spot(read.scope.around(node), (), getter=node)
+
+
+def _has_get(read: RowRead, custom: str) -> bool:
+    """True if a class of sessions says itself what `get()` does, or may do so."""
+    found = read.scope.index.function(f"{custom}.get")
+    return read.scope.index.class_(custom) is None or (
+        found is not None and found.owner is not None
+    )
 
 
 def generic(read: RowRead, place: Spot) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, names, sql
+from codemods.orm import attributes, loaders, names, sql
 from codemods.orm.events import Act, Run
 from codemods.orm.query import Entity, Query
 from codemods.orm.values import (
@@ -198,6 +198,7 @@ def get(
         node,
         session,
         session_node,
+        loaders=loaders.of_get(flow, node, entity.model),
     )
     run = send(flow, node, query, name, session, session_node)
     run.arguments = tuple(arguments[1:])

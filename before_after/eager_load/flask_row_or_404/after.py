@@ -1,0 +1,15 @@
+"""A view gets one row or answers 404, and goes through what belongs to the row."""
+
+from sqlalchemy.orm import selectinload
+
+from shop_flask.models import Comment, Post
+
+
+def show(post_id):
+    post = Post.query.options(selectinload(Post.comments).selectinload(Comment.author)).get_or_404(
+        post_id
+    )
+    texts = [post.title]
+    for comment in post.comments:
+        texts.append(comment.author.login if comment.author else "anonymous")
+    return texts
