@@ -16,6 +16,11 @@ _PREFIX = re.compile(r"^(get|calculate|compute|build|find|fetch|load|make)_(?=\w
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
+def what_of(name: str) -> str:
+    """The name of a function, without what says that it gets something."""
+    return _PREFIX.sub("", name.lstrip("_"))
+
+
 class BatchNames:
     """The new names beside a helper."""
 
@@ -30,8 +35,7 @@ class BatchNames:
     @cached_property
     def what(self) -> str:
         """The helper's name, without what says that it gets something."""
-        name = self.helper.name.lstrip("_")
-        return _PREFIX.sub("", name)
+        return what_of(self.helper.name)
 
     @cached_property
     def private(self) -> str:

@@ -11,6 +11,7 @@ from codemods.finding import Amount, Cost, Note, Precondition, Role, Status, non
 from codemods.orm import rounds
 from codemods.orm.events import Loop
 from codemods.orm.growth import one_row
+from codemods.orm.invariant_calls import invariant_calls
 from codemods.orm.invariant_checks import InvariantChecks
 from codemods.orm.invariant_code import Moved
 from codemods.orm.invariants import Invariant, invariants
@@ -104,7 +105,7 @@ def _follows(inner: Loop, outer: Loop) -> bool:
 def hoistables(scope: Scope) -> Iterator[Hoistable]:
     """Every repeated query of the scope, in its order, with names that do not collide."""
     taken: set[str] = set()
-    for invariant in invariants(scope):
+    for invariant in (*invariants(scope), *invariant_calls(scope)):
         taken = taken or set(scope.taken_names)
         checks = InvariantChecks(invariant)
         if checks.answer_changes:

@@ -12,6 +12,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted
 from codemods.orm import names, preconditions, uses
 from codemods.orm.events import Act, Effect
+from codemods.orm.invariant_calls import InvariantCall
 from codemods.orm.invariants import Invariant, is_func, parts, steps
 from codemods.orm.iterators import used_up
 from codemods.orm.key_changes import also_called
@@ -97,7 +98,7 @@ class InvariantChecks(Checks):
             for node in walk(owner)
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
         }
-        changes = Changes(self.scope, self.invariant.loop)
+        changes = Changes(self.scope, self.invariant.loop, self._known)
         for node in self.inside:
             match node:
                 case ast.Name(id=read) if read in changed:
@@ -114,11 +115,17 @@ class InvariantChecks(Checks):
                 text = f"the loop, or what it calls, may change {ast.unparse(node)}"
                 judge = unknown if isinstance(node, ast.Name) else refuted
                 return judge(self.scope, name, f"{text}, which the query reads", self.run)
-        if (again := stateful(self.scope, self.inside)) is not None:
+        others = [node for node in self.inside if node is not self._known]
+        if (again := stateful(self.scope, others)) is not None:
             text = f"{ast.unparse(again)} may be another one for every item"
             return unknown(self.scope, name, text, self.run)
         same = proven(name, "the query asks for the same each time")
         return used_up(self.scope, self.inside, self.run) or same
+
+    @cached_property
+    def _known(self) -> ast.AST | None:
+        """The call of a function that is known to do nothing but look up."""
+        return self.invariant.call if isinstance(self.invariant, InvariantCall) else None
 
     def _is_class(self, node: ast.expr) -> bool:
         if not isinstance(node, ast.Name):
@@ -127,6 +134,8 @@ class InvariantChecks(Checks):
 
     def _strange(self, node: ast.Call) -> str | None:
         """The function that a call in the query calls, where it may give something else."""
+        if node is self._known:
+            return None
         match node.func:
             case ast.Name(id=name) if name in PURE_FUNCTIONS | {"list", "set", "tuple", "sorted"}:
                 return None

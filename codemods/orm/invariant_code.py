@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm import headers
+from codemods.orm.invariant_calls import InvariantCall
 from codemods.orm.invariants import Invariant, steps
 from codemods.orm.naming import free, plural, snake
 from codemods.orm.query_code import Unwritable
@@ -139,7 +140,10 @@ class Moved:
     def _name(self) -> str:
         invariant = self.invariant
         one = snake(invariant.model.name)
+        wanted: tuple[str, ...]
         match invariant.kind:
+            case _ if isinstance(invariant, InvariantCall):
+                wanted = invariant.names
             case "row":
                 wanted = (one, f"found_{one}")
             case "count":

@@ -100,16 +100,16 @@ def _invariant(scope: Scope, run: Run) -> Invariant | None:
         return None
     if run.query.kind not in ("select", "exists") or run.query.has("with_for_update"):
         return None
-    if run.node not in scope.parents or _is_unsteady(scope, run):
+    if run.node not in scope.parents or not is_steady(scope, run):
         return None
-    around = _around(scope, run)
-    if not around or described(scope, run) is not None:
+    loops = around(scope, run)
+    if not loops or described(scope, run) is not None:
         return None
     kind, amount, columns, aggregate = shape(run)
     whole = any(entity.model is not None for entity in run.query.entities)
     return Invariant(
         scope, run, model, (), kind or ("rows" if whole else "tuples"), amount, columns, aggregate,
-        around=around, form=form,
+        around=loops, form=form,
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _model(query: Query) -> Model | None:
     return models[0] if models and models[0].full_name in tables else None
 
 
-def _around(scope: Scope, run: Run) -> tuple[Loop, ...]:
+def around(scope: Scope, run: Run) -> tuple[Loop, ...]:
     """The innermost loops that bind nothing that the query is made of, from the outside in."""
     read = {
         node.id
@@ -200,23 +200,23 @@ def parts(run: Run) -> tuple[ast.AST, ...]:
     )  # fmt: skip
 
 
-def _is_unsteady(scope: Scope, run: Run) -> bool:
-    """True if the database may answer something else when it is asked again."""
+def is_steady(scope: Scope, run: Run) -> bool:
+    """False if the database may answer something else when it is asked again."""
     for part in parts(run):
         for node in walk(part):
             match node:
                 case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if (
                     name in _UNSTEADY
                 ):
-                    return True
+                    return False
                 case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name not in _STEADY:
                     if is_func(scope, owner):
-                        return True
+                        return False
                 case ast.Attribute(value=owner, attr=name) if name not in _STEADY:
                     # func.pg_catalog.random
                     if is_func(scope, owner):
-                        return True
-    return False
+                        return False
+    return True
 
 
 def is_func(scope: Scope, owner: ast.expr) -> bool:

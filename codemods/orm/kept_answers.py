@@ -11,9 +11,10 @@ from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status
 from codemods.orm import rounds
 from codemods.orm.memo_code import Memo, region
 from codemods.orm.naming import each_of, plural, snake
+from codemods.orm.plain_answers import is_data
 from codemods.orm.preconditions import refuted
 from codemods.orm.query_code import Unwritable
-from codemods.orm.repeated_checks import KeptChecks, is_data
+from codemods.orm.repeated_checks import KeptChecks
 from codemods.orm.repeated_lookups import RepeatedLookup, repeated_lookups
 from codemods.orm.values import Items
 from codemods.patch import Patch

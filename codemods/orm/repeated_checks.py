@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import preconditions, uses
 from codemods.orm.batch import batches
@@ -15,9 +13,10 @@ from codemods.orm.hoistable import hoistables
 from codemods.orm.hoisting import hoists
 from codemods.orm.keys import PURE_METHODS
 from codemods.orm.observable import noticed
+from codemods.orm.plain_answers import VALUES, clocks, is_data
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.repeated_lookups import RepeatedLookup
-from codemods.orm.values import Cell, Items, Plain, Row, Tuple, Value, kind_of
+from codemods.orm.values import Items, Row, Tuple, Value, kind_of
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
@@ -25,15 +24,6 @@ if TYPE_CHECKING:
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
 _OF_ROWS = (Act.EXPIRE, Act.REFRESH, Act.EXPUNGE)
 _ENDS = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE, Act.REFRESH, Act.EXPUNGE, Act.CLOSE, Act.SAVEPOINT)
-# Kinds of values that nobody can change.
-_VALUES = frozenset({
-    "int", "str", "bool", "float", "Decimal", "date", "datetime", "time", "timedelta", "enum",
-    "UUID", "bytes",
-})  # fmt: skip
-# What gives something else each time.
-_CLOCKS = frozenset({
-    "now", "utcnow", "today", "time", "monotonic", "random", "randint", "choice", "uuid4",
-})  # fmt: skip
 
 
 class KeptChecks:
@@ -114,7 +104,7 @@ class KeptChecks:
                     f"{code.name}() also logs, prints or changes something, once for each key then"
                 )
                 return unknown(scope, name, text, self.lookup.runs[0])
-            if (clock := next(_clocks(node), None)) is not None:
+            if (clock := next(clocks(node), None)) is not None:
                 text = f"{code.name}() calls {clock}(), and may answer something else each time"
                 return unknown(scope, name, text, self.lookup.runs[0])
         return proven(name, f"{self.lookup.name}() does nothing but look up")
@@ -168,7 +158,7 @@ class KeptChecks:
         name = "keys-hashable"
         for key in self.lookup.keys:
             kind = kind_of(self.lookup.value_of(key))
-            if kind is None or kind not in _VALUES:
+            if kind is None or kind not in VALUES:
                 text = f"nothing says what {ast.unparse(key)} is; a list cannot be a key of a dict"
                 return unknown(self.scope, name, text, self.lookup.runs[0])
         return proven(name, "the keys are values of one kind each")
@@ -191,18 +181,6 @@ class KeptChecks:
         return unknown(self.scope, "keys-repeat", text, self.lookup.runs[0])
 
 
-def is_data(value: Value) -> bool:
-    """True for what leads to no row and cannot be changed."""
-    match value:
-        case Cell(column=column):
-            return not column.decorated and column.python in _VALUES
-        case Plain(kind=kind):
-            return kind is None or kind in _VALUES
-        case Tuple(elements=elements):
-            return all(map(is_data, elements))
-    return False
-
-
 def _has_rows(value: Value) -> bool:
     match value:
         case Row():
@@ -212,12 +190,3 @@ def _has_rows(value: Value) -> bool:
         case Tuple(elements=elements):
             return any(map(_has_rows, elements))
     return False
-
-
-def _clocks(node: ast.AST) -> Iterator[str]:
-    for item in walk(node):
-        match item:
-            case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)) if (
-                called in _CLOCKS
-            ):
-                yield called

@@ -30,16 +30,21 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 class Changes:
-    """What the calls in a loop may change, as far as that can be told by names."""
+    """What the calls in a loop may change, as far as that can be told by names.
 
-    def __init__(self, scope: Scope, loop: Loop) -> None:
+    Args:
+        reading: a call that is known to change nothing.
+    """
+
+    def __init__(self, scope: Scope, loop: Loop, reading: ast.AST | None = None) -> None:
         self.scope = scope
         self.loop = loop
         bound = set(loop.names) | set(loop.assigned)
-        self.handed = frozenset(_handed(scope, loop.owner)) - bound
-        self.moved = frozenset(_moved(scope, loop.owner)) - bound
+        calls = [call for call in _calls(scope, loop.owner) if call is not reading]
+        self.handed = frozenset(_handed(scope, calls)) - bound
+        self.moved = frozenset(_moved(scope, calls)) - bound
         self.attributes = _stored(scope, loop)
-        self.calling = any(_calls(scope, loop.owner))
+        self.calling = bool(calls)
         self.filled = frozenset(filled_attributes(scope, loop))
         self.items = frozenset(n for n in mutated_names(scope, loop.owner) if "[" in n)
 
@@ -109,9 +114,9 @@ def filled_attributes(scope: Scope, *loops: Loop) -> Iterator[str]:
                         yield owner.attr
 
 
-def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
+def _handed(scope: Scope, calls: list[ast.Call]) -> Iterator[str]:
     """The names of things that the loop gives to functions which may change them."""
-    for node in _calls(scope, owner):
+    for node in calls:
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             for item in walk(argument):
                 if (
@@ -122,9 +127,9 @@ def _handed(scope: Scope, owner: ast.AST) -> Iterator[str]:
                     yield item.id
 
 
-def _moved(scope: Scope, owner: ast.AST) -> Iterator[str]:
+def _moved(scope: Scope, calls: list[ast.Call]) -> Iterator[str]:
     """The names of objects of which nothing is known, and whose methods the loop calls."""
-    for node in _calls(scope, owner):
+    for node in calls:
         match node.func:
             case ast.Attribute(value=ast.Name(id=name), attr=method):
                 if method not in PURE_METHODS and _is_strange(scope, name, method):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.batch import batches
+from codemods.orm.hoistable import hoistables
 from codemods.orm.opaque_queries import opaque_calls
 from codemods.orm.row_queries import row_queries
 from codemods.orm.scope import Scope
@@ -41,8 +42,12 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     ## Cost
     `1 + 5·techniques` statements become `1 + 5·⌈techniques/500⌉`.
     """
-    places = set()
+    places = {
+        scope.place(found.invariant.run.node) for found in hoistables(scope) if found.possible
+    }
     for batch in batches(scope):
+        if batch.place in places:
+            continue
         places.add(batch.place)
         if batch.site.by_chunks and not batch.possible:
             continue

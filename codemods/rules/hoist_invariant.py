@@ -19,7 +19,8 @@ def hoist_invariant(scope: Scope) -> Iterator[Finding]:
     Finds queries in a loop that nothing in the loop has a part in, neither its items nor anything
     that it assigns or writes, and sends them once, before the loop, if the loop has an item. What
     is read once, as a result of `scalars()` is, becomes a list, and a list that the loop changes
-    or keeps is copied for each item.
+    or keeps is copied for each item. The same holds for a call of a function that does nothing but
+    send such a query, and gives back a row or a value.
 
     ## Why
     The answer is the same each time, and the round trip is not free. Around nested loops the query

@@ -69,4 +69,4 @@ async def deep(session: AsyncSession, number):
 
 async def gotten(session: AsyncSession, key):
     order = await session.get(Order, key)
-    return order.customer.name  # found: eager-load (query-takes-options)
+    return order.customer.name  # review: eager-load (loads-today)

@@ -1,0 +1,149 @@
+"""Calls in a loop of functions that look up the same for every item."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.facts import symbols
+from codemods.facts.nodes import walk
+from codemods.orm import batch_changes
+from codemods.orm.batch_names import what_of
+from codemods.orm.batch_sites import Site, sites
+from codemods.orm.definitions import rebound
+from codemods.orm.events import Act, Effect, Run
+from codemods.orm.invariants import Invariant, around, is_steady
+from codemods.orm.keys import PURE_METHODS, is_pure, loaded_names
+from codemods.orm.naming import snake
+from codemods.orm.observable import noticed
+from codemods.orm.plain_answers import clocks, is_data
+from codemods.orm.summaries import joined
+from codemods.orm.values import Row
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+_ASKING = frozenset({
+    "first", "one_or_none", "scalar_one_or_none", "scalar", "one", "scalar_one", "count",
+})  # fmt: skip
+_CONTAINERS = frozenset({
+    "dict", "list", "set", "defaultdict", "ordereddict", "counter", "deque", "local", "namespace",
+    "simplenamespace", "weakvaluedictionary", "contextvar",
+})  # fmt: skip
+
+
+@dataclass(eq=False)
+class InvariantCall(Invariant):
+    """A call of a function that does nothing but send one query. `names` fit what it gives."""
+
+    names: tuple[str, ...] = ()
+
+    @property
+    def call(self) -> ast.AST:
+        node = self.run.node
+        return node.value if isinstance(node, ast.Await) else node
+
+    @property
+    def raises(self) -> bool:
+        return self.form == "required"
+
+
+def invariant_calls(scope: Scope) -> Iterator[InvariantCall]:
+    """Every call of the scope whose function asks a loop's innermost round for the same again."""
+    for site in sites(scope):
+        found = _invariant(scope, site)
+        if found is not None:
+            yield found
+
+
+def _invariant(scope: Scope, site: Site) -> InvariantCall | None:
+    frame, code = site.frame, site.frame.code
+    receiver = site.receiver
+    if site.problem is not None or site.varying or site.around or len(site.deep) != 1:
+        return None
+    if receiver is not None and (loaded_names(receiver) & site.bound or not is_pure(receiver)):
+        return None
+    run, model = site.deep[0], site.deep[0].query.model
+    if model is None or run.query.tables is None or run.loops != site.loops:
+        return None
+    if run.terminal not in _ASKING or run.query.has("with_for_update"):
+        return None
+    if not is_steady(scope.program.scope(code), run) or not _only_asks(scope, site):
+        return None
+    if not _reads_nothing_else(scope, site):
+        return None
+    value = joined(frame.returned) if frame.returned else None
+    if value is None or not (is_data(value) or isinstance(value, Row)):
+        return None
+    stand_in = _at_the_call(scope, site, run)
+    raising = any(
+        isinstance(node, ast.Raise | ast.Assert | ast.Subscript) for node in walk(code.node)
+    )
+    loops = around(scope, stand_in)
+    if not loops:
+        return None
+    name = snake(model.name) if isinstance(value, Row) else what_of(code.name.rpartition(".")[2])
+    return InvariantCall(
+        scope, stand_in, model, (), "row", "first", around=loops,
+        form="required" if raising or run.raises else "optional", names=(name, f"found_{name}"),
+    )  # fmt: skip
+
+
+def _at_the_call(scope: Scope, site: Site, run: Run) -> Run:
+    """The query, as if the loop's function sent it where it calls."""
+    found = copy.copy(run)
+    call: ast.expr = site.call
+    above = scope.parents.get(call)
+    found.node = found.expression = above if isinstance(above, ast.Await) else call
+    found.inner, found.frame = run.statement, scope.flow.root
+    found.loops, found.branches, found.tries = site.loops, site.frame.branches, site.frame.tries
+    return found
+
+
+def _only_asks(scope: Scope, site: Site) -> bool:
+    """True if the function, and those that it calls, do nothing but look up."""
+    frame = site.frame
+    for event in scope.events[frame.first : (frame.last or frame.first) + 1]:
+        if frame not in event.frame.chain or not isinstance(event, Effect):
+            continue
+        called = (event.callee or "").rpartition(".")[2]
+        if event.act is not Act.CALL or called not in PURE_METHODS:
+            return False
+    codes = dict.fromkeys(f.code for f in scope.flow.frames if frame in f.chain)
+    return not any(
+        noticed(code.node, code.node) or any(clocks(code.node)) for code in (frame.code, *codes)
+    )
+
+
+def _reads_nothing_else(scope: Scope, site: Site) -> bool:
+    """True if the function, and those that it calls, read no attribute that the loop assigns, and
+    nothing of a module that changes."""
+    assigned, index = batch_changes.assigned(site), scope.index
+    codes = {f.code for f in scope.flow.frames if site.frame in f.chain}
+    for code in codes:
+        changing = rebound(code.source.text)
+        for node in walk(code.node):
+            match node:
+                case ast.Attribute(attr=name) if name in assigned:
+                    return False
+                case ast.Name(id=name) if name in changing:
+                    return False
+                case ast.Name(id=name):
+                    full = index.resolve_local(code.module, name)
+                    held = index.value(full) if full is not None else None
+                    if held is not None and _may_be_filled(held.value):
+                        return False
+    return True
+
+
+def _may_be_filled(value: symbols.Symbol | None) -> bool:
+    """True for a list or dict, whoever puts something into it."""
+    match value:
+        case symbols.Pairs() | symbols.Items(kind="list" | "set"):
+            return True
+        case symbols.Call():
+            return value.func.rpartition(".")[2].lower() in _CONTAINERS
+    return False
