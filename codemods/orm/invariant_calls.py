@@ -15,6 +15,7 @@ from codemods.orm.batch_names import what_of
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.definitions import rebound
 from codemods.orm.events import Act, Effect, Run
+from codemods.orm.frames import Frame
 from codemods.orm.invariants import Invariant, around, is_steady
 from codemods.orm.keys import PURE_METHODS, is_pure, loaded_names
 from codemods.orm.naming import snake
@@ -27,19 +28,29 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _ASKING = frozenset({
-    "first", "one_or_none", "scalar_one_or_none", "scalar", "one", "scalar_one", "count",
+    "first", "one_or_none", "scalar_one_or_none", "scalar", "one", "scalar_one", "count", "all",
+    "iterate",
 })  # fmt: skip
+# What raises where there are several rows.
+_SINGLE = ("one_or_none", "scalar_one_or_none", "scalar")
+_RAISING = ast.Raise | ast.Assert | ast.Subscript
 _CONTAINERS = frozenset({
     "dict", "list", "set", "defaultdict", "ordereddict", "counter", "deque", "local", "namespace",
     "simplenamespace", "weakvaluedictionary", "contextvar",
 })  # fmt: skip
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class InvariantCall(Invariant):
-    """A call of a function that does nothing but send one query. `names` fit what it gives."""
+    """A call of a function that does nothing but send one query.
 
+    `names` fit what it gives; `raising` is True where it may raise instead. `called` is the
+    function's activation.
+    """
+
+    called: Frame
     names: tuple[str, ...] = ()
+    raising: bool = False
 
     @property
     def call(self) -> ast.AST:
@@ -48,7 +59,7 @@ class InvariantCall(Invariant):
 
     @property
     def raises(self) -> bool:
-        return self.form == "required"
+        return self.raising
 
 
 def invariant_calls(scope: Scope) -> Iterator[InvariantCall]:
@@ -67,11 +78,11 @@ def _invariant(scope: Scope, site: Site) -> InvariantCall | None:
     if receiver is not None and (loaded_names(receiver) & site.bound or not is_pure(receiver)):
         return None
     run, model = site.deep[0], site.deep[0].query.model
-    if model is None or run.query.tables is None or run.loops != site.loops:
+    if model is None or run.query.tables is None or run.loops[: len(site.loops)] != site.loops:
         return None
     if run.terminal not in _ASKING or run.query.has("with_for_update"):
         return None
-    if not is_steady(scope.program.scope(code), run) or not _only_asks(scope, site):
+    if not is_steady(scope.program.scope(run.frame.code), run) or not _only_asks(scope, site):
         return None
     if not _reads_nothing_else(scope, site):
         return None
@@ -79,16 +90,19 @@ def _invariant(scope: Scope, site: Site) -> InvariantCall | None:
     if value is None or not (is_data(value) or isinstance(value, Row)):
         return None
     stand_in = _at_the_call(scope, site, run)
-    raising = any(
-        isinstance(node, ast.Raise | ast.Assert | ast.Subscript) for node in walk(code.node)
-    )
+    required = run.raises or any(isinstance(n, _RAISING) for n in walk(code.node))
+    raising = required or run.terminal in _SINGLE
     loops = around(scope, stand_in)
     if not loops:
         return None
-    name = snake(model.name) if isinstance(value, Row) else what_of(code.name.rpartition(".")[2])
+    name = (
+        snake(model.name)
+        if isinstance(value, Row)
+        else what_of(code.name.rpartition(".")[2]).removesuffix("_of")
+    )
     return InvariantCall(
         scope, stand_in, model, (), "row", "first", around=loops,
-        form="required" if raising or run.raises else "optional", names=(name, f"found_{name}"),
+        form="required" if required else "optional", names=(name, f"found_{name}"), raising=raising, called=frame,
     )  # fmt: skip
 
 
@@ -98,6 +112,8 @@ def _at_the_call(scope: Scope, site: Site, run: Run) -> Run:
     call: ast.expr = site.call
     above = scope.parents.get(call)
     found.node = found.expression = above if isinstance(above, ast.Await) else call
+    # however it is read in the function, the call gives one value
+    found.terminal = "first"
     found.inner, found.frame = run.statement, scope.flow.root
     found.loops, found.branches, found.tries = site.loops, site.frame.branches, site.frame.tries
     return found
@@ -108,6 +124,9 @@ def _only_asks(scope: Scope, site: Site) -> bool:
     frame = site.frame
     for event in scope.events[frame.first : (frame.last or frame.first) + 1]:
         if frame not in event.frame.chain or not isinstance(event, Effect):
+            continue
+        if event.act is Act.YIELD:
+            # a generator that the function itself goes through
             continue
         called = (event.callee or "").rpartition(".")[2]
         if event.act is not Act.CALL or called not in PURE_METHODS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted
 from codemods.orm import names, preconditions, uses
-from codemods.orm.events import Act, Effect
+from codemods.orm.events import Act, Effect, Event
 from codemods.orm.invariant_calls import InvariantCall
 from codemods.orm.invariants import Invariant, is_func, parts, steps
 from codemods.orm.iterators import used_up
@@ -55,6 +55,14 @@ class InvariantChecks(Checks):
     def __init__(self, invariant: Invariant) -> None:
         super().__init__(invariant)
         self.invariant = invariant
+
+    @cached_property
+    def window(self) -> Sequence[Event]:
+        """What happens in the loop, but for what the moved call does."""
+        events, invariant = super().window, self.invariant
+        if not isinstance(invariant, InvariantCall):
+            return events
+        return [event for event in events if invariant.called not in event.frame.chain]
 
     def all(self) -> tuple[Precondition, ...]:
         return (

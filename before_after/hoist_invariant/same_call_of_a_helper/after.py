@@ -17,6 +17,30 @@ def labels(session):
     return found
 
 
+def numbers_by_supplier(session, names):
+    numbers = {}
+    for name in names:
+        for supplier in session.query(Supplier).filter(Supplier.name == name):
+            numbers[supplier.name] = supplier.id
+    return numbers
+
+
+def number_of(session, name, numbers=None):
+    if numbers is None:
+        numbers = numbers_by_supplier(session, [name])
+    return numbers.get(name)
+
+
+def offered(session, name):
+    found = []
+    products = session.query(Product).order_by(Product.id).all()
+    number = number_of(session, name) if products else None
+    for product in products:
+        if product.supplier_id == number:
+            found.append(product.id)
+    return found
+
+
 class Offers:
     def __init__(self, session, city):
         self.session = session

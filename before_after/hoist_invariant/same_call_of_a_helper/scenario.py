@@ -4,7 +4,8 @@ from shop.models import Customer, Product, Supplier
 def scenario(module, session):
     first = session.query(Supplier).order_by(Supplier.id).first()
     name, city = (first.name, first.city) if first else ("", "")
-    return module.labels(session), module.Offers(session, city).of(name)
+    offers = module.Offers(session, city)
+    return module.labels(session), module.offered(session, name), offers.of(name)
 
 
 def sizes(session):
@@ -16,4 +17,4 @@ def sizes(session):
 
 def statements(sizes):
     customers, products = sizes["customers"], sizes["products"]
-    return 3 + customers + products, 3 + (customers > 0) + (products > 0)
+    return 4 + customers + 2 * products, 4 + (customers > 0) + 2 * (products > 0)
