@@ -204,7 +204,10 @@ def _sides(test: ast.expr) -> tuple[ast.expr, ast.expr]:
 
 
 def _is_plain(key: ast.expr) -> bool:
-    while isinstance(key, ast.Attribute):
+    """True for a variable, an attribute, and what has a literal key: `item["number"]`."""
+    while isinstance(key, ast.Attribute | ast.Subscript):
+        if isinstance(key, ast.Subscript) and not isinstance(key.slice, ast.Constant):
+            return False
         key = key.value
     return isinstance(key, ast.Name)
 
