@@ -198,8 +198,9 @@ def last(dotted: str) -> str:
 
 def _may_enter(flow: Flow, code: Code, node: ast.expr) -> bool:
     """False for recursion, and for a coroutine that is not awaited here."""
-    if any(frame.code.node is code.node for frame in flow.frame.chain):
-        flow.cut += 1
+    running = next((f for f in flow.frame.chain if f.code.node is code.node), None)
+    if running is not None:
+        flow.recursions.append(running)
         return False
     return not isinstance(code.node, ast.AsyncFunctionDef) or (
         flow.awaiting is node or bool(code.facts and code.facts.is_generator)
@@ -223,6 +224,9 @@ def _done_before(
     known = flow.program.outcomes.get(_alike(flow, code, arguments, receiver))
     if known is None or (known.asks and flow.loops):
         return None
+    if known.walked and flow.walked + known.walked > _BUDGET:
+        return None
+    flow.walked += known.walked
     frame = Frame(code, flow.frame, node, receiver is not None, arguments.shown)
     with flow.entering(frame):
         bind(flow, code, arguments, receiver)
@@ -237,7 +241,7 @@ def enter(
     """Walk a function's body with its arguments; what it returns."""
     flow.program.adopt(code)
     frame = Frame(code, flow.frame, node, receiver is not None, arguments.shown)
-    cut = flow.cut
+    cut, recursions, walked = flow.cut, len(flow.recursions), flow.walked
     alike = _alike(flow, code, arguments, receiver)
     with flow.entering(frame):
         bind(flow, code, arguments, receiver)
@@ -245,20 +249,32 @@ def enter(
         assert not isinstance(code.node, ast.Module)
         if not flow.block(code.node.body):
             frame.returned.append(NONE)
-        after = {
+        grown = {
             name: value
             for name, value in flow.env.items()
             if before.get(name, value) is not value and isinstance(value, Items)
         }
+        after = {name: value for name, value in grown.items() if _is_callers(code, name)}
     write_back(flow, code, arguments, receiver, after)
     if code.facts is not None and code.facts.is_generator:
         return Items(joined(frame.yielded) if frame.yielded else Nothing(), "iterator")
     value = joined(frame.returned)
-    if alike and flow.cut == cut and not after and alike == _alike(flow, code, arguments, receiver):
-        found = outcomes.outcome(flow.events[frame.first :], frame, value)
+    turned_back = flow.recursions[recursions:]
+    whole = flow.cut == cut and all(frame in other.chain for other in turned_back)
+    if alike and whole and not after and alike == _alike(flow, code, arguments, receiver):
+        counted = flow.walked - walked if grown or turned_back else 0
+        found = outcomes.outcome(flow.events[frame.first :], frame, value, counted)
         if found is not None:
             flow.program.outcomes.setdefault(alike, found)
     return value
+
+
+def _is_callers(code: Code, name: str) -> bool:
+    """True for a parameter that stays bound to what the caller hands over."""
+    node = code.node
+    if isinstance(node, ast.Module) or name in bindings.assigned_names(node):
+        return False
+    return any(item.arg == name for item in (*node.args.posonlyargs, *node.args.args))
 
 
 def bind(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -> None:
@@ -312,12 +328,11 @@ def write_back(
     """A list that the callee has filled is the caller's."""
     if not after or isinstance(code.node, ast.Module):
         return
-    rebound = bindings.assigned_names(code.node)
     names = [item.arg for item in (*code.node.args.posonlyargs, *code.node.args.args)]
     if receiver is not None:
         names = names[1:]
     for name, node in zip(names, arguments.nodes, strict=False):
-        if name in after and name not in rebound and isinstance(node, ast.Name):
+        if name in after and isinstance(node, ast.Name):
             flow.env[node.id] = after[name]
 
 

@@ -72,6 +72,8 @@ class Flow:
         self.walked = 0
         # How often a call was not followed because of what had been called before.
         self.cut = 0
+        # The activations of functions that were called again from within, which is not followed.
+        self.recursions: list[Frame] = []
         self.awaiting: ast.expr | None = None
         self.discarded: ast.expr | None = None
         # Arguments that are gone over before anything else is done.

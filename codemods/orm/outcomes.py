@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 class Outcome:
     """What a call did, without what only its own statements can tell.
 
-    `inside` is the activation whose conditions, loops and handlers the events stand in.
+    `inside` is the activation whose conditions, loops and handlers the events stand in. `walked`
+    is how many statements count as walked each time: such a call is told in full.
     """
 
     events: tuple[Event, ...]
     value: Value
     inside: Frame
+    walked: int = 0
 
     @property
     def asks(self) -> bool:
@@ -88,16 +90,18 @@ def _is_asked_for(row: Row) -> bool:
     return any(origin.run is not None for origin in row.origins)
 
 
-def outcome(events: Sequence[Event], frame: Frame, value: Value) -> Outcome | None:
+def outcome(events: Sequence[Event], frame: Frame, value: Value, walked: int = 0) -> Outcome | None:
     """What a call did that any like it does; None where that depends on its arguments.
 
     Args:
         events: all that happened since the call began.
+        walked: how many statements count as walked each time, none of which may read a
+            relationship: who calls is to learn of it.
     """
-    if not _is_apart(value):
+    if not _is_apart(value) or (walked and any(isinstance(event, Read) for event in events)):
         return None
     kept = list(_kept(events, frame.first))
-    return None if None in kept else Outcome(tuple(e for e in kept if e), value, frame)
+    return None if None in kept else Outcome(tuple(e for e in kept if e), value, frame, walked)
 
 
 def _is_apart(value: Value) -> bool:
