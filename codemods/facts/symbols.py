@@ -140,8 +140,12 @@ def symbol(node: ast.expr, depth: int = 0) -> Symbol:
 
 def dotted_name(node: ast.expr) -> str | None:
     """`a.b.c` of a chain of attributes that starts in a name, None for anything else."""
-    if node.__class__ is ast.Name:
+    if isinstance(node, ast.Name):
         return node.id
+    if not isinstance(node, ast.Attribute):
+        return None
+    if isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
     parts = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

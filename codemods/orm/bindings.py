@@ -65,7 +65,10 @@ def joined(first: dict[str, Value], second: dict[str, Value]) -> dict[str, Value
         left, right = first.get(name), second.get(name)
         if "." in name and not (left and right):
             continue
-        result[name] = join(left, right) if left and right else (left or right or ANYTHING)
+        if left is right:
+            result[name] = left or ANYTHING
+        else:
+            result[name] = join(left, right) if left and right else (left or right or ANYTHING)
     return result
 
 

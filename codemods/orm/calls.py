@@ -124,6 +124,8 @@ def argument(flow: Flow, node: ast.expr, consumer: str | None) -> Value:
 def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:
     """What a call of `function` is."""
     match function:
+        case Symbol(full_name=full_name):
+            return functions.named_call(flow, node, full_name, arguments)
         case Bound(receiver=Query() as query, name=name):
             return query_method(flow, node, query, name, arguments)
         case Bound(receiver=Result() as value, name=name):
@@ -150,8 +152,6 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
             return unknown_method(flow, node, receiver, name, arguments)
         case ModelClass():
             return construct(flow, node, function, arguments)
-        case Symbol(full_name=full_name):
-            return functions.named_call(flow, node, full_name, arguments)
         case Function(call=inner) if inner is not None:
             return (
                 inner(tuple(arguments))

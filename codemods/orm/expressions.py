@@ -56,7 +56,7 @@ Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def evaluate(flow: Flow, node: ast.expr) -> Value:
     """The value of an expression; its effects are recorded in the flow."""
-    handler = _HANDLERS.get(type(node))
+    handler = _HANDLERS.get(node.__class__)
     return handler(flow, node) if handler else ANYTHING
 
 

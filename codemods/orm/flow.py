@@ -8,7 +8,6 @@ its start, so that what is known holds in every iteration.
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -135,7 +134,9 @@ class Flow:
             inside: the activation of which the loops, conditions and handlers are those around
                 it; all of them are left out by default.
         """
-        again = copy.copy(event)
+        # `copy.copy` takes four times as long.
+        again = object.__new__(event.__class__)
+        again.__dict__.update(event.__dict__)
         again.index, again.frame, again.inner = len(self.events), self.frame, self.statement
         again.statement = self.outer or self.statement
         again.loops, again.branches, again.tries = self.loops, self.branches, self.tries

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _RENDERED = Unknown(plain=True)
 _PROCESSORS = frozenset({"context_processor", "app_context_processor"})
 _HARMLESS = frozenset({"get", "items", "keys", "values", "copy"})
+_CALLED = NAMES | GETTERS
 
 
 def of(program: Program) -> Templates:
@@ -63,7 +64,7 @@ def call(flow: Flow, node: ast.Call) -> Value | None:
     """What a call that renders a template reads and gives; None where it is no such call, or one
     that cannot be followed. Its arguments have been evaluated."""
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if name not in NAMES | GETTERS or flow.code.renderer is not None:
+    if name not in _CALLED or flow.code.renderer is not None:
         return None
     names = rendered.of(flow.program).names(flow.code)
     if name in GETTERS:

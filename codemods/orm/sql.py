@@ -129,6 +129,8 @@ def library(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) 
         return arguments[0]
     if full_name.startswith("sqlmodel."):
         full_name = f"sqlalchemy.{full_name[9:]}"
+    if not full_name.startswith("sqlalchemy."):
+        return None
     if full_name in names.SELECT:
         return select(flow, node, arguments)
     if full_name in names.ALIASED and arguments and isinstance(arguments[0], ModelClass):
@@ -154,7 +156,7 @@ def library(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) 
     prefix, _, last = full_name.rpartition(".")
     if prefix in names.FUNC:
         return aggregate(node, last, arguments)
-    if prefix.split(".")[0] == "sqlalchemy" and last in _EXPRESSIONS:
+    if last in _EXPRESSIONS:
         if last in ("or_", "not_"):
             return Predicate(node, models=models)
         if last in ("asc", "desc") and arguments and isinstance(arguments[0], ColumnRef):

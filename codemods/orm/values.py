@@ -140,10 +140,10 @@ class Origin:
     partial: bool = False
 
     def through(self, loop: Loop) -> Origin:
-        return replace(self, via=(*self.via, loop))
+        return Origin(self.run, self.entity, self.path, (*self.via, loop), self.partial)
 
     def step(self, step: Step) -> Origin:
-        return replace(self, path=(*self.path, step))
+        return Origin(self.run, self.entity, (*self.path, step), self.via, self.partial)
 
 
 @dataclass(frozen=True)
@@ -273,7 +273,7 @@ class Condition(Value):
 
 def join(left: Value, right: Value) -> Value:
     """What a name is after two branches."""
-    if left == right:
+    if left is right or left == right:
         return left
     if (joined := left.joined(right) or right.joined(left)) is not None:
         return joined

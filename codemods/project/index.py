@@ -107,8 +107,18 @@ class ProjectIndex:
     def class_(self, full_name: str) -> ClassFacts | None:
         return self._classes.all.get(full_name) or self._classes.all.get(self.canonical(full_name))
 
+    @cached_property
+    def _functions(self) -> dict[str, FunctionFacts | None]:
+        """What `function` has found, which is asked for most of the names again and again."""
+        return {}
+
     def function(self, full_name: str) -> FunctionFacts | None:
         """The function or method of this name; a method may be inherited."""
+        if full_name not in self._functions:
+            self._functions[full_name] = self._function(full_name)
+        return self._functions[full_name]
+
+    def _function(self, full_name: str) -> FunctionFacts | None:
         home = self._linker.home(self.canonical(full_name))
         if home is None:
             return None
