@@ -211,7 +211,7 @@ def _alike(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None)
     """What is the same in all calls that do the same; None for one that is like no other."""
     given: list[tuple[Hashable, Value]] = [*enumerate(arguments.positional)]
     given += [*arguments.named.items(), *([("", receiver)] if receiver is not None else [])]
-    return None if arguments.open else outcomes.key((code, flow.no_autoflush > 0), given)
+    return outcomes.key((code, flow.no_autoflush > 0, arguments.open), given)
 
 
 def _done_before(
@@ -262,7 +262,7 @@ def enter(
     turned_back = flow.recursions[recursions:]
     whole = flow.cut == cut and all(frame in other.chain for other in turned_back)
     if alike and whole and not after and alike == _alike(flow, code, arguments, receiver):
-        counted = flow.walked - walked if grown or turned_back else 0
+        counted = flow.walked - walked if grown or turned_back or arguments.open else 0
         found = outcomes.outcome(flow.events[frame.first :], frame, value, counted)
         if found is not None:
             flow.program.outcomes.setdefault(alike, found)
