@@ -54,12 +54,6 @@ _KINDS: dict[type[ast.expr], ContainerKind] = {ast.ListComp: "list", ast.SetComp
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
-def evaluate(flow: Flow, node: ast.expr) -> Value:
-    """The value of an expression; its effects are recorded in the flow."""
-    handler = _HANDLERS.get(node.__class__)
-    return handler(flow, node) if handler else ANYTHING
-
-
 def _constant(flow: Flow, node: ast.Constant) -> Value:
     value = node.value
     if value is None:
@@ -367,7 +361,8 @@ def imported(module: ModuleFacts, node: ast.Import | ast.ImportFrom) -> Iterator
             yield name, renamed(target, module.tops)
 
 
-_HANDLERS: dict[type[ast.expr], Callable[[Flow, Any], Value]] = {
+# The value of an expression of each class; its effects are recorded in the flow.
+HANDLERS: dict[type[ast.expr], Callable[[Flow, Any], Value]] = {
     ast.Constant: _constant,
     ast.Name: _name,
     ast.Attribute: _attribute,

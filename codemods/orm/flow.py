@@ -379,7 +379,8 @@ class Flow:
 
     def ev(self, node: ast.expr) -> Value:
         """What an expression is; records what its evaluation does."""
-        return expressions.evaluate(self, node)
+        handler = expressions.HANDLERS.get(node.__class__)
+        return handler(self, node) if handler else ANYTHING
 
     def assign(self, target: ast.expr, value: Value, source: ast.expr | None) -> None:
         """Bind a target to a value."""

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from codemods.orm.loose_names import loose_names
@@ -30,7 +30,12 @@ TESTS = re.compile(r"(^|[/\\])(tests?|testing)[/\\]|(^|[/\\])(test_[^/\\]*|conft
 
 def is_test(module: ModuleFacts) -> bool:
     """True for a file of tests."""
-    return bool(TESTS.search(str(module.path)))
+    return _is_test(module.path)
+
+
+@lru_cache(maxsize=4096)
+def _is_test(path: Path) -> bool:
+    return bool(TESTS.search(str(path)))
 
 
 def has_tests(module: ModuleFacts) -> bool:

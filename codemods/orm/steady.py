@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -40,7 +40,7 @@ class Changes:
         self.scope = scope
         self.loop = loop
         bound = set(loop.names) | set(loop.assigned)
-        calls = [call for call in _calls(scope, loop.owner) if call is not reading]
+        calls = tuple(call for call in _calls(scope, loop.owner) if call is not reading)
         self.handed = frozenset(_handed(scope, calls)) - bound
         self.moved = frozenset(_moved(scope, calls)) - bound
         self.attributes = _stored(scope, loop)
@@ -114,7 +114,7 @@ def filled_attributes(scope: Scope, *loops: Loop) -> Iterator[str]:
                         yield owner.attr
 
 
-def _handed(scope: Scope, calls: list[ast.Call]) -> Iterator[str]:
+def _handed(scope: Scope, calls: Iterable[ast.Call]) -> Iterator[str]:
     """The names of things that the loop gives to functions which may change them."""
     for node in calls:
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
@@ -127,7 +127,7 @@ def _handed(scope: Scope, calls: list[ast.Call]) -> Iterator[str]:
                     yield item.id
 
 
-def _moved(scope: Scope, calls: list[ast.Call]) -> Iterator[str]:
+def _moved(scope: Scope, calls: Iterable[ast.Call]) -> Iterator[str]:
     """The names of objects of which nothing is known, and whose methods the loop calls."""
     for node in calls:
         match node.func:
