@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,6 @@ class Unit:
         self.code: BatchCode | None = None
         self.patches: tuple[Patch, ...] = ()
         self.own: tuple[Precondition, ...] = ()
-        self.calls: dict[ast.Call, Called] = {}
         self.helper = self._helper()
         if self.helper is None:
             return
@@ -69,10 +69,17 @@ class Unit:
                 self.code = code
             except Unwritable as error:
                 self.own = (*self.own, unwritable(error, self.helper.scope))
-        self.calls = {site.call: Called(self.helper, site, self.code) for site in self.sites}
-        for called in self.calls.values():
+
+    @cached_property
+    def calls(self) -> dict[ast.Call, Called]:
+        """The calls in loops. A helper that is only handed data by another one never asks."""
+        if self.helper is None:
+            return {}
+        calls = {site.call: Called(self.helper, site, self.code) for site in self.sites}
+        for called in calls.values():
             self._written(called)
-        self._with_neighbours()
+        self._with_neighbours(calls.values())
+        return calls
 
     @staticmethod
     def _written(called: Called) -> None:
@@ -85,10 +92,10 @@ class Unit:
         except Unwritable as error:
             called.conditions = (*called.conditions, unwritable(error, scope))
 
-    def _with_neighbours(self) -> None:
+    def _with_neighbours(self, calls: Collection[Called]) -> None:
         """A loop of which one call cannot change keeps the others, too."""
-        for called in self.calls.values():
-            others = (o for o in self.calls.values() if o.site.loops == called.site.loops)
+        for called in calls:
+            others = (o for o in calls if o.site.loops == called.site.loops)
             if called.possible and not all(other.possible for other in others):
                 reason = f"another call of {self.function.name}() in this loop has to stay"
                 condition = refuted(called.site.scope, "same-arguments", reason)
