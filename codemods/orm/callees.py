@@ -231,7 +231,7 @@ def _done_before(
     with flow.entering(frame):
         bind(flow, code, arguments, receiver)
         for event in known.events:
-            flow.repeat(event, known.inside)
+            outcomes.repeat(flow, event, known.inside)
     return known.value
 
 

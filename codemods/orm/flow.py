@@ -26,8 +26,9 @@ from codemods.orm import (
     rendered,
     rendered_templates,
 )
-from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Run, Try
+from codemods.orm.events import Act, Branch, Effect, Event, Exit, Loop, Try
 from codemods.orm.frames import Code, Frame, Program
+from codemods.orm.leaving import leave
 from codemods.orm.values import (
     ANYTHING,
     NONE,
@@ -126,27 +127,6 @@ class Flow:
         )
         self.events.append(event)
         return event
-
-    def repeat(self, event: Event, inside: Frame | None = None) -> None:
-        """Record that what happened in another walk happens here.
-
-        Args:
-            inside: the activation of which the loops, conditions and handlers are those around
-                it; all of them are left out by default.
-        """
-        # `copy.copy` takes four times as long.
-        again = object.__new__(event.__class__)
-        again.__dict__.update(event.__dict__)
-        again.index, again.frame, again.inner = len(self.events), self.frame, self.statement
-        again.statement = self.outer or self.statement
-        again.loops, again.branches, again.tries = self.loops, self.branches, self.tries
-        if inside is not None:
-            again.loops += event.loops[len(inside.loops) :]
-            again.branches += event.branches[len(inside.branches) :]
-            again.tries += event.tries[len(inside.tries) :]
-        if isinstance(event, Run) and event.session is not None:
-            self.shared_sessions |= event.session.shared
-        self.events.append(again)
 
     def effect(self, act: Act, node: ast.expr | ast.stmt, **details: Any) -> Effect:
         return self.emit(Effect, node, act=act, **details)
@@ -284,21 +264,9 @@ class Flow:
             if self.visit(statement):
                 for rest in range(position + 1, len(statements)):
                     self.blocks[statements[rest]] = (statements, rest)
-                left = self._left(statements[: position + 1])
-                for event in self.events[first:] if left else ():
-                    event.left |= left
+                leave(self, first, statements[: position + 1])
                 return True
         return False
-
-    def _left(self, statements: list[ast.stmt]) -> frozenset[Loop]:
-        """The loops around of which none goes on after these statements, whose end is not
-        reached."""
-        own = [loop for loop in self.loops if loop.frame is self.frame]
-        if not own or own[-1].tries != self.tries or bindings.leaves(statements, ast.Continue):
-            return frozenset()
-        if bindings.leaves(statements, ast.Break):
-            return frozenset(own[-1:])
-        return frozenset(loop for loop in own if loop.tries == self.tries)
 
     def visit(self, node: ast.stmt) -> bool:
         """Walk one statement; True if what follows it in its block is not reached."""

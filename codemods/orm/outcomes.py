@@ -28,6 +28,7 @@ from codemods.orm.values import (
 )
 
 if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
     from codemods.orm.frames import Frame
 
 
@@ -138,3 +139,25 @@ def _kept(events: Sequence[Event], first: int) -> Iterator[Event | None]:
 def _is_given(row: Row, first: int) -> bool:
     """True for a row that a query has brought before the call."""
     return any(origin.run is not None and origin.run.index < first for origin in row.origins)
+
+
+def repeat(flow: Flow, event: Event, inside: Frame | None = None) -> None:
+    """Record that what happened in another walk happens here.
+
+    Args:
+        inside: the activation of which the loops, conditions and handlers are those around
+            it; all of them are left out by default.
+    """
+    # `copy.copy` takes four times as long.
+    again = object.__new__(event.__class__)
+    again.__dict__.update(event.__dict__)
+    again.index, again.frame, again.inner = len(flow.events), flow.frame, flow.statement
+    again.statement = flow.outer or flow.statement
+    again.loops, again.branches, again.tries = flow.loops, flow.branches, flow.tries
+    if inside is not None:
+        again.loops += event.loops[len(inside.loops) :]
+        again.branches += event.branches[len(inside.branches) :]
+        again.tries += event.tries[len(inside.tries) :]
+    if isinstance(event, Run) and event.session is not None:
+        flow.shared_sessions |= event.session.shared
+    flow.events.append(again)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.orm import hints
+from codemods.orm import hints, outcomes
 from codemods.orm.definitions import wrapped
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.frames import Code, Frame, Summary
@@ -62,7 +62,7 @@ def summarised(
     bound = receiver is not None and "staticmethod" not in code.decorators
     with flow.entering(Frame(code, flow.frame, node, bound, shown)):
         for event in summary.events:
-            flow.repeat(event)
+            outcomes.repeat(flow, event)
         value = summary.value
         if value.tainted:
             value = hints.value_of(flow, getattr(code.node, "returns", None))
