@@ -1,8 +1,8 @@
 """Calls that do the same whenever they are called alike, which need not be walked again.
 
-A function does the same for other rows of the same class if it reads and writes nothing of the
-rows that it is given, as far as a query is known that has brought them, and gives nothing back
-that is one of them.
+A function does the same for other rows of the same class if it reads no relationship, of which
+who calls is to learn, if it writes nothing of the rows that it is given, as far as a query is known
+that has brought them, and gives nothing back that is one of them.
 """
 
 from __future__ import annotations
@@ -96,10 +96,9 @@ def outcome(events: Sequence[Event], frame: Frame, value: Value, walked: int = 0
 
     Args:
         events: all that happened since the call began.
-        walked: how many statements count as walked each time, none of which may read a
-            relationship: who calls is to learn of it.
+        walked: how many statements count as walked each time.
     """
-    if not _is_apart(value) or (walked and any(isinstance(event, Read) for event in events)):
+    if not _is_apart(value) or any(isinstance(event, Read) for event in events):
         return None
     kept = list(_kept(events, frame.first))
     return None if None in kept else Outcome(tuple(e for e in kept if e), value, frame, walked)
@@ -123,9 +122,6 @@ def _kept(events: Sequence[Event], first: int) -> Iterator[Event | None]:
     """The events that matter to who calls; None for one that has to do with what was given."""
     for event in events:
         match event:
-            case Read(row=row):
-                if _is_given(row, first):
-                    yield None
             case Effect(target=target, value=value):
                 given = any(isinstance(v, Row) and _is_given(v, first) for v in (target, value))
                 yield None if given else event

@@ -41,9 +41,13 @@ def label(order):
 def keep(order, into):
     into.append(order)
     return 1
+
+
+def first_name(session):
+    return len(session.query(Order).order_by(Order.id).first().customer.name)
 """
 CALLERS = """\
-from app.helpers import keep, label, newest, refuse, title
+from app.helpers import first_name, keep, label, newest, refuse, title
 from app.models import Order
 
 
@@ -90,6 +94,16 @@ def kept_again(session):
     return [order.customer.name for order in into]
 
 
+def loaded_before(session):
+    first = first_name(session)
+    return first, [order.customer.name for order in session.query(Order).all()]
+
+
+def loaded_before_again(session):
+    first = first_name(session)
+    return first, [order.customer.name for order in session.query(Order).all()]
+
+
 def counted(session):
     return [newest(session) for _ in range(3)], newest(session), newest(session)
 """
@@ -118,6 +132,7 @@ def test_repeated_calls_change_no_finding(tmp_path: Path, monkeypatch: pytest.Mo
     assert found["labels"] == found["labels_again"]
     assert found["after_a_refusal"] == found["after_a_refusal_again"]
     assert found["kept"] == found["kept_again"]
+    assert found["loaded_before"] == found["loaded_before_again"]
 
 
 COUNTED_HELPERS = """\
