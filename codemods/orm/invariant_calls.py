@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 from codemods.facts import symbols
 from codemods.facts.nodes import walk
 from codemods.orm import batch_changes
+from codemods.orm.annotated import is_annotated
 from codemods.orm.batch_names import what_of
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.definitions import rebound
 from codemods.orm.events import Act, Effect, Run
 from codemods.orm.frames import Frame
-from codemods.orm.invariants import Invariant, around, is_steady
+from codemods.orm.invariants import Form, Invariant, around, is_steady
 from codemods.orm.keys import PURE_METHODS, is_pure, loaded_names
-from codemods.orm.naming import snake
+from codemods.orm.naming import singular, snake
 from codemods.orm.observable import noticed
 from codemods.orm.plain_answers import clocks, is_data
 from codemods.orm.summaries import joined
-from codemods.orm.values import Row
+from codemods.orm.values import Row, Value, kind_of, may_be_none
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
@@ -95,15 +96,29 @@ def _invariant(scope: Scope, site: Site) -> InvariantCall | None:
     loops = around(scope, stand_in)
     if not loops:
         return None
-    name = (
-        snake(model.name)
-        if isinstance(value, Row)
-        else what_of(code.name.rpartition(".")[2]).removesuffix("_of")
-    )
+    name = snake(model.name) if isinstance(value, Row) else _name(code.name.rpartition(".")[2])
     return InvariantCall(
         scope, stand_in, model, (), "row", "first", around=loops,
-        form="required" if required else "optional", names=(name, f"found_{name}"), raising=raising, called=frame,
+        form="required" if required else _form(scope, value), names=(name, f"found_{name}"),
+        raising=raising, called=frame,
     )  # fmt: skip
+
+
+def _name(function: str) -> str:
+    """What a function gives that looks up no row: `label` of `label_of()`, `line_count` of
+    `count_lines()`."""
+    what = what_of(function).removesuffix("_of")
+    counted = what.removeprefix("count_")
+    return f"{singular(counted)}_count" if counted != what else what
+
+
+def _form(scope: Scope, value: Value) -> Form:
+    """What stands for the answer where the loop has no item, and nobody reads it."""
+    if may_be_none(value):
+        return "optional"
+    if kind_of(value) == "int":
+        return "number"
+    return "required" if is_annotated(scope) else "optional"
 
 
 def _at_the_call(scope: Scope, site: Site, run: Run) -> Run:
