@@ -6,11 +6,11 @@ import ast
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.preconditions import effects, no_unknown_calls, proven, unknown
 from codemods.orm.values import Items, Row, Session, Tuple, Value
+from codemods.orm.variables import look_at_session
 from codemods.orm.whole_rows import loaded_models
 
 if TYPE_CHECKING:
@@ -54,10 +54,9 @@ def answered_later(
     scope: Scope, names: Collection[str], events: Iterable[Event]
 ) -> Precondition | None:
     """The first of these events that the session may answer with rows of these classes."""
-    for node in walk(scope.node):
-        if isinstance(node, ast.Attribute) and node.attr == "identity_map":
-            text = "the function looks at what the session holds"
-            return Precondition(NAME, Status.UNKNOWN, text, scope.place(node))
+    if (seen := look_at_session(scope)) is not None:
+        text = "the function looks at what the session holds"
+        return Precondition(NAME, Status.UNKNOWN, text, scope.place(seen))
     for event in events:
         match event:
             case Run(terminal=terminal, query=query) if terminal in _GETS:
