@@ -45,6 +45,13 @@ def children(node: ast.AST) -> list[ast.AST]:
     return found if None not in found else [item for item in found if item is not None]
 
 
+def parameters(node: ast.AST) -> tuple[ast.arg, ...]:
+    """The parameters of a function but for `*args` and `**kwargs`; none of what is no function."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        return ()
+    return (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+
+
 def walk(node: ast.AST) -> list[ast.AST]:
     """A node and all below it, those on one level before the next, as `ast.walk` gives them."""
     found = [node]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import parameters
 from codemods.orm.values import Cell, kind_of
 from codemods.patch import Copied, Hole, Import, Patch
 from codemods.project.model import Column
@@ -24,8 +25,7 @@ def is_annotated(scope: Scope) -> bool:
 
 def has_annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """True if a parameter or the result has an annotation."""
-    arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-    return node.returns is not None or any(a.annotation is not None for a in arguments)
+    return node.returns is not None or any(a.annotation is not None for a in parameters(node))
 
 
 class Annotations:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
+from codemods.facts.nodes import parameters, walk
 from codemods.finding import Precondition, Status
 from codemods.orm.eager_options import circular
 from codemods.orm.events import Act
@@ -159,10 +159,7 @@ def _of_target(scope: Scope, predicate: Predicate, target: Model) -> bool:
 def _is_value(scope: Scope, name: str) -> bool:
     if isinstance(scope.flow.lookup(name), Plain | Cell | Row):
         return True
-    if isinstance(scope.node, ast.Module):
-        return False
-    given = scope.node.args
-    names = [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    names = [argument.arg for argument in parameters(scope.node)]
     return name in names and not any(
         isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
         for node in walk(scope.node)

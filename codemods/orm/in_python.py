@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
+from codemods.facts.nodes import parameters, walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Status
 from codemods.orm.bindings import assigned_values
@@ -271,12 +271,9 @@ def named_model(scope: Scope, run: Run, model: Model) -> ast.expr | None:
 def _given(scope: Scope, node: ast.expr, kind: str) -> bool:
     """True if a value is made from a parameter that is not annotated as one of its kind."""
     function = scope.node
-    if isinstance(function, ast.Module):
-        return False
-    spec = function.args
     annotations = {
         item.arg: ast.unparse(item.annotation) if item.annotation else ""
-        for item in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)
+        for item in parameters(function)
     }
     names, found = set(_summands(node)), set[str]()
     while names:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
-from codemods.facts.nodes import walk
+from codemods.facts.nodes import parameters, walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.bindings import assigned_values
 from codemods.orm.headers import is_constant
@@ -61,6 +61,19 @@ def may_fail(scope: Scope, node: ast.expr, seen: frozenset[str] = frozenset()) -
             values = assigned_values(scope.node, name)
             return any(value and may_fail(scope, value, seen | {name}) for value in values)
     return False
+
+
+def given_by_caller(scope: Scope, node: ast.expr) -> str | None:
+    """The parameter that an expression gives the items of, one by one; its caller may pass a
+    generator that raises."""
+    known = {each.arg for each in parameters(scope.node)}
+    match node:
+        case ast.Name(id=name):
+            return name if name in known and not _lasts(scope, node) else None
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _ONE_BY_ONE:
+            given = (given_by_caller(scope, each) for each in arguments)
+            return next((name for name in given if name is not None), None)
+    return None
 
 
 def taken_inside(scope: Scope, loop: Loop) -> str | None:

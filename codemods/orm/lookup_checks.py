@@ -11,12 +11,12 @@ from codemods.orm import key_changes, preconditions
 from codemods.orm.begun import done_to_begin, read_to_begin
 from codemods.orm.events import Act, Exit, Loop
 from codemods.orm.headers import is_constant
-from codemods.orm.iterators import may_fail, taken_inside, used_up
+from codemods.orm.iterators import given_by_caller, may_fail, taken_inside, used_up
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
 from codemods.orm.lookup_shapes import LISTS
-from codemods.orm.observable import observable
+from codemods.orm.observable import observable, seen_midway
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.row_reads import row_reads
 from codemods.orm.stateful import VOLATILE, items_made, stateful
@@ -176,9 +176,13 @@ class Checks(SessionChecks):
         if (running := stateful(self.scope, items_made(self.scope, loop.iterable))) is not None:
             text = f"{ast.unparse(running)} does something for each item, and would do it earlier"
             return unknown(self.scope, name, text, self.run)
-        noticed = effects(self.window, Act.CALL) or observable(self.scope, loop)
-        if noticed and may_fail(self.scope, loop.iterable):
-            text = "an error of one of the items would come before the loop has begun"
+        text = "an error of one of the items would come before the loop has begun"
+        called = bool(effects(self.window, Act.CALL))
+        if may_fail(self.scope, loop.iterable) and (called or observable(self.scope, loop)):
+            return unknown(self.scope, name, text, self.run)
+        given = given_by_caller(self.scope, loop.iterable)
+        if given is not None and (called or seen_midway(self.scope, loop)):
+            text += f" if {given} is a generator that raises; an annotation can call it a list"
             return unknown(self.scope, name, text, self.run)
         return proven(name, "the items are put into a list first")
 

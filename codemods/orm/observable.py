@@ -35,8 +35,11 @@ def observable(scope: Scope, loop: Loop) -> bool:
     """
     if any(exit_.kind == "raise" and loop in exit_.loops for exit_ in scope.exits):
         return True
-    if any(run.raises and loop in run.loops for run in scope.runs):
-        return True
+    return any(run.raises and loop in run.loops for run in scope.runs) or seen_midway(scope, loop)
+
+
+def seen_midway(scope: Scope, loop: Loop) -> bool:
+    """True if somebody can tell how far the loop came before an error, whichever error it was."""
     if _handled_around(scope, loop) or noticed(loop.owner, scope.node):
         return True
     inner = {frame.code.node for frame in scope.flow.frames if loop in frame.loops}

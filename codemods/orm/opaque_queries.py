@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
+from codemods.facts.nodes import parameters, walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Amount, Cost, Note, Precondition, Role
 from codemods.orm import rounds
@@ -171,15 +171,14 @@ def _other_reason(run: Run) -> str:
     """Why a batch function could not ask for many what this asks for one."""
     node = run.frame.code.node
     assert not isinstance(node, ast.Module)
-    arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-    parameters = {each.arg for each in arguments} - {"self"}
+    own = {each.arg for each in parameters(node)} - {"self"}
     if _takes_any(node):
         return f"the conditions of {node.name}() are its callers' to give"
     if any(_of_object(entity.node) for entity in run.query.entities):
         return (
             f"{node.name}() serves several classes, and asks for that of the object it is called on"
         )
-    if any(loaded_names(entity.node) & parameters for entity in run.query.entities):
+    if any(loaded_names(entity.node) & own for entity in run.query.entities):
         return f"{node.name}() is told by its callers what to select"
     return f"what {node.name}() asks for is made in ways that are not followed"
 

@@ -13,6 +13,22 @@ def listed(session, rows: list[dict[str, str]]):
     return found
 
 
+def listed_of_any(session, emails):
+    found = []
+    try:
+        for email in emails:
+            found.append(session.query(Customer).filter(Customer.email == email).one_or_none())  # review: hoist-lookup (items-repeatable)
+    except KeyError:
+        print("no email")
+    return found
+
+
+def numbered(session, emails):
+    for number, email in enumerate(emails):
+        customer = session.query(Customer).filter(Customer.email == email).one_or_none()  # review: hoist-lookup (items-repeatable)
+        print(number, customer is not None)
+
+
 def printed(session, emails: list[str], names: list[str]):
     for email, name in zip(emails, names, strict=True):
         customer = session.query(Customer).filter(Customer.email == email).one_or_none()  # review: hoist-lookup (items-repeatable)
