@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -15,6 +15,7 @@ from codemods.orm.values import ModelClass
 if TYPE_CHECKING:
     from codemods.orm.batch_helpers import Helper
     from codemods.orm.batch_sites import Site
+    from codemods.orm.events import Loop
     from codemods.orm.scope import Scope
 
 # Functions that reach any attribute of an object.
@@ -25,7 +26,7 @@ def assigned(site: Site) -> set[str]:
     """The attributes that are assigned in the loops, and in what they call."""
     return {
         node.attr
-        for node in _nodes(site)
+        for node in _nodes(site.scope, site.loops)
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del)
     }
 
@@ -33,12 +34,17 @@ def assigned(site: Site) -> set[str]:
 def changed_object(helper: Helper, site: Site) -> str | None:
     """An attribute in a condition of the helper's queries whose object the loop changes."""
     read = set(_conditions(helper))
+    filled = {*filled_attributes(site.scope, *site.loops)} & (read | {"__dict__"})
+    if read and filled:
+        return min(filled)
+    return bound_anew(site.scope, site.loops, read)
+
+
+def bound_anew(scope: Scope, loops: Sequence[Loop], read: set[str]) -> str | None:
+    """One of these attributes, if the loops may assign it on some object."""
     if not read:
         return None
-    filled = {*filled_attributes(site.scope, *site.loops)} & (read | {"__dict__"})
-    if filled:
-        return min(filled)
-    for node in _nodes(site):
+    for node in _nodes(scope, loops):
         match node:
             case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()) if name in read:
                 return name
@@ -72,12 +78,12 @@ def refilled_argument(scope: Scope, node: ast.expr, mutated: set[str]) -> bool:
     return False
 
 
-def _nodes(site: Site) -> Iterator[ast.AST]:
+def _nodes(scope: Scope, loops: Sequence[Loop]) -> Iterator[ast.AST]:
     """The code of the loops, and of what they call."""
-    for loop in site.loops:
+    for loop in loops:
         yield from walk(loop.owner)
-    for frame in site.scope.flow.frames:
-        if set(frame.loops) & set(site.loops):
+    for frame in scope.flow.frames:
+        if set(frame.loops) & set(loops):
             yield from walk(frame.code.node)
 
 

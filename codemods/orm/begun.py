@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.stateful import stateful
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def begins(scope: Scope, lookup: Lookup, call: ast.AST, dropped: frozenset[str])
 def read_to_begin(lookup: Lookup) -> Iterator[ast.AST]:
     """What such calls are given, and the attributes that their functions read."""
     scope = lookup.scope
+    if isinstance(lookup.run, Forwarded):
+        return
     for call in walk(lookup.run.expression):
         within = inside(scope, call) if isinstance(call, ast.Call) else frozenset()
         if within and within.issuperset(lookup.query.roots):
@@ -50,6 +53,8 @@ def read_to_begin(lookup: Lookup) -> Iterator[ast.AST]:
 
 def done_to_begin(lookup: Lookup) -> ast.expr | None:
     """Such a call, if its function does more than to make a query."""
+    if isinstance(lookup.run, Forwarded):
+        return None
     query = lookup.query
     building = frozenset((*query.roots, *(call.node for call in query.calls)))
     calls = [n for n in walk(lookup.run.expression) if isinstance(n, ast.Call)]

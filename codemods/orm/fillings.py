@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.orm import uses
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.naming import free, plural, snake
 from codemods.orm.query_code import Unwritable, as_code
 from codemods.orm.query_steps import check_free
@@ -287,7 +288,9 @@ class Filling:
             return statement, False
         if run.session_node is None:
             raise Unwritable("the session has no name here", lookup.expression)
-        session = Copied(self.scope.place(run.session_node))
+        session: Hole = Copied(self.scope.place(run.session_node))
+        if isinstance(run, Forwarded) and run.sender is not None:
+            session = run.sender
         match run.node:
             case ast.Call(func=ast.Attribute(attr=name)):
                 method = name
@@ -310,6 +313,6 @@ class Filling:
         name = "scalars" if scalars else ("exec" if method == "exec" else "execute")
         return self._awaited(f"{{session}}.{name}({{statement}})", session, statement), scalars
 
-    def _awaited(self, text: str, session: Copied, statement: Code) -> Code:
+    def _awaited(self, text: str, session: Hole, statement: Code) -> Code:
         prefix = "await " if self.lookup.run.awaited else ""
         return Code.of(prefix + text, session=session, statement=statement)

@@ -20,10 +20,11 @@ from codemods.finding import (
     none_refuted,
     worst,
 )
-from codemods.orm import rounds
+from codemods.orm import forwarded, rounds
 from codemods.orm.chunks import batch_size
 from codemods.orm.events import Loop, Run
 from codemods.orm.fetches import Fetch
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookups import Lookup, lookups
 from codemods.orm.naming import each_of, plural, snake, words
@@ -154,6 +155,8 @@ class Hoist:
             yield self.scope.note(Role.QUERY, root, text)
         yield self.scope.note(Role.LOOP, loop.iterable, each_of(self.items))
         run = self.lookup.run
+        if isinstance(run, Forwarded):
+            run = run.sent
         if run.node is not self.lookup.expression and run.statement is not None:
             yield self.scope.note(Role.QUERY, run.node, "the query is sent here")
 
@@ -182,7 +185,10 @@ def hoists(scope: Scope, runs: Iterable[Run] | None = None) -> Iterator[Hoist]:
     found = []
     for lookup in lookups(scope, runs):
         checks = Checks(lookup)
-        hoist = Hoist(scope, lookup, checks.all())
+        conditions = checks.all()
+        if isinstance(lookup.run, Forwarded):
+            conditions = worst((*conditions, *forwarded.conditions(scope, lookup.run)))
+        hoist = Hoist(scope, lookup, conditions)
         found.append(hoist)
         if hoist.possible:
             groups.setdefault(_question(lookup, checks), []).append((hoist, checks))

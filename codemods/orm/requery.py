@@ -6,7 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.anew import Anew
 from codemods.orm.begun import begins
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.query import Aggregate
 from codemods.orm.query_code import Unwritable, as_code, called
 from codemods.orm.query_steps import Steps, is_single, targets_of
@@ -40,6 +42,7 @@ class Requery:
         self.steps = Steps(self)
         related = lookup.query.related
         self.other = OfAllRows(self, related) if related is not None else None
+        self.anew = Anew(self, lookup.run) if isinstance(lookup.run, Forwarded) else None
 
     # Names and columns --------------------------------------------------------------------
 
@@ -159,6 +162,8 @@ class Requery:
         """The query; `columns` is what it selects instead of what it did."""
         self.columns = columns
         lookup = self.lookup
+        if self.anew is not None:
+            return self.anew.statement()
         if lookup.is_get:
             return self._got()
         return as_code(self.chain(self.base()))
@@ -251,6 +256,8 @@ class Requery:
         """The beginning of the query, with other columns and the table that it begins with."""
         if self.other is not None:
             return self.other.root(node)
+        if self.anew is not None:
+            return self.anew.begun()
         if self.columns is None:
             return Copied(self.scope.place(node))
         made = self._selecting(node)
@@ -263,6 +270,8 @@ class Requery:
         """A term of the ORDER BY, as the query or the relationship has it."""
         if self.other is not None and self.other.declares(ordering):
             return self.other.order(ordering)
+        if self.anew is not None:
+            return self.anew.order(ordering)
         return Copied(self.scope.place(ordering.node))
 
     def _table(self) -> Hole:

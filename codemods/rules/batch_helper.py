@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.batch import batches
+from codemods.orm.forwarding import forwarded
 from codemods.orm.hoistable import hoistables
 from codemods.orm.opaque_queries import opaque_calls
 from codemods.orm.row_queries import row_queries
@@ -78,6 +79,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             cost=found.cost,
             preconditions=(found.condition,),
         )
+    places |= {scope.place(run.call) for run in forwarded(scope)}
     for query in opaque_calls(scope, places):
         yield Finding(
             code="MN206",

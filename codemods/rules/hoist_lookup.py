@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm import rounds
+from codemods.orm.forwarding import forwarded
 from codemods.orm.hoisting import hoists
 from codemods.orm.opaque_queries import opaque_queries
 from codemods.orm.scope import Scope
@@ -26,7 +27,8 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     rows that the rest of the query finds are fetched (for review). A LIMIT becomes one for each
     key; a query that conditions outside of the loop build in steps is built in the same steps; a
     key in a joined table, or in `func.lower()`, is selected next to the rows; what raised, or
-    answered with 404, for one item still does so at that item.
+    answered with 404, for one item still does so at that item. A function that serves any class and
+    only sends a query, like `find_one(**criteria)` of a repository, is seen as if the loop sent it.
 
     ## Why
     A query for each item is a round trip for each item. Conditions that do not depend on the item,
@@ -46,7 +48,7 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     `1 + tests` statements become `1 + ⌈technique_ids/500⌉`.
     """
     told = []
-    for hoist in hoists(scope):
+    for hoist in hoists(scope, (*scope.own_runs, *forwarded(scope))):
         told.append(hoist.lookup.expression)
         if hoist.lookup.problem is not None and told_elsewhere(scope, hoist.lookup.run):
             continue

@@ -1,4 +1,4 @@
-"""A base class asks by whatever its callers say, and for the class that each object stands for."""
+"""A base class asks by whatever its callers say, for the class of each object, and counts how often."""
 
 from typing import Any, Generic, Optional, TypeVar
 
@@ -14,11 +14,14 @@ class Repository(Generic[M]):
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.asked = 0
 
     def get(self, key: int) -> Optional[M]:
+        self.asked += 1
         return self.session.get(self.model, key)
 
     def find(self, **criteria: Any) -> Optional[M]:
+        self.asked += 1
         return self.session.query(self.model).filter_by(**criteria).first()
 
     def exists(self, active: bool = True, **criteria: Any) -> bool:

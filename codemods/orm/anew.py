@@ -1,0 +1,63 @@
+"""A query that a function sends for its callers, as the function that calls it writes it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from codemods.orm.query_code import called
+from codemods.patch import Code, Copied, Hole
+
+if TYPE_CHECKING:
+    from codemods.orm.forwarded import Forwarded
+    from codemods.orm.query import Ordering
+    from codemods.orm.requery import Requery
+
+
+class Anew:
+    """Writes it with `IN` in place of its keys."""
+
+    def __init__(self, requery: Requery, run: Forwarded) -> None:
+        self.requery = requery
+        self.run = run
+        self.lookup = requery.lookup
+        self.legacy = run.query.style == "legacy"
+
+    def statement(self) -> Code:
+        """The whole query."""
+        keys: list[Hole] = [self.requery.condition()]
+        made = called(self.begun(), "filter" if self.legacy else "where", keys, [])
+        keyed = {id(part.predicate) for part in self.lookup.parts}
+        rest: list[tuple[str, Hole]] = [
+            (p.keyword.arg or "", self._given(p.node))
+            for p in self.run.query.predicates
+            if id(p) not in keyed and p.keyword is not None
+        ]
+        made = called(made, "filter_by", [], rest) if rest else made
+        orderings = self.run.query.orderings
+        if "order_by" in self.requery.dropped or not orderings:
+            return made
+        return called(made, "order_by", [*map(self.order, orderings)], [])
+
+    def begun(self) -> Code:
+        """`select(Order)`, `session.query(Order)` or `Order.query`."""
+        model, columns = self.requery.named(self.lookup.model), self.requery.columns or ()
+        holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(columns)}
+        listed = ", ".join(f"{{{name}}}" for name in holes) or model
+        if not self.legacy:
+            return Code.of(f"{self.requery.imported('select')}({listed})", **holes)
+        if self.run.sender is not None:
+            return Code.of(f"{{session}}.query({listed})", session=self.run.sender, **holes)
+        return Code.of(f"{model}.query" + (f".with_entities({listed})" if holes else ""), **holes)
+
+    def order(self, ordering: Ordering) -> Code:
+        assert ordering.column is not None
+        falling = ".desc()" if ordering.descending else ""
+        model = self.requery.named(self.lookup.model)
+        return Code.of(f"{model}.{ordering.column.name}{falling}")
+
+    def _given(self, node: ast.expr) -> Hole:
+        """What the query compares with; a constant may stand in the function that sends it."""
+        if isinstance(node, ast.Constant):
+            return Code.of(ast.unparse(node).replace("{", "{{").replace("}", "}}"))
+        return Copied(self.requery.scope.place(node))

@@ -1,0 +1,54 @@
+"""A query that a loop's call leads to, as if the loop sent it itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codemods.facts.nodes import walk
+from codemods.finding import Precondition
+from codemods.orm.batch_changes import bound_anew
+from codemods.orm.events import Run
+from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.replaced import replaced_by
+from codemods.patch import Code
+
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
+
+@dataclass(eq=False, kw_only=True)
+class Forwarded(Run):
+    """A query as the call of a loop asks it, which another function sends.
+
+    `sent` is the query in that function, `call` what leads there, `sender` how the loop's function
+    names the session, None where the class itself gives the query.
+    """
+
+    sent: Run
+    call: ast.Call
+    sender: Code | None
+
+
+def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:
+    """What must hold for a loop to do without the functions that send its query."""
+    yield _not_replaced(scope, run)
+    code = [run.call.func, *(frame.code.node for frame in run.sent.frame.chain[1:])]
+    read = {node.attr for part in code for node in walk(part) if isinstance(node, ast.Attribute)}
+    if (name := bound_anew(scope, run.loops, read)) is not None:
+        reason = f"the loop may assign {name}, by which {run.sent.frame.code.title} asks"
+        yield refuted(scope, "query-invariant", reason, run)
+
+
+def _not_replaced(scope: Scope, run: Forwarded) -> Precondition:
+    """No test puts something in place of a function that the loop does without."""
+    name = "not-replaced"
+    for frame in run.sent.frame.chain[1:]:
+        facts = frame.code.facts
+        test = replaced_by(scope.program, facts) if facts is not None else None
+        if test is not None:
+            reason = f"{test} may put another function in place of {frame.code.title}"
+            return unknown(scope, name, reason, run)
+    return proven(name, "no test puts another function in place of what sends the query")

@@ -1,0 +1,310 @@
+"""Queries of functions that do no more than to send them, as if the call in a loop sent them.
+
+`find_one(**criteria)` of a repository serves any class and asks by any column, so that no function
+beside it could ask for many; what one call of it asks is known where it is called.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codemods.facts.nodes import walk
+from codemods.orm.batch_sites import Site, sites
+from codemods.orm.batch_units import unit
+from codemods.orm.events import Exit, Run
+from codemods.orm.forwarded import Forwarded
+from codemods.orm.query import Predicate, Query, QueryCall
+from codemods.orm.values import ANYTHING, ModelClass
+from codemods.patch import Code, Copied
+
+if TYPE_CHECKING:
+    from codemods.orm.frames import Frame
+    from codemods.orm.scope import Scope
+    from codemods.orm.values import Value
+
+_STEPS = frozenset({"filter", "where", "filter_by", "order_by", "select_from"})
+
+
+def forwarded(scope: Scope) -> Iterator[Forwarded]:
+    """The queries that calls in the loops of a function lead to and nothing else."""
+    for site in sites(scope):
+        if len(site.deep) != 1 or (site.problem is not None and not _by_words(site)):
+            continue
+        helper = unit(scope.program, site.frame.code)
+        if helper is not None and helper.helper is None and (run := _forwarded(site)) is not None:
+            yield run
+
+
+def _by_words(site: Site) -> bool:
+    """True where the call gives all that its function takes, in its own words."""
+    call = site.call
+    starred = any(isinstance(argument, ast.Starred) for argument in call.args)
+    return not starred and all(keyword.arg is not None for keyword in call.keywords)
+
+
+def _is_name(node: ast.expr) -> bool:
+    """True for a constant, `session` and `self.session`."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name | ast.Constant)
+
+
+def _forwarded(site: Site) -> Forwarded | None:
+    sent, scope = site.deep[0], site.scope
+    frames = sent.frame.chain[1:]
+    expression = scope.parents.get(site.call) if sent.awaited else site.call
+    if sent.awaited and not isinstance(expression, ast.Await):
+        return None
+    if sent.loops != site.loops or not all(_only_sends(scope, f, sent) for f in frames):
+        return None
+    query = _query(site, sent)
+    if query is None or not isinstance(expression, ast.expr):
+        return None
+    given = _Given(scope)
+    sender = None
+    if sent.session_node is not None:
+        sender = given.code(sent.frame, sent.session_node)
+        if sender is None:
+            return None
+    node = _call(site, sent)
+    if node is None or not all(map(_is_name, _dropped(site, query, node))):
+        return None
+    own = given.leaves[0] if given.leaves else None
+    return Forwarded(
+        index=sent.index, node=node, statement=sent.statement, inner=sent.statement,
+        frame=scope.flow.root, loops=sent.loops, branches=site.frame.branches,
+        tries=site.frame.tries, left=sent.left, query=query, terminal=sent.terminal,
+        expression=expression, session=sent.session, session_node=own, awaited=sent.awaited,
+        no_autoflush=sent.no_autoflush, chain=sent.chain, arguments=sent.arguments,
+        sent=sent, call=site.call, sender=sender,
+    )  # fmt: skip
+
+
+def _only_sends(scope: Scope, frame: Frame, sent: Run) -> bool:
+    """True if a function gives back what the query finds, and does nothing else."""
+    node, facts = frame.code.node, frame.code.facts
+    if isinstance(node, ast.Module) or facts is None or facts.is_generator or not frame.shown:
+        return False
+    if any(last not in ("classmethod", "staticmethod") for last in frame.code.decorators):
+        return False
+    if isinstance(node, ast.AsyncFunctionDef) is not sent.awaited:
+        return False
+    *before, last = node.body
+    if not all(_is_step(each, sent) for each in before) or not isinstance(last, ast.Return):
+        return False
+    given = last.value
+    if frame is not sent.frame:
+        inner = sent.frame.chain[sent.frame.chain.index(frame) + 1]
+        given = given.value if sent.awaited and isinstance(given, ast.Await) else given
+        whole = given is inner.call
+    else:
+        whole = given is sent.expression
+    called = (each for each in scope.flow.frames if each.caller is frame)
+    alone = all(each in sent.frame.chain for each in called)
+    done = scope.events[frame.first : (frame.last or frame.first) + 1]
+    return whole and alone and all(event is sent or isinstance(event, Exit) for event in done)
+
+
+def _is_step(statement: ast.stmt, sent: Run) -> bool:
+    """True for a docstring, and for a variable that gets the query or what it finds."""
+    steps = (sent.node, *sent.query.roots, *(call.node for call in sent.query.calls))
+    match statement:
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Assign(targets=[ast.Name()], value=ast.Await(value=given) | given):
+            return given in steps
+        case ast.AnnAssign(target=ast.Name(), value=ast.Await(value=given) | given):
+            return given in steps
+    return False
+
+
+def _dropped(site: Site, query: Query, asked: ast.Call) -> Iterator[ast.expr]:
+    """What the call evaluates besides the values that the query is asked by."""
+    kept = {*asked.args, *(predicate.node for predicate in query.predicates)}
+    if isinstance(site.call.func, ast.Attribute):
+        yield site.call.func.value
+    for given in (*site.call.args, *(keyword.value for keyword in site.call.keywords)):
+        if given not in kept:
+            yield given
+
+
+# The query --------------------------------------------------------------------------------------
+
+
+def _query(site: Site, sent: Run) -> Query | None:
+    """What is asked, in the words of the loop's function."""
+    query = sent.query
+    if query.kind != "select" or not query.understood or query.conditional or query.loaders:
+        return None
+    match query.entities:
+        case [entity]:
+            pass
+        case _:
+            return None
+    selected = entity.value
+    if isinstance(selected, ModelClass) and selected.alias is not None:
+        return None
+    if not all(call.method in _STEPS and not _positional(call) for call in query.calls):
+        return None
+    joined = all(isinstance(value, ModelClass) and value.alias is None for value in query.joins)
+    if len(query.joins) > 1 or not joined or any(o.column is None for o in query.orderings):
+        return None
+    model = _model(query)
+    if model is None:
+        return None
+    predicates = []
+    for predicate in query.predicates:
+        found = tuple(_words(site, sent.frame, predicate))
+        if not found:
+            return None
+        for word, value, operand in found:
+            column = model.model.columns.get(word)
+            if column is None:
+                return None
+            predicates.append(
+                Predicate(
+                    operand, model.model, column, "==", operand, value,
+                    keyword=ast.keyword(word, operand), models=(model.model,),
+                )
+            )  # fmt: skip
+    asked = QueryCall("filter_by", site.call)
+    return replace(query, predicates=tuple(predicates), calls=(*query.calls, asked))
+
+
+def _positional(call: QueryCall) -> bool:
+    return call.method == "filter_by" and bool(call.node.args)
+
+
+def _model(query: Query) -> ModelClass | None:
+    for value in (query.entities[0].value, *query.joins):
+        if isinstance(value, ModelClass):
+            return value
+    return None
+
+
+def _words(site: Site, frame: Frame, predicate: Predicate) -> Iterator[tuple[str, Value, ast.expr]]:
+    """The columns that a condition of `filter_by()` names, with what they must equal; nothing
+    where that is not known."""
+    keyword, scope = predicate.keyword, site.scope
+    if keyword is None or keyword.arg is not None:
+        given, column = predicate.operand, predicate.column
+        if given is None or column is None or predicate.operator != "==" or predicate.alias:
+            return
+        operand = given if isinstance(given, ast.Constant) else _Given(scope).node(frame, given)
+        if operand is not None:
+            yield column.name, predicate.value or ANYTHING, operand
+        return
+    found = _rest(frame, keyword.value)
+    for word, home in found or ():
+        operand = _Given(scope).node(home, word.value)
+        if operand is None or word.arg is None:
+            return
+        yield word.arg, scope.flow.keywords.get(word.value, ANYTHING), operand
+
+
+def _rest(frame: Frame, node: ast.expr) -> list[tuple[ast.keyword, Frame]] | None:
+    """What the caller has given for `**criteria`, with the activation that it is written in."""
+    function, call, caller = frame.code.node, frame.call, frame.caller
+    if isinstance(function, ast.Module) or not isinstance(call, ast.Call) or caller is None:
+        return None
+    rest = function.args.kwarg
+    if rest is None or not isinstance(node, ast.Name) or node.id != rest.arg or not frame.shown:
+        return None
+    spread = {k.value for n in walk(function) if isinstance(n, ast.Call) for k in n.keywords
+              if k.arg is None}  # fmt: skip
+    uses = [n for n in walk(function) if isinstance(n, ast.Name) and n.id == rest.arg]
+    if not all(use in spread for use in uses):
+        return None
+    known = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
+    found: list[tuple[ast.keyword, Frame]] = []
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            more = _rest(caller, keyword.value)
+            if more is None:
+                return None
+            found += more
+        elif keyword.arg not in known:
+            found.append((keyword, caller))
+    return found
+
+
+def _call(site: Site, sent: Run) -> ast.Call | None:
+    """What would send the query in the loop's function: a node for the key of a `get()`."""
+    match sent.node:
+        case ast.Call(func=ast.Attribute() as function, args=[*before, last], keywords=[]):
+            pass
+        case ast.Call(func=ast.Attribute() as function, args=[], keywords=[]):
+            return ast.copy_location(ast.Call(function, [], []), site.call)
+        case _:
+            return None
+    if sent.terminal == "get":
+        found = _Given(site.scope).node(sent.frame, last)
+        if found is None:
+            return None
+        last = found
+    return ast.copy_location(ast.Call(function, [*before, last], []), site.call)
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+class _Given:
+    """Says in a loop's function what an expression of a function is that it calls.
+
+    `leaves` are the expressions of the loop's function that have been used.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.leaves: list[ast.expr] = []
+
+    def node(self, frame: Frame, node: ast.expr) -> ast.expr | None:
+        """The expression of the loop's function that a parameter got; None where it got another."""
+        if frame is self.scope.flow.root:
+            return node
+        if not isinstance(node, ast.Name) or not frame.hands_on(node.id):
+            return None
+        given = self._receiver(frame, node.id) or frame.argument(node.id)
+        return self.node(frame.caller, given) if given is not None and frame.caller else None
+
+    def code(self, frame: Frame, node: ast.expr) -> Code | None:
+        """`self.session` as the caller writes it: `self.orders.session`."""
+        own = self.node(frame, node)
+        if own is not None:
+            if not _is_name(own):
+                return None
+            self.leaves.append(own)
+            return Code.of("{own}", own=Copied(self.scope.place(own)))
+        match node:
+            case ast.Attribute(value=value, attr=name):
+                owner = self.code(frame, value)
+                hidden = name.startswith("_") and not self._is_own(frame, value)
+                if owner is None or hidden:
+                    return None
+                return Code.of(f"{{owner}}.{name}", owner=owner)
+            case ast.Name(id=name) if not frame.hands_on(name):
+                index, module = self.scope.index, frame.code.module
+                full = index.resolve_local(module, name)
+                here = index.resolve_local(self.scope.module, name)
+                if full is not None and full == here and name not in self.scope.local_names:
+                    return Code.of(name)
+        return None
+
+    def _is_own(self, frame: Frame, value: ast.expr) -> bool:
+        """True for `self` of the loop's function, which may read what others should not."""
+        own = self.node(frame, value)
+        return isinstance(own, ast.Name) and own.id in ("self", "cls")
+
+    @staticmethod
+    def _receiver(frame: Frame, name: str) -> ast.expr | None:
+        function, call = frame.code.node, frame.call
+        if not frame.bound or isinstance(function, ast.Module):
+            return None
+        first = [*function.args.posonlyargs, *function.args.args][:1]
+        match call:
+            case ast.Call(func=ast.Attribute(value=receiver)) if first and first[0].arg == name:
+                return receiver
+        return None
