@@ -11,7 +11,7 @@ from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookup_shapes import GETS, inner_query
 from codemods.orm.names import FUNC
 from codemods.orm.query import Predicate, Query
-from codemods.orm.values import ModelClass, Row, Symbol
+from codemods.orm.values import Items, ModelClass, Row, Symbol, Tuple, Value
 from codemods.project.model import Model
 
 if TYPE_CHECKING:
@@ -146,6 +146,25 @@ def _get_parts(
     if not loaded_names(arguments[0]) & names:
         return [], []
     if len(model.primary_key) != 1 or isinstance(arguments[0], ast.Tuple | ast.Dict):
-        return [], [arguments[0]]
+        several = _key_of_several(model, arguments[0], run.arguments[0])
+        return (several, []) if several else ([], [arguments[0]])
     column = model.columns[model.primary_key[0]]
     return [KeyPart(model, column, arguments[0], run.arguments[0])], []
+
+
+def _key_of_several(model: Model, key: ast.expr, value: Value) -> list[KeyPart]:
+    """The columns that `get((order_id, position))` asks for; none where it is not seen which."""
+    given: dict[str, tuple[ast.expr, Value]] = {}
+    match key, value:
+        case ast.Tuple(elts=nodes), Tuple(elements=values) if len(nodes) == len(values):
+            if len(nodes) == len(model.key_order):
+                given = dict(zip(model.key_order, zip(nodes, values, strict=True), strict=True))
+        case ast.Dict(keys=names, values=nodes), Items(named=known):
+            held = dict(known)
+            for name, node in zip(names, nodes, strict=True):
+                if not isinstance(name, ast.Constant) or name.value not in held:
+                    return []
+                given[name.value] = node, held[name.value]
+    if set(given) != set(model.primary_key):
+        return []
+    return [KeyPart(model, model.columns[name], *given[name]) for name in model.primary_key]

@@ -300,6 +300,8 @@ def described(scope: Scope, run: Run) -> Lookup | None:
             reason = query.related.problem
         if run.terminal in _BY_KEY and not model.primary_key:
             reason = f"the primary key of {model.name} is declared where it is not seen"
+        elif run.terminal in _BY_KEY and len(model.primary_key) > 1:
+            reason = f"it is not seen which value is for which column of the key of {model.name}"
         found.problem = (reason, others[0])
     elif given := [part.operand for part in parts if loaded_names(part.operand) & handed]:
         found.problem = ("the key is what a lambda is called with", given[0])

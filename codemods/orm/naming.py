@@ -14,7 +14,9 @@ _IRREGULAR = {
     "person": "people", "child": "children", "man": "men", "woman": "women", "shelf": "shelves",
     "leaf": "leaves", "half": "halves", "life": "lives", "index": "indexes",
 }  # fmt: skip
-_SAME = frozenset({"data", "news", "series", "status", "equipment", "information", "metadata"})
+_SAME = frozenset({
+    "data", "news", "series", "species", "status", "equipment", "information", "metadata",
+})  # fmt: skip
 
 
 _PREPOSITIONS = frozenset({"by", "to", "from", "of", "at", "in", "for", "with", "on"})

@@ -27,6 +27,7 @@ class Draft:
     parents: tuple[str, ...] = ()
     table: str | None = None
     own_columns: dict[str, Column] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
     columns: dict[str, Column] = field(default_factory=dict)
     raw: dict[str, RawRelationship] = field(default_factory=dict)
     own_relationships: dict[str, Relationship] = field(default_factory=dict)

@@ -122,6 +122,7 @@ class Mapper:
                 bodies.append(self.declarations.outer(name))
         for body in reversed(bodies):
             self._take(draft, body)
+        draft.declared = frozenset(bodies[0].columns) if bodies else frozenset()
         for body in bodies:
             if "__table_args__" in body.names or "__table__" in body.names:
                 draft.constraints += body.constraints
@@ -329,6 +330,7 @@ class Mapper:
                 for part in (draft, *(self.drafts[parent] for parent in draft.parents))
                 for names in indexes(part, outer if part is draft else ())
             ),
+            key_order=_key_order(draft),
         )
 
     def _queries(self, root: str) -> list[str]:
@@ -349,6 +351,15 @@ def _named_after(name: str, rule: Symbol) -> str | None:
     if isinstance(rule, Call) and rule.func == "cls.__name__.lower" and not rule.arguments:
         return name.lower()
     return None
+
+
+def _key_order(draft: Draft) -> tuple[str, ...]:
+    """The primary key in the order of its columns, where the class itself declares all of it."""
+    keys = [name for name, column in draft.columns.items() if column.primary_key]
+    ordered = any(constraint.kind == "PrimaryKeyConstraint" for constraint in draft.constraints)
+    if ordered or "__mapper_args__" in draft.names or not draft.declared.issuperset(keys):
+        return ()
+    return tuple(sorted(keys, key=lambda name: draft.columns[name].place.span.start))
 
 
 def _column_of(argument: Symbol) -> str | None:

@@ -138,7 +138,8 @@ class Model:
     base class could not be resolved, so that attributes may be missing. `events` is True where
     the project listens to events of it or declares validators. `query_class` is the full name of
     the class that `Model.query` is of, where the project names one, empty where it cannot be told;
-    `custom_query` marks one that may do other things than SQLAlchemy's.
+    `custom_query` marks one that may do other things than SQLAlchemy's. `key_order` has the names of
+    the primary key in the order in which `get()` takes its values, none where that is not seen.
     """
 
     full_name: str
@@ -157,6 +158,7 @@ class Model:
     query_class: str | None = None
     custom_query: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
+    key_order: tuple[str, ...] = ()
 
     @property
     def primary_key(self) -> tuple[str, ...]:
