@@ -19,6 +19,7 @@ from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_units import Unit, unit
 from codemods.orm.hoisting import Hoist
 from codemods.orm.naming import each_of, plural, singular
+from codemods.orm.remembered import remembers
 from codemods.orm.values import Items
 from codemods.patch import Patch
 from codemods.source import Place
@@ -87,7 +88,8 @@ class Batch:
             what = "a query" if sent[""] == 1 else f"{sent['']} queries"
             if site.problem is None and not set(site.varying) & {*site.arguments}:
                 what = what.replace("a query", "the same query")
-        return f"{self.helper.name}() sends {what} for each {self._hoist.item} of this loop"
+        each = "different key" if remembers(site) else self._hoist.item
+        return f"{self.helper.name}() sends {what} for each {each} of this loop"
 
     @property
     def title(self) -> str:

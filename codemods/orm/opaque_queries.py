@@ -23,6 +23,7 @@ from codemods.orm.keys import loaded_names
 from codemods.orm.mentions import has_tests
 from codemods.orm.naming import each_of
 from codemods.orm.preconditions import effects, refuted
+from codemods.orm.remembered import remembers
 from codemods.orm.values import Items, Symbol, Unknown
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
             continue
         frame = site.frame
         helper = unit(scope.program, frame.code)
-        if helper is None or helper.helper is not None:
+        if helper is None or helper.helper is not None or remembers(site):
             continue
         if effects(scope.events[frame.first : (frame.last or frame.first) + 1], *_WRITES):
             continue

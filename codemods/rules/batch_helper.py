@@ -9,6 +9,7 @@ from codemods.orm.batch import batches
 from codemods.orm.forwarding import forwarded
 from codemods.orm.hoistable import hoistables
 from codemods.orm.opaque_queries import opaque_calls
+from codemods.orm.remembered import remembers
 from codemods.orm.row_queries import row_queries
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -50,7 +51,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
         if batch.place in places:
             continue
         places.add(batch.place)
-        if batch.site.by_chunks and not batch.possible:
+        if not batch.possible and (batch.site.by_chunks or remembers(batch.site)):
             continue
         yield Finding(
             code="MN206",
