@@ -124,8 +124,20 @@ def named(flow: Flow, node: ast.expr, name: str) -> Value:
                 return Plain("enum", False)
             if (promised := plain_promise(flow, flow.module, dotted or "")) is not None:
                 return promised
-            return objects.annotated(flow, full_name)
+            return aliased(flow, dotted or "", name) or objects.annotated(flow, full_name)
     return ANYTHING
+
+
+def aliased(flow: Flow, written: str, name: str) -> Value | None:
+    """What an annotation promises by another name: `OrdersDep = Annotated[Orders, Depends(orders)]`;
+    None for one that is no alias."""
+    hint = flow.index.hint(flow.module, written)
+    if not hint.aliases or hint.wrapper or hint.collection is not None or hint.name is None:
+        return None
+    if flow.index.resolve_local(hint.facts, hint.name) in (None, *hint.aliases):
+        return None
+    promised = elsewhere(flow, hint.facts, hint.name, name)
+    return optional_of(promised, Plain(None, True, None)) if hint.optional else promised
 
 
 def plain_promise(flow: Flow, module: ModuleFacts, written: str) -> Value | None:
@@ -143,11 +155,11 @@ def plain_promise(flow: Flow, module: ModuleFacts, written: str) -> Value | None
     return Items(Plain(kind, False), container) if container else None
 
 
-def elsewhere(flow: Flow, module: ModuleFacts, written: str) -> Value:
-    """What an annotation promises that stands in the body of a class of `module`."""
+def elsewhere(flow: Flow, module: ModuleFacts, written: str, name: str = "session") -> Value:
+    """What an annotation promises that stands in `module`."""
     frame = Frame(Code(module, flow.program.trees(module.path), ast.Module([], [])), flow.frame)
     with flow.entering(frame):
-        return value_of(flow, ast.Constant(written))
+        return value_of(flow, ast.Constant(written), name)
 
 
 def generic(flow: Flow, base: ast.expr, inner: ast.expr, name: str) -> Value:
