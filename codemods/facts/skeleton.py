@@ -361,4 +361,5 @@ def _gets_row(text: str, dot: int, end: int) -> bool:
     if argument is None:
         return False
     name, after = argument.groups()
-    return name[:1].isupper() or after in ("#", "(", "\\")
+    of_session = before.endswith("session") and name and after in (",", "[")
+    return bool(of_session) or name[:1].isupper() or after in ("#", "(", "\\")

@@ -105,6 +105,8 @@ def test_a_body_without_queries_is_left_out() -> None:
         "for order in session.query(Order): print(order)",
         "return [x for x in db.\\\n        query(Order)]",
         "while session.get(Order, 1): pass",
+        "found = db.session.get(cls, rate)",
+        "found = self.session.get(\n        models[rate], price)",
         "session.scalar(select(func.count())); session.scalar(select(func.count()))",
     ],
 )
