@@ -17,6 +17,7 @@ from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.refusals import refused_later, told_outside
 from codemods.orm.synchronized import synchronized
+from codemods.orm.upserts import says
 from codemods.orm.values import Plain, Row, Session
 
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
@@ -56,11 +57,22 @@ class SessionChecks:
             # a rollback takes new objects out of the session, and not out of a dict
             loop, acts = self.lookup.loop, (Act.COMMIT, Act.EXPIRE)
             at_first = preconditions.stays_loaded_at_first(self.scope, loop, self.window, *acts)
+            if any(self._for_each_found(effect) for effect in effects(self.window, *acts)):
+                return found
             return at_first or found
         for effect in effects(self.window):
             if effect.act in _FORGETS:
                 return preconditions.stays_loaded(self.scope, self.window)
         return proven(name, "plain values stay what they are")
+
+    def _for_each_found(self, effect: Effect) -> bool:
+        """True for what is done whenever the lookup finds a row."""
+        around = set(self.lookup.loop.branches)
+        return all(
+            branch.test is not None and says(self.lookup, branch.test, branch.arm == 0)
+            for branch in effect.branches
+            if branch not in around
+        )
 
     def _kept_collection(self) -> Event | None:
         """A relationship of the rows that loads again today where a key comes again.

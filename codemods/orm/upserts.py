@@ -286,9 +286,9 @@ def _under_not_found(lookup: Lookup, effect: Effect) -> bool:
     for branch in inner:
         if branch.test is None:
             continue
-        if branch.arm == 0 and _says(lookup, branch.test, False):
+        if branch.arm == 0 and says(lookup, branch.test, False):
             return True
-        if branch.arm == 1 and _says(lookup, branch.test, True):
+        if branch.arm == 1 and says(lookup, branch.test, True):
             return True
     blocks = lookup.scope.flow.blocks
     block, position = blocks.get(effect.statement, ([], 0))
@@ -296,17 +296,17 @@ def _under_not_found(lookup: Lookup, effect: Effect) -> bool:
         match statement:
             case ast.If(test=test, body=body, orelse=[]) if isinstance(
                 body[-1], ast.Continue | ast.Return | ast.Break | ast.Raise
-            ) and _says(lookup, test, True):
+            ) and says(lookup, test, True):
                 return True
     return False
 
 
-def _says(lookup: Lookup, test: ast.expr, found: bool) -> bool:
+def says(lookup: Lookup, test: ast.expr, found: bool) -> bool:
     """True if `test` holds exactly where a row was found (or not found)."""
     name = result_name(lookup)
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=inner):
-            return _says(lookup, inner, not found)
+            return says(lookup, inner, not found)
         case ast.Compare(
             left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]
         ):
