@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import callees, calls, containers, dynamic, objects, protocols, sql
+from codemods.orm import callees, calls, containers, dynamic, mappers, objects, protocols, sql
+from codemods.orm.choices import Property
 from codemods.orm.events import Act, ColumnRead, Read
 from codemods.orm.instances import Instance, Super
 from codemods.orm.query import Query
@@ -66,6 +67,8 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
             return Bound(owner, name)
         case Tuple() if (selected := owner.named(name)) is not None:
             return selected
+        case mappers.Mapper() | mappers.Properties() | Property() | Bound(name="__class__"):
+            return described(flow, node, owner, name)
         case Items() | Tuple():
             if (
                 flow.code.renderer is not None
@@ -83,6 +86,16 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
         case Unknown():
             return owner if owner.plain else ANYTHING
     return Bound(owner, name) if owner.tainted else Unknown(plain=True)
+
+
+def described(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
+    """An attribute of a mapper, of what is in one, or of the class of a row."""
+    if (found := mappers.attribute(owner, name)) is not None:
+        return found
+    if owner.tainted and not isinstance(owner, Bound):
+        flow.effect(Act.CALL, node, callee=f"inspect().{name}", receives=True)
+        return ANYTHING
+    return Bound(owner, name)
 
 
 _OF_DICTS = frozenset(vars(dict))
@@ -105,6 +118,8 @@ def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
         return read(flow, node, row, model, relationship)
     if name == "awaitable_attrs":
         return Bound(row, name)
+    if name == "__mapper__":
+        return mappers.Mapper(model)
     other = model.others.get(name)
     match other.kind if other else None:
         case "method" | "classmethod" | "staticmethod" | "hybrid-method":
@@ -216,6 +231,8 @@ def class_attribute(
         and other.kind in ("unknown", "property", "classmethod", "constant")
     ):
         return sql.model_query(flow, node, model)
+    if name == "__mapper__":
+        return mappers.Mapper(model)
     if name in ("metadata", "__table__"):
         return Condition(node, (model,))
     if (given := computed(flow, node, ModelClass(model, alias), name)) is not None:

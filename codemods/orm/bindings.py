@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import children, walk
+from codemods.orm import choices
 from codemods.orm.events import Loop
 from codemods.orm.values import (
     ANYTHING,
@@ -37,7 +38,7 @@ def element_of(items: Value, loop: Loop) -> Value:
             result = elements[0]
             for other in elements[1:]:
                 result = join(result, other)
-            return via(result, loop)
+            return via(choices.item_of(elements, result), loop)
         case Plain():
             return DATA
     return ANYTHING

@@ -15,6 +15,7 @@ from codemods.orm import (
     expressions,
     functions,
     loaders,
+    mappers,
     names,
     objects,
     rendered,
@@ -140,6 +141,10 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
             return super_method(flow, node, above, name, arguments)
         case Bound(receiver=ModelClass() as made, name=name):
             return class_method(flow, node, made, name, arguments)
+        case Bound(receiver=mappers.Properties() as held, name=name) if found := mappers.method(
+            held, name
+        ):
+            return found
         case Bound(receiver=receiver, name=name) if sql.is_sql(receiver):
             return sql.method(flow, node, receiver, name, arguments)
         case Bound(receiver=Row() as row, name=name):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
+from codemods.orm import choices
 from codemods.orm.query import Query
 from codemods.orm.values import (
     ANYTHING,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 
 def narrow(flow: Flow, test: ast.expr, holds: bool) -> None:
-    """Use what a condition says about None."""
+    """Use what a condition says about None, and of names that are known one by one."""
+    choices.narrow(flow, test, holds)
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=inner):
             narrow(flow, inner, not holds)

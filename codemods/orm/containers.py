@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import calls, expressions, functions, protocols, sessions
+from codemods.orm import calls, choices, expressions, functions, mappers, protocols, sessions
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance
 from codemods.orm.query import Query
@@ -215,7 +215,7 @@ def iterated(flow: Flow, node: ast.expr) -> Value:
         else flow.ev(node)
     )
     match value:
-        case Query() | Result() | Items() | Instance() | Row() | Session():
+        case Query() | Result() | Items() | Instance() | Row() | Session() | mappers.Properties():
             return iterated_value(flow, node, value)
     return value
 
@@ -240,11 +240,10 @@ def iterated_value(flow: Flow, node: ast.expr, value: Value) -> Items:
             run.terminal = "iterate"
             return Items(sessions.element(run, scalars), "iterator", run=run, limit=run.query.limit)
         case Tuple(elements=elements):
-            return Items(
-                functions.join_all(list(elements)) if elements else Nothing(),
-                "tuple",
-                limit=len(elements),
-            )
+            element = functions.join_all(list(elements)) if elements else Nothing()
+            return Items(choices.item_of(elements, element), "tuple", limit=len(elements))
+        case mappers.Properties():
+            return mappers.iterated(value)
         case Plain(kind="str"):
             return Items(Plain("str", False), "list")
         case Plain() | Cell():

@@ -6,6 +6,7 @@ import ast
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition
+from codemods.orm import choices
 from codemods.orm.bindings import assigned_values
 from codemods.orm.eager import RowRead
 from codemods.orm.events import Branch, Event, Read
@@ -38,6 +39,7 @@ def _may_be_skipped(read: RowRead, item: Read) -> tuple[str, Event] | None:
         rows = loop in passed or (
             isinstance(items, Items) and (items.collection or _same(read, items))
         )
+        rows = rows or choices.never_empty(items)
         if loop not in read.run.loops and not rows:
             return f"{read.label} is read in a loop over something else, which may be empty", item
     for exit_ in read.scope.all_exits:

@@ -15,6 +15,7 @@ from codemods.orm import (
     attributes,
     bindings,
     calls,
+    choices,
     conditions,
     containers,
     functions,
@@ -152,7 +153,12 @@ def _unary(flow: Flow, node: ast.UnaryOp) -> Value:
     protocols.tested(flow, node.operand, operand)
     if isinstance(node.op, ast.Not):
         return Plain("bool", False)
-    return operand if isinstance(operand, Plain) else DATA
+    match operand:
+        case Plain(constant=int() | float() as number) if isinstance(node.op, ast.USub):
+            return Plain(operand.kind, operand.optional, -number)
+        case Plain():
+            return Plain(operand.kind, operand.optional)
+    return DATA
 
 
 def _compare(flow: Flow, node: ast.Compare) -> Value:
@@ -177,6 +183,8 @@ def _sequence(flow: Flow, node: ast.List | ast.Set | ast.Tuple) -> Value:
     for value in values:
         element = value if isinstance(element, Nothing) else join(element, value)
     limit = None if any(isinstance(e, ast.Starred) for e in node.elts) else len(values)
+    if limit is not None:
+        element = choices.item_of(values, element)
     return Items(element, "set" if isinstance(node, ast.Set) else "list", limit=limit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from codemods.orm import (
     callees,
     containers,
     expressions,
+    mappers,
     names,
     objects,
     protocols,
@@ -18,6 +20,7 @@ from codemods.orm import (
     sql,
     told_sessions,
 )
+from codemods.orm.choices import OneOf
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
@@ -81,6 +84,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         return session_maker(flow, node)
     if (made := sql.library(flow, node, full_name, arguments)) is not None:
         return made
+    if (mapper := mappers.inspecting(full_name, arguments)) is not None:
+        return mapper
     if full_name.startswith("builtins."):
         return builtin(flow, node, full_name[9:], arguments)
     if full_name in _CONVERSIONS:
@@ -208,8 +213,8 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
         element = containers.iterated_value(flow, node.args[0], first).element
         if name == "sum":
             return Plain(kind_of(element), False)
-    if name == "len":
-        return Plain("int", False)
+    if name == "type" and len(arguments) == 1 and isinstance(first, Row):
+        return Bound(first, "__class__")
     return _RESULTS.get(name, DATA)
 
 
@@ -218,6 +223,8 @@ def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     match name, arguments:
         case "getattr", [owner, Plain(constant=str() as attribute), *_]:
             return attributes.attribute(flow, node, owner, attribute)
+        case "getattr", [Row() as owner, OneOf() as attribute, *_]:
+            return each_attribute(flow, node, owner, attribute)
         case "getattr", [ModelClass(model=model), *_]:
             return Condition(node, (model,))
         case "setattr", [Row() as row, Plain(constant=str() as attribute), value]:
@@ -229,6 +236,15 @@ def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
         case "super", _:
             return super_of(flow)
     return unknown(flow, node, Symbol(f"builtins.{name}"), arguments) or ANYTHING
+
+
+def each_attribute(flow: Flow, node: ast.Call, owner: Row, name: OneOf) -> Value:
+    """`getattr(row, name)`, where the name is each of a few in turn."""
+    found = []
+    for text in name.texts:
+        with nullcontext() if name.sure else flow.under(node):
+            found.append(attributes.attribute(flow, node, owner, text))
+    return join_all(found)
 
 
 def super_of(flow: Flow) -> Value:

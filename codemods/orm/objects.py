@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
-from codemods.orm import callees, protocols
+from codemods.orm import callees, choices, protocols
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
@@ -312,7 +312,11 @@ def of_symbol(flow: Flow, module: ModuleFacts, written: symbols.Symbol) -> Value
         case symbols.Items(kind="tuple", elements=elements) if all(map(_is_data, elements)):
             values = [of_symbol(flow, module, element) for element in elements]
             joined = reduce(join, values) if values else Nothing()
-            return Items(joined, "tuple", limit=len(values))
+            return Items(choices.item_of(values, joined), "tuple", limit=len(values))
+        case symbols.Items(kind="list" | "set" as kind, elements=elements):
+            texts = [of_symbol(flow, module, item) for item in elements]
+            if isinstance(element := choices.some_of(texts, ANYTHING), choices.OneOf):
+                return Items(element, "list" if kind == "list" else "set")
     return ANYTHING
 
 

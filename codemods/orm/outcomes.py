@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.orm.choices import OneOf
 from codemods.orm.events import Effect, Event, Exit, Read, Run
 from codemods.orm.instances import Instance
 from codemods.orm.values import (
@@ -74,6 +75,8 @@ def _shape(value: Value, depth: int = 0) -> Hashable | None:
             return Cell, model.full_name, column.name, row is not None and _is_asked_for(row)
         case ModelClass(model=model, alias=alias):
             return ModelClass, model.full_name, alias
+        case OneOf():
+            return value
         case Plain(kind=kind, optional=optional, constant=constant):
             return Plain, kind, optional, constant.__class__, repr(constant)
         case Items(element=element, kind=kind, mapped=mapped, collection=None, run=None, named=()):

@@ -135,7 +135,9 @@ class Reach:
         for _, facts in self._functions:
             place = facts.place
             renders = may_render(facts, self.program.source(place.path).slice(place.span))
-            reads = not self._telling.isdisjoint(self._attributes[facts.full_name])
+            reads = facts.full_name in self._by_name or not self._telling.isdisjoint(
+                self._attributes[facts.full_name]
+            )
             found[facts.full_name] = (
                 facts.query_calls > 0, reads or renders, facts.has_loop or renders,
             )  # fmt: skip
@@ -166,9 +168,15 @@ class Reach:
             found |= {
                 name
                 for full_name, name in waiting.items()
-                if not found.isdisjoint(self._attributes[full_name])
+                if full_name in self._by_name or not found.isdisjoint(self._attributes[full_name])
             }
         return frozenset(found)
+
+    @cached_property
+    def _by_name(self) -> frozenset[str]:
+        """The full names of functions that read attributes by names which they do not spell."""
+        pairs = zip(self._functions, self._words, strict=True)
+        return frozenset(facts.full_name for (_, facts), words in pairs if "getattr" in words)
 
     @cached_property
     def _row_classes(self) -> frozenset[str]:

@@ -27,11 +27,13 @@ class Value:
         return False
 
     def joined(self, other: Value) -> Value | None:
-        """What a name is that holds this after one branch and `other` after another.
-
-        None where the two have nothing in common.
-        """
+        """What a name is that holds this after one branch and `other` after another; None where
+        the two have nothing in common."""
         return None
+
+    def partly(self) -> Value:
+        """The value, where it may be only a part of what it says."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -380,7 +382,7 @@ def partly(value: Value) -> Value:
             inner = None if mapped is None else partly(mapped)
             each = tuple((name, partly(held)) for name, held in named)
             return replace(value, element=partly(element), mapped=inner, named=each)
-    return value
+    return value.partly()
 
 
 def holds(value: Value, run: Run) -> bool:
