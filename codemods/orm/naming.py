@@ -12,10 +12,10 @@ _JOINTS = re.compile(r"(?<=[a-z])_(with|without|by|of|for|in|to|from|per|on)_")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IRREGULAR = {
     "person": "people", "child": "children", "man": "men", "woman": "women", "shelf": "shelves",
-    "leaf": "leaves", "half": "halves", "life": "lives", "index": "indexes",
+    "leaf": "leaves", "half": "halves", "life": "lives", "index": "indexes", "alias": "aliases",
 }  # fmt: skip
 _SAME = frozenset({
-    "data", "news", "series", "species", "status", "equipment", "information", "metadata",
+    "data", "news", "series", "species", "status", "equipment", "information", "metadata", "alias",
 })  # fmt: skip
 
 

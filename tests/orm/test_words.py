@@ -8,6 +8,7 @@ import pytest
 
 from codemods import check
 from codemods.finding import Finding, Role, Severity
+from codemods.orm.naming import plural, singular
 
 MODELS = """
 from sqlalchemy import Column, ForeignKey, Integer, String
@@ -144,3 +145,8 @@ def counts(session: Session, states: list[str]) -> list[int]:
     return [session.query(Order).filter(Order.state == state).count() for state in {states}]
 """
     assert finding(tmp_path, code, "hoist-lookup").severity is severity
+
+
+@pytest.mark.parametrize("one", ["alias", "domain_alias"])
+def test_one_of_several_aliases(one: str) -> None:
+    assert singular(one) == one == singular(plural(one))
