@@ -81,7 +81,7 @@ def narrow(flow: Flow, test: ast.expr, holds: bool) -> None:
     asked = {node.id for node in walk(test) if isinstance(node, ast.Name)}
     for choice in {found for name in asked if (found := _choice(flow.env.get(name, ANYTHING)))}:
         names = {name for name, value in flow.env.items() if _choice(value) == choice}
-        answers = {text: _answer(flow, test, names, text) for text in choice.texts}
+        answers = {text: _answer(flow, test, names, text, holds) for text in choice.texts}
         kept = [text for text, answer in answers.items() if answer is not (not holds)]
         for name in names:
             value = flow.env[name]
@@ -101,17 +101,24 @@ def _choice(value: Value) -> OneOf | None:
     return None
 
 
-def _answer(flow: Flow, test: ast.expr, names: set[str], text: str) -> Answer:
-    """What a condition says of one of the texts that these variables may hold."""
+def _answer(flow: Flow, test: ast.expr, names: set[str], text: str, holds: bool) -> Answer:
+    """What a condition says of one of the texts that these variables may hold.
+
+    Args:
+        holds: what the condition is where the text matters.
+    """
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=inner):
-            found = _answer(flow, inner, names, text)
+            found = _answer(flow, inner, names, text, not holds)
             return not found if isinstance(found, bool) else found
         case ast.BoolOp(op=op, values=values):
             decisive = isinstance(op, ast.Or)
-            parts = [_answer(flow, value, names, text) for value in values]
+            parts = [_answer(flow, value, names, text, holds) for value in values]
             if decisive in parts:
                 return decisive
+            if None in parts and decisive is holds:
+                # the other parts do not matter where this one lets all names through
+                return None
             return "?" if "?" in parts else None if None in parts else not decisive
         case ast.Compare(left=left, ops=[op], comparators=[right]) if _is_one(left, names):
             return _compared(op, text, right, flow)
