@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from codemods.facts import statements
 from codemods.facts.nodes import children, walk
+from codemods.facts.symbols import renamed
 from codemods.orm import choices
 from codemods.orm.events import Loop
 from codemods.orm.values import (
@@ -23,6 +25,7 @@ from codemods.orm.values import (
 )
 
 if TYPE_CHECKING:
+    from codemods.facts.values import ModuleFacts
     from codemods.orm.flow import Flow
     from codemods.orm.frames import Frame
 
@@ -139,6 +142,13 @@ def _bound_otherwise(node: ast.AST) -> set[str]:
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             return {alias.asname or alias.name.partition(".")[0] for alias in names}
     return set()
+
+
+def imported(module: ModuleFacts, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """The names that an import inside a function binds, with their full names."""
+    for name, target, _ in statements.imported(node, module.module, module.is_package):
+        if name != "*":
+            yield name, renamed(target, module.tops)
 
 
 def rebound_outside(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:

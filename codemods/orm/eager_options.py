@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
-from codemods.orm import expressions, sharing
+from codemods.orm import bindings, sharing
 from codemods.orm.eager import RowRead, loaders, path_names
 from codemods.orm.option_places import Spot, names_model, option_calls
 from codemods.orm.preconditions import proven, refuted, unknown
@@ -249,7 +249,7 @@ def _imported_inside(scope: Scope, place: Place) -> Iterator[tuple[str, str]]:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             at = scope.place(statement)
             if at.path == place.path and at.span.end <= place.span.start:
-                yield from expressions.imported(scope.module, statement)
+                yield from bindings.imported(scope.module, statement)
 
 
 def import_source(scope: Scope, canonical: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from codemods.facts import statements
 from codemods.facts.nodes import walk
-from codemods.facts.symbols import dotted_name, renamed
+from codemods.facts.symbols import dotted_name
 from codemods.orm import (
     attributes,
     bindings,
@@ -42,13 +41,13 @@ from codemods.orm.values import (
     Tuple,
     Unknown,
     Value,
+    is_none,
     join,
     kind_of,
     partly,
 )
 
 if TYPE_CHECKING:
-    from codemods.facts.values import ModuleFacts
     from codemods.orm.flow import Flow
 
 _KINDS: dict[type[ast.expr], ContainerKind] = {ast.ListComp: "list", ast.SetComp: "set"}
@@ -95,8 +94,13 @@ def _bool(flow: Flow, node: ast.BoolOp) -> Value:
     first = len(flow.bound)
     for number, item in enumerate(node.values[1:], 1):
         protocols.tested(flow, node.values[number - 1], result)
+        if isinstance(node.op, ast.Or) and objects.is_class(flow, result):
+            break
         with flow.under(node, number, node.values[number - 1]):
-            result = join(result, flow.ev(item))
+            value = flow.ev(item)
+            result = (
+                value if isinstance(node.op, ast.Or) and is_none(result) else join(result, value)
+            )
     bindings.perhaps(flow, first)
     return result
 
@@ -360,13 +364,6 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
     flow.env = before
     bindings.perhaps(flow, first)
     return partly(result) if any(generator.ifs for generator in node.generators) else result
-
-
-def imported(module: ModuleFacts, node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
-    """The names that an import inside a function binds, with their full names."""
-    for name, target, _ in statements.imported(node, module.module, module.is_package):
-        if name != "*":
-            yield name, renamed(target, module.tops)
 
 
 # The value of an expression of each class; its effects are recorded in the flow.

@@ -335,7 +335,7 @@ class Flow:
             case ast.ClassDef():
                 compound.class_(self, node)
             case ast.Import() | ast.ImportFrom():
-                for name, full_name in expressions.imported(self.module, node):
+                for name, full_name in bindings.imported(self.module, node):
                     self.env[name] = self.named(full_name)
             case ast.Match():
                 compound.match_(self, node)

@@ -45,6 +45,11 @@ def is_known(flow: Flow, full_name: str) -> bool:
     return index.class_(full_name) is not None and index.model(full_name) is None
 
 
+def is_class(flow: Flow, value: Value) -> bool:
+    """True for a class of the project itself, which is true."""
+    return isinstance(value, Symbol) and flow.index.class_(value.full_name) is not None
+
+
 def annotated(flow: Flow, full_name: str, argument: Value | None = None) -> Value:
     """What a parameter is that is annotated with a class; `argument` stands in its brackets."""
     if not is_known(flow, full_name):

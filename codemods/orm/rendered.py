@@ -20,7 +20,7 @@ from codemods.orm.path_operations import PathOperations
 from codemods.orm.query import Query
 from codemods.orm.renderer import Renderer
 from codemods.orm.serializing_calls import METHODS, Serialization, SerializingCalls
-from codemods.orm.values import Items, Result, Row, Tuple, Unknown, Value
+from codemods.orm.values import Items, Result, Row, Symbol, Tuple, Unknown, Value
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
@@ -89,11 +89,23 @@ def call(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value | None:
     if rendering.calls.is_schema(node, names):
         return _RENDERED
     found = rendering.calls.of_call(node, names, _model(arguments))
+    if not found and (held := _class_held(flow, node.func)) is not None:
+        found = rendering.calls.by_class(node, held, names, _model(arguments))
     if not found:
         return None
     for item in found:
         _run(flow, node, item, _value(flow, node, arguments, item.argument))
     return _RENDERED
+
+
+def _class_held(flow: Flow, func: ast.expr) -> str | None:
+    """The full name of the class that a variable, or an attribute of the object, holds in
+    `self.schema.model_validate(row)`."""
+    match func:
+        case ast.Attribute(value=ast.Name() | ast.Attribute(value=ast.Name()) as owner):
+            value = flow.ev(owner)
+            return value.full_name if isinstance(value, Symbol) else None
+    return None
 
 
 def _may_serialize(flow: Flow, rendering: Rendering, node: ast.Call) -> bool:

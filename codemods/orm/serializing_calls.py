@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # The last names of calls that may be meant: anything else is told by its first letter.
 METHODS = frozenset({"dump", "dumps", "jsonify", "model_validate", "from_orm", "validate_python"})
 _FUNCTIONS = frozenset({"jsonable_encoder", "parse_obj_as"})
+_OF_MODELS = frozenset({"model_validate", "from_orm"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,13 +149,39 @@ class SerializingCalls:
     def _validated(
         self, node: ast.Call, func: ast.Attribute, names: LocalNames, model: Model | None
     ) -> Iterator[Serialization]:
-        argument = _argument(node, 0, "object" if func.attr == "validate_python" else "obj")
         typed = (
             self._adapter(func.value, names)
             if func.attr == "validate_python"
             else self._type(func.value, names)
         )
-        if argument is None or typed is None:
+        if typed is not None:
+            yield from self._validating(node, func, typed, names, model)
+
+    def by_class(
+        self, node: ast.Call, full_name: str, names: LocalNames, model: Model | None
+    ) -> tuple[Serialization, ...]:
+        """What `schema.model_validate(row)` renders, where a variable holds the class.
+
+        Args:
+            full_name: the class.
+        """
+        found = self.known.class_(full_name)
+        func = node.func
+        if found is None or not isinstance(func, ast.Attribute) or func.attr not in _OF_MODELS:
+            return ()
+        typed = Typed(Name(found[0].qualname), found[1])
+        return tuple(self._validating(node, func, typed, names, model))
+
+    def _validating(
+        self,
+        node: ast.Call,
+        func: ast.Attribute,
+        typed: Typed,
+        names: LocalNames,
+        model: Model | None,
+    ) -> Iterator[Serialization]:
+        argument = _argument(node, 0, "object" if func.attr == "validate_python" else "obj")
+        if argument is None:
             return
         words = {word.arg: symbol(word.value) for word in node.keywords if word.arg}
         forced = truth_of(words.get("from_attributes"), False) is True
