@@ -12,7 +12,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.orm import names
 from codemods.orm.definitions import rebound
 from codemods.orm.frames import Code
-from codemods.orm.query import Loader
+from codemods.orm.query import Loader, Loaders
 from codemods.orm.values import Plain, RelationshipRef, Step, Symbol, Tuple, Value
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def given(flow: Flow, arguments: list[tuple[Value, ast.expr]]) -> Iterator[Value
         match node:
             case ast.Starred(value=ast.Name(id=name)) if flow.frame.hands_on(name):
                 yield from handed(flow, name, value)
+            case ast.Starred() if isinstance(value, Loaders):
+                yield from value.each
             case ast.Starred(value=ast.Name() | ast.Attribute() as read):
                 yield from kept(flow, read) or (value,)
             case ast.Name() | ast.Attribute() if isinstance(value, Symbol):

@@ -103,6 +103,9 @@ class Loader(Value):
     strings: tuple[str, ...] = ()
     everything: bool = False
 
+    def joined(self, other: Value) -> Value | None:
+        return Loaders((self,)).joined(other)
+
     def inner_joins(self, start: int = 0) -> Iterator[Step]:
         """The steps from a number on whose `joinedload()` leaves out rows without a partner, since
         the relationship is declared so."""
@@ -110,6 +113,20 @@ class Loader(Value):
         for number, (step, strategy) in enumerate(steps):
             if number >= start and strategy == "joinedload" and step.relationship.innerjoin:
                 yield step
+
+
+@dataclass(frozen=True)
+class Loaders(Value):
+    """The options in a list: `options.append(joinedload(Order.customer))`; some may be left out."""
+
+    each: tuple[Loader, ...] = ()
+
+    def joined(self, other: Value) -> Value | None:
+        more = other.each if isinstance(other, Loaders) else (other,)
+        loaders = [item for item in (*self.each, *more) if isinstance(item, Loader)]
+        return (
+            Loaders(tuple(dict.fromkeys(loaders))) if isinstance(other, Loader | Loaders) else None
+        )
 
 
 @dataclass(frozen=True)
