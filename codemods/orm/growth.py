@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.values import ModelClass
 
 if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterable
+
     from codemods.orm.eager import RowRead
     from codemods.orm.events import Run
     from codemods.orm.query import Predicate, Query, QueryCall
@@ -50,15 +54,26 @@ def one_target(query: Query, step: Step) -> bool:
     relationship, key = step.relationship, likely_key(step)
     if relationship.direction != "many-to-one" and key is None:
         return False
-    if any(not call.sure and call.method in _FILTERS for call in query.calls):
-        return False
     if any(call.sure and _names_parent(call, relationship) for call in query.calls):
         return True
     return any(
         predicate.operator in ("==", "is")
         and (_names_target(predicate, relationship) or _names(predicate, key))
-        for predicate in query.predicates
+        for predicate in _always(query)
     )
+
+
+def _always(query: Query) -> Iterable[Predicate]:
+    """The conditions of a query that no branch leaves out."""
+    filters = [call for call in query.calls if call.method in _FILTERS]
+    if all(call.sure for call in filters):
+        return query.predicates
+    sure: set[ast.AST | None] = set()
+    for call in filters:
+        if call.sure:
+            given = (*call.node.args, *(keyword.value for keyword in call.node.keywords))
+            sure.update(part for item in given for part in walk(item))
+    return [p for p in query.predicates if p.node in sure or (p.given in sure and p.given)]
 
 
 def _names(predicate: Predicate, key: str | None) -> bool:

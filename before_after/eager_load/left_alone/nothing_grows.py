@@ -56,6 +56,13 @@ def numbers(session, key):
     return [(line.order.number, len(line.order.lines)) for line in lines]
 
 
+def of_one_customer(session, key, number=None):
+    orders = session.query(Order).filter(Order.customer_id == key)
+    if number is not None:
+        orders = orders.filter(Order.number > number)
+    return [order.customer.name for order in orders]
+
+
 def without_a_target(session):
     orders = session.query(Order).filter(Order.customer_id.is_(None)).order_by(Order.id)
     return [order.customer for order in orders]
