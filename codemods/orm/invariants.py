@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
-from codemods.orm import lambdas, names, tables_read, uses
+from codemods.orm import lambdas, names, rounds, tables_read, uses
 from codemods.orm.events import Loop, Run
 from codemods.orm.lookup_shapes import GETS, shape
 from codemods.orm.lookups import Lookup, described
@@ -143,7 +143,9 @@ def around(scope: Scope, run: Run) -> tuple[Loop, ...]:
             break
         if not isinstance(loop.node, ast.For | ast.comprehension) or _is_streamed(loop):
             break
-        if _waits(loop.owner) or lambdas.called_elsewhere(scope, run, loop):
+        if _waits(loop.owner) or rounds.counts_attempts(loop):
+            break
+        if lambdas.called_elsewhere(scope, run, loop):
             break
         bound = loop.names | loop.assigned | handed | _assigned_within(loop.owner)
         if (read & bound) - set(steps(run, loop.owner)):

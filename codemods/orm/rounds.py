@@ -165,6 +165,11 @@ def is_retried(loop: Loop) -> bool:
     return loop.once or any(_ATTEMPTS.search(snake(word)) for word in words)
 
 
+def counts_attempts(loop: Loop) -> bool:
+    """True for `for attempt in range(retries)`; rows may be called attempts as well."""
+    return isinstance(loop.items, Items) and loop.items.kind == "range" and is_retried(loop)
+
+
 def body_of(loop: Loop) -> Iterator[ast.AST]:
     """The nodes of a loop's body."""
     if isinstance(loop.node, ast.comprehension):

@@ -30,7 +30,8 @@ def hoist_invariant(scope: Scope) -> Iterator[Finding]:
     Queries with a key that an item gives, which are `hoist-lookup`'s; queries of tables that the
     loop writes; loops that commit, roll back, expire or detach the rows; functions of the database
     such as `random()` and `now()`; FOR UPDATE; `get()`, which the session answers itself the second
-    time; `while` loops, which may be waiting for another answer. A query under a condition, one
+    time; `while` loops, which may be waiting for another answer, and `for attempt in range(retries)`,
+    which tries again because somebody else has written. A query under a condition, one
     after something else has happened in the loop, one that reads the attributes of an object whose
     methods the loop calls, and one in a generator are for review.
 
