@@ -56,6 +56,12 @@ def is_migration(scope: Scope) -> bool:
 # -- whose session ------------------------------------------------------------------------------
 
 
+def remembered(effect: Effect) -> bool:
+    """True if a function does it whose answers a cache keeps, so that few calls come to it."""
+    inner = (name for frame in effect.frame.chain for name in frame.code.decorators)
+    return any("cache" in name or "memo" in name for name in inner)
+
+
 def own_session(loop: Loop, effect: Effect) -> bool:
     """True if each iteration, or what it calls, opens a session of its own."""
     if not isinstance(effect.node, ast.Call):

@@ -131,6 +131,7 @@ def _is_repeated(scope: Scope, loop: Loop, effect: Effect) -> bool:
     return not (
         rounds.is_of_constants(scope, loop)
         or reasons.own_session(loop, effect)
+        or reasons.remembered(effect)
         or reasons.now_and_then(scope, loop, effect)
         or reasons.last_thing(scope, loop, effect)
         or reasons.in_handler(scope, loop, effect)

@@ -13,6 +13,7 @@ from codemods.orm.commit_reasons import (
     is_migration,
     last_thing,
     own_session,
+    remembered,
     sometimes,
 )
 from codemods.orm.events import Act, Effect, Loop, Run
@@ -93,6 +94,7 @@ def _expires(scope: Scope, loop: Loop, commit: Effect) -> bool:
         and commit.repeated_in(loop)
         and not rounds.is_short(loop)
         and not own_session(loop, commit)
+        and not remembered(commit)
         and not last_thing(scope, loop, commit)
         and not in_handler(scope, loop, commit)
     )
