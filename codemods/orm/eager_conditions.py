@@ -106,14 +106,11 @@ def query_takes_options(read: RowRead) -> Precondition:
         )
     if query.has("enable_eagerloads"):
         return refuted(scope, name, "enable_eagerloads() switches loader options off", run)
-    if query.has("populate_existing"):
+    if run.told("populate_existing"):
         return unknown(
             scope, name, "with populate_existing() an option overwrites what is loaded", run
         )
-    streamed = query.has("yield_per") or (
-        query.has("execution_options") and "yield_per" in scope.text(query.node)
-    )
-    if streamed or "yield_per" in run.chain:
+    if run.told("yield_per"):
         return unknown(scope, name, "yield_per() loads the relationship again per batch", run)
     if any(step.model.full_name != _owner(read, i) for i, step in enumerate(read.path) if i):
         return refuted(scope, name, "the relationship belongs to a subclass of what is loaded", run)

@@ -170,8 +170,30 @@ class Run(Event):
         """True if it raises where nothing is found, as it may be."""
         return self.terminal in RAISING and not self.query.one_row
 
+    def told(self, *options: str) -> bool:
+        """True if one of these execution options may hold for it.
+
+        It is a step of the query (`yield_per()`), a keyword of `execution_options()`, or it comes
+        with the call that sends the query; options in a variable may be any.
+        """
+        calls = [call.node for call in self.query.calls if call.method == "execution_options"]
+        given = [keyword for call in calls for keyword in call.keywords]
+        if isinstance(self.node, ast.Call):
+            given += [word for word in self.node.keywords if word.arg == "execution_options"]
+        by_step = self.query.has(*options) is not None or any(name in self.chain for name in options)
+        return by_step or any(_may_set(keyword, options) for keyword in given)
+
     def __repr__(self) -> str:
         return f"Run({self.query.describe()}.{self.terminal} @{self.node.lineno})"
+
+
+def _may_set(keyword: ast.keyword, options: tuple[str, ...]) -> bool:
+    if keyword.arg not in (None, "execution_options"):
+        return keyword.arg in options
+    if not isinstance(keyword.value, ast.Dict):
+        return True
+    names = [key.value if isinstance(key, ast.Constant) else None for key in keyword.value.keys]
+    return any(name is None or name in options for name in names)
 
 
 class Act(StrEnum):

@@ -371,15 +371,4 @@ def _in_batches(loop: Loop) -> bool:
     if "partitions" in asked:
         return True
     run = loop.items.run if isinstance(loop.items, Items) else None
-    if run is None:
-        return False
-    if run.streamed or run.query.has("yield_per"):
-        return True
-    said = [call.node for call in run.query.calls if call.method == "execution_options"]
-    return any(
-        keyword.arg in ("yield_per", "stream_results")
-        or (isinstance(keyword.value, ast.Dict) and "yield_per" in ast.unparse(keyword.value))
-        for node in (*said, run.node)
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-    )
+    return run is not None and (run.streamed or run.told("yield_per", "stream_results"))
