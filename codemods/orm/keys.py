@@ -226,7 +226,7 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
     if column.collation:
         return refuted(scope, name, f"{label} has a collation of its own", run)
     if isinstance(part.value, Cell) and same_column_type(column, part.value.column):
-        return _databases(scope, name, column, label, run)
+        return _databases(scope, name, part.value.column, column, label, run)
     if column.enum and column.enum == _enum_of(scope, part, run):
         return proven(name, f"{label} and its keys are members of one enum")
     if column.python is None and column.type is None:
@@ -245,7 +245,7 @@ def keys_equal(scope: Scope, part: KeyPart, run: Run, textual: bool) -> Precondi
         case "str":
             return _strings(scope, name, part, label, kind, run)
         case "Decimal" if kind in ("Decimal", "int"):
-            return proven(name, f"{label} and its keys are exact numbers")
+            return _decimals(scope, name, kind == "int", label, run)
         case "bool" | "date" | "UUID" if kind == column.python:
             return proven(name, f"{label} and its keys are {kind} values")
         case "float" if kind in ("float", "int"):
@@ -281,10 +281,22 @@ def same_column_type(left: Column, right: Column) -> bool:
     return (left.python, left.timezone, left.enum) == (right.python, right.timezone, right.enum)
 
 
-def _databases(scope: Scope, name: str, column: Column, label: str, run: Run) -> Precondition:
+def _databases(
+    scope: Scope, name: str, key: Column, column: Column, label: str, run: Run
+) -> Precondition:
+    if column.python == "Decimal":
+        return _decimals(scope, name, key.place == column.place, label, run)
     if column.python != "str":
         return proven(name, f"{label} and its keys have one type")
     return _folding(scope, name, label, run) or proven(name, f"{label} and its keys are strings")
+
+
+def _decimals(scope: Scope, name: str, exact: bool, label: str, run: Run) -> Precondition:
+    """`exact` is True where a key has no more digits than what is read of the column."""
+    if not exact and "sqlite" in (scope.settings.database or ("sqlite",)):
+        text = f"SQLite keeps all digits of a number, and what is read of {label} is rounded"
+        return unknown(scope, name, text, run)
+    return proven(name, f"{label} and its keys are exact numbers")
 
 
 def _folding(scope: Scope, name: str, label: str, run: Run) -> Precondition | None:
