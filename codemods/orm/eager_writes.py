@@ -10,6 +10,7 @@ from codemods.finding import Precondition
 from codemods.orm.databases import ENFORCING
 from codemods.orm.eager import RowRead
 from codemods.orm.events import Act, Effect, Event
+from codemods.orm.flush_effects import SESSION_FLUSHES
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.values import Row, Step, Symbol, Value, kind_of, may_be_none
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
 
-_FLUSH_EVENTS = frozenset({"before_flush", "after_flush", "after_flush_postexec"})
 _CHANGES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND)
 
 
@@ -214,7 +214,7 @@ def no_flush_needed(read: RowRead, events: Sequence[Event]) -> Precondition:
     if session is not None and session.autoflush is False:
         return proven(name, "lazy loads of this session flush nothing (autoflush=False)")
     for effect in pending:
-        plain = not scope.index.session_events & _FLUSH_EVENTS
+        plain = not scope.index.session_events & SESSION_FLUSHES
         if flushed(read, effect, events) or (effect.act is Act.SET and plain and fits(effect)):
             continue
         if effect.act is Act.ADD and any(item.index > effect.index for item in read.reads):

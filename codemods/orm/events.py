@@ -180,7 +180,9 @@ class Run(Event):
         given = [keyword for call in calls for keyword in call.keywords]
         if isinstance(self.node, ast.Call):
             given += [word for word in self.node.keywords if word.arg == "execution_options"]
-        by_step = self.query.has(*options) is not None or any(name in self.chain for name in options)
+        by_step = self.query.has(*options) is not None or any(
+            name in self.chain for name in options
+        )
         return by_step or any(_may_set(keyword, options) for keyword in given)
 
     def __repr__(self) -> str:

@@ -11,6 +11,7 @@ from codemods.finding import Precondition, Status
 from codemods.orm import names, preconditions, sessions
 from codemods.orm.bystanders import may_tell
 from codemods.orm.events import Act, Effect, Event, Read, Run
+from codemods.orm.flush_effects import read_after, reads_of_updates, told_by_flushes
 from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import leaves
 from codemods.orm.preconditions import effects, proven, refuted, unknown
@@ -140,6 +141,13 @@ class SessionChecks:
             return refuted(
                 scope, name, "a generated value is read that the next lookup's flush makes", used
             )
+        if session.autoflush and (told := told_by_flushes(scope, self.writes)) is not None:
+            return unknown(scope, name, *told)
+        if session.autoflush and (changed := reads_of_updates(lookup, self.writes)) is not None:
+            return unknown(
+                scope, name,
+                "a value is read that the flush of a lookup makes, as it updates this row", changed,
+            )  # fmt: skip
         if session.autoflush and (called := may_tell(scope, lookup.loop, run)) is not None:
             return unknown(
                 scope, name,
@@ -239,7 +247,11 @@ class SessionChecks:
             if any(e.index <= self.lookup.loop.last for e in effects(later, Act.FLUSH)):
                 continue
             model = target.model
-            made = {c.name for c in model.columns.values() if c.default or c.server_default}
+            made = {
+                c.name
+                for c in model.columns.values()
+                if c.default or c.server_default or c.expression
+            }
             arguments = effect.node.args if isinstance(effect.node, ast.Call) else []
             added = {argument.id for argument in arguments if isinstance(argument, ast.Name)}
             keys = {*model.primary_key, *made, *model.relationships} - self._given(added)
@@ -315,19 +327,8 @@ class SessionChecks:
     def _read_after(self, effect: Effect, keys: set[str], added: set[str]) -> bool:
         """True if the new objects are read below the loop before anything flushes them."""
         assert isinstance(effect.target, Row)
-        end = self.scope.source.span(self.lookup.loop.statement).end
-        flushed = [
-            self.scope.source.span(event.site).start
-            for event in self.scope.events[self.lookup.loop.last + 1 :]
-            if (isinstance(event, Effect) and event.act in (Act.FLUSH, Act.COMMIT))
-            or (isinstance(event, Run) and not event.no_autoflush)
-        ]
-        first = min([start for start in flushed if start >= end], default=None)
-        for node in walk(self.scope.node):
-            if self._reads(node, keys, None) and isinstance(node, ast.Attribute):
-                start = self.scope.source.span(node).start
-                if start < end or (first is not None and start > first):
-                    continue
+        for node in read_after(self.lookup):
+            if self._reads(node, keys, None):
                 value = self.scope.flow.env.get(ast.unparse(node.value))
                 if not isinstance(value, Row) or value.model is effect.target.model:
                     return True
