@@ -11,9 +11,9 @@ from codemods.finding import Precondition, Status
 from codemods.orm import names, preconditions, sessions
 from codemods.orm.bystanders import may_tell
 from codemods.orm.events import Act, Effect, Event, Read, Run
-from codemods.orm.flush_effects import read_after, reads_of_updates, told_by_flushes
+from codemods.orm.flush_effects import reads_of_updates, told_by_flushes
 from codemods.orm.lookups import Lookup
-from codemods.orm.new_rows import leaves
+from codemods.orm.new_rows import generated, leaves
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.refusals import refused_later, told_outside
@@ -137,7 +137,7 @@ class SessionChecks:
                 "the flush of a lookup may refuse this before another error of the loop comes",
                 refused,
             )  # fmt: skip
-        if session.autoflush and (used := self._generated()):
+        if session.autoflush and (used := generated(lookup, self.window)):
             return refuted(
                 scope, name, "a generated value is read that the next lookup's flush makes", used
             )
@@ -237,31 +237,6 @@ class SessionChecks:
                 return True
         return False
 
-    def _generated(self) -> Event | None:
-        """A new object of which something is read that it has only once it is flushed."""
-        for effect in effects(self.window, Act.ADD):
-            target = effect.target
-            if not isinstance(target, Row) or not target.new:
-                continue
-            later = [e for e in self.scope.events if e.index > effect.index]
-            if any(e.index <= self.lookup.loop.last for e in effects(later, Act.FLUSH)):
-                continue
-            model = target.model
-            made = {
-                c.name
-                for c in model.columns.values()
-                if c.default or c.server_default or c.expression
-            }
-            arguments = effect.node.args if isinstance(effect.node, ast.Call) else []
-            added = {argument.id for argument in arguments if isinstance(argument, ast.Name)}
-            keys = {*model.primary_key, *made, *model.relationships} - self._given(added)
-            nodes = walk(self.lookup.loop.owner)
-            if any(self._reads(node, keys, added) for node in nodes):
-                return effect
-            if self._read_after(effect, keys, added):
-                return effect
-        return None
-
     @property
     def _raises(self) -> bool:
         """True if the loop, or a lookup that finds nothing, raises errors of its own."""
@@ -302,38 +277,6 @@ class SessionChecks:
                     return kept
         return None
 
-    def _given(self, added: set[str]) -> set[str]:
-        """What every object that these variables are given in the loop is made with."""
-        made = [
-            {keyword.arg or "" for keyword in node.value.keywords}
-            for node in walk(self.lookup.loop.owner)
-            if isinstance(node, ast.Assign)
-            and isinstance(node.value, ast.Call)
-            and node.value is not self.lookup.expression
-            and any(isinstance(t, ast.Name) and t.id in added for t in node.targets)
-        ]
-        return set.intersection(*made) if made else set()
-
-    @staticmethod
-    def _reads(node: ast.AST, keys: set[str], names_: set[str] | None) -> bool:
-        return (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.ctx, ast.Load)
-            and node.attr in keys
-            and isinstance(node.value, ast.Name)
-            and (names_ is None or node.value.id in names_)
-        )
-
-    def _read_after(self, effect: Effect, keys: set[str], added: set[str]) -> bool:
-        """True if the new objects are read below the loop before anything flushes them."""
-        assert isinstance(effect.target, Row)
-        for node in read_after(self.lookup):
-            if self._reads(node, keys, None):
-                value = self.scope.flow.env.get(ast.unparse(node.value))
-                if not isinstance(value, Row) or value.model is effect.target.model:
-                    return True
-        return False
-
     def errors_not_handled(self) -> Precondition:
         name = "errors-not-handled"
         loop = self.lookup.loop
@@ -357,8 +300,8 @@ class SessionChecks:
             if {h.rpartition(".")[2] for h in caught} <= expected:
                 continue
             return unknown(self.scope, name, "an error of one lookup is handled here", self.run)
-        if told_outside(self.lookup, bool(self.writes)):
-            text = "the query would fail before the loop does, and the code that goes on sees that"
+        if told_outside(self.lookup, self.writes):
+            text = "an error would come at another item, and the code that goes on sees that"
             return unknown(self.scope, name, text, self.run)
         return proven(name, "no handler is there for an error of this lookup")
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.flush_effects import read_after
+from codemods.orm.preconditions import effects
+from codemods.orm.values import Row
 
 if TYPE_CHECKING:
     from codemods.orm.lookups import Lookup
@@ -16,6 +20,90 @@ _KEEPING = frozenset({"append", "add", "insert", "setdefault", "extend", "update
 # What takes objects in without a look at their keys.
 _SESSION_ONLY = frozenset({"add", "add_all", "merge"})
 _HARMLESS = frozenset({"len", "bool", "isinstance", "any", "all"})
+
+
+def generated(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
+    """A new object of which something is read that it has only once it is flushed."""
+    for effect in effects(window, Act.ADD):
+        target = effect.target
+        if not isinstance(target, Row) or not target.new:
+            continue
+        if effects([e for e in window if e.index > effect.index], Act.FLUSH):
+            continue
+        model = target.model
+        made = {
+            column.name
+            for column in model.columns.values()
+            if column.default or column.server_default or column.expression
+        }
+        arguments = effect.node.args if isinstance(effect.node, ast.Call) else []
+        added = {argument.id for argument in arguments if isinstance(argument, ast.Name)}
+        calls = [argument for argument in arguments if isinstance(argument, ast.Call)]
+        keys = {*model.primary_key, *made, *model.relationships} - _given(lookup, added, calls)
+        held = _held(lookup, added, found=model is lookup.model)
+        if any(_reads(node, keys, held, lookup.expression) for node in walk(lookup.loop.owner)):
+            return effect
+        env = lookup.scope.flow.env
+        for node in read_after(lookup):
+            if node.attr in keys and isinstance(node.value, ast.Name):
+                value = env.get(node.value.id)
+                if not isinstance(value, Row) or value.model is model:
+                    return effect
+    return None
+
+
+def _given(lookup: Lookup, added: set[str], calls: list[ast.Call]) -> set[str]:
+    """What every object that these variables are given in the loop, and that is added as it is made,
+    is made with."""
+    made = [
+        {keyword.arg or "" for keyword in node.value.keywords}
+        for node in walk(lookup.loop.owner)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and node.value is not lookup.expression
+        and any(isinstance(t, ast.Name) and t.id in added for t in node.targets)
+    ]
+    made += [{keyword.arg or "" for keyword in call.keywords} for call in calls]
+    return set.intersection(*made) if made else set()
+
+
+def _held(lookup: Lookup, added: set[str], found: bool) -> set[str]:
+    """The variables of the loop that may hold a new object.
+
+    Args:
+        found: True if a later item may find it.
+    """
+    names, size = set(added), -1
+    while size != len(names):
+        size = len(names)
+        for node in walk(lookup.loop.owner):
+            match node:
+                case ast.Assign(targets=targets, value=value):
+                    pass
+                case ast.AnnAssign(target=target, value=ast.expr() as value):
+                    targets = [target]
+                case ast.NamedExpr(target=target, value=value):
+                    targets = [target]
+                case _:
+                    continue
+            looked_up = found and lookup.expression in walk(value)
+            if looked_up or _holds(value, names):
+                names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names
+
+
+def _reads(node: ast.AST, keys: set[str], names: set[str], found: ast.expr) -> bool:
+    """True for `row.id`, and for `row.uses += 1`, which reads it first."""
+    match node:
+        case ast.AugAssign(target=ast.Attribute() as target):
+            pass
+        case ast.Attribute(ctx=ast.Load()) as target:
+            pass
+        case _:
+            return False
+    value = target.value
+    known = value.id in names if isinstance(value, ast.Name) else value is found
+    return target.attr in keys and known
 
 
 def leaves(lookup: Lookup, added: set[str]) -> ast.expr | None:

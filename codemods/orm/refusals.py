@@ -31,16 +31,17 @@ _REFUSALS = names.BROAD_ERRORS | {
 _ROLLBACK = frozenset({"rollback", "close", "expunge_all"})
 
 
-def told_outside(lookup: Lookup, writes: bool) -> bool:
+def told_outside(lookup: Lookup, writes: Sequence[Effect]) -> bool:
     """True if the function goes on after an error of the query, and sees how far the loop has come.
 
-    A key may be refused, and so may what waits for the flush of the first query.
+    A key may be refused, and so may what waits for the flush of a query.
 
     Args:
-        writes: True if the loop changes something that the session has.
+        writes: what the loop changes that the session has.
     """
     refused = _may_be_refused(lookup)
-    made = _made(lookup, None if refused else lookup.run.statement)
+    anywhere = refused or _doubtful(writes) is not None
+    made = _made(lookup, None if anywhere else lookup.run.statement)
     inside = set(walk(lookup.loop.owner))
     for attempt in lookup.run.tries:
         if attempt.node in inside or not handles_refusals(attempt):
@@ -165,6 +166,10 @@ def refused_later(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
 
     The last item's write is flushed later today, too; those before it are not.
     """
-    found = effects(window, Act.ADD, Act.SET)
-    doubtful = next((e for e in found if e.act is Act.ADD or not fits(e)), None)
+    doubtful = _doubtful(effects(window, Act.ADD, Act.SET))
     return None if doubtful is None or flushed_later(lookup) else doubtful
+
+
+def _doubtful(writes: Sequence[Effect]) -> Effect | None:
+    """The first of these that a constraint of the database may refuse."""
+    return next((write for write in writes if write.act is not Act.SET or not fits(write)), None)
