@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -236,6 +236,25 @@ def _values(site: Site, moved: Moved, run: Run, argument: ast.expr) -> Iterator[
         if part.finds_null and not own.finds_null:
             reason = "the loop may bring a key of None, which the parameter's annotation rules out"
             yield refuted(site.scope, "null-keys", reason, run)
+
+
+def never_none(helper: Helper, callers: Iterable[Scope]) -> Precondition:
+    """No call of the helper, in a loop or not, brings a None that its annotation rules out."""
+    name = "null-keys"
+    ruled_out = [
+        moved
+        for moved in helper.moved
+        if any(part.column.may_be_null and not part.may_be_none for part in moved.lookup.parts)
+    ]
+    for scope in callers if ruled_out else ():
+        for moved in ruled_out:
+            for run in (each for each in scope.runs if each.node is moved.lookup.run.node):
+                asked = _with_values(moved.lookup.parts, run)
+                pairs = zip(moved.lookup.parts, asked, strict=True)
+                if any(part.finds_null and not own.finds_null for own, part in pairs):
+                    text = f"{scope.code.title} may bring a key of None, which finds rows today"
+                    return replace(unknown(scope, name, text), place=scope.place(run.site))
+    return proven(name, "no call brings a key of None")
 
 
 class _Checks(Checks):

@@ -60,7 +60,8 @@ class Unit:
         self.helper = self._helper()
         if self.helper is None:
             return
-        self.own = worst(batch_checks.of_helper(self.helper))
+        never_none = batch_checks.never_none(self.helper, self._callers())
+        self.own = worst((*batch_checks.of_helper(self.helper), never_none))
         if none_refuted(self.own):
             try:
                 code = BatchCode(self.helper)
