@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _KEEPING = frozenset({"append", "add", "insert", "setdefault", "extend", "update", "appendleft"})
+_TAKING = frozenset({"pop", "popleft", "get", "setdefault"})
 # What takes objects in without a look at their keys.
 _SESSION_ONLY = frozenset({"add", "add_all", "merge"})
 _HARMLESS = frozenset({"len", "bool", "isinstance", "any", "all"})
@@ -68,7 +69,7 @@ def _given(lookup: Lookup, added: set[str], calls: list[ast.Call]) -> set[str]:
 
 
 def _held(lookup: Lookup, added: set[str], found: bool) -> set[str]:
-    """The variables of the loop that may hold a new object.
+    """The variables of the loop that may be, or contain, a new object.
 
     Args:
         found: True if a later item may find it.
@@ -77,6 +78,8 @@ def _held(lookup: Lookup, added: set[str], found: bool) -> set[str]:
     while size != len(names):
         size = len(names)
         for node in walk(lookup.loop.owner):
+            if (container := _filled(lookup, node, names)) is not None:
+                names.add(container)
             match node:
                 case ast.Assign(targets=targets, value=value):
                     pass
@@ -87,9 +90,34 @@ def _held(lookup: Lookup, added: set[str], found: bool) -> set[str]:
                 case _:
                     continue
             looked_up = found and lookup.expression in walk(value)
-            if looked_up or _holds(value, names):
+            if looked_up or _holds(value, names) or _taken_from(value) in names:
                 names |= {target.id for target in targets if isinstance(target, ast.Name)}
     return names
+
+
+def _filled(lookup: Lookup, node: ast.AST, names: set[str]) -> str | None:
+    """The container that one of these objects is put into, or that the session gets one from."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr="add"), args=[value]) if _sends(
+            lookup.scope, owner
+        ):
+            return _taken_from(value)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method), args=values):
+            kept = method in _KEEPING and any(_holds(value, names) for value in values)
+            return owner if kept else None
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=owner))], value=value):
+            return owner if _holds(value, names) else None
+    return None
+
+
+def _taken_from(value: ast.expr) -> str | None:
+    """The container that `rows[-1]` and `rows.pop()` take something from."""
+    match value:
+        case ast.Subscript(value=ast.Name(id=name)):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
+            return name if method in _TAKING else None
+    return None
 
 
 def _reads(node: ast.AST, keys: set[str], names: set[str], found: ast.expr) -> bool:
@@ -102,8 +130,8 @@ def _reads(node: ast.AST, keys: set[str], names: set[str], found: ast.expr) -> b
         case _:
             return False
     value = target.value
-    known = value.id in names if isinstance(value, ast.Name) else value is found
-    return target.attr in keys and known
+    name = value.id if isinstance(value, ast.Name) else _taken_from(value)
+    return target.attr in keys and (value is found or name in names)
 
 
 def leaves(lookup: Lookup, added: set[str]) -> ast.expr | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WITH_ALL = frozenset({"locals", "eval", "exec"})
 _BARE = frozenset({"vars", "dir"})
 _LOADED = "identity_map"
+_WAITING = frozenset({"new", "dirty", "deleted", "is_modified"})
 _GOING_OVER = frozenset({"len", "list", "set", "tuple", "sorted", "iter", "any", "all"})
 
 
@@ -35,7 +36,8 @@ def look_at_all(scope: Scope) -> ast.Call | None:
 
 
 def look_at_session(scope: Scope) -> ast.expr | None:
-    """Where a function, or one that it calls, looks at all objects that the session has loaded."""
+    """Where a function, or one that it calls, looks at all objects that the session has loaded, or
+    at what waits in it for a flush."""
     for frame in scope.flow.frames:
         text = frame.code.source.text
         for node in walk(frame.code.node) if _LOADED in text else ():
@@ -50,10 +52,12 @@ def look_at_session(scope: Scope) -> ast.expr | None:
                     found = gone_over
                 case ast.Call(func=ast.Name(id=name), args=[found]) if name in _GOING_OVER:
                     pass
+                case ast.Attribute(value=found, attr=name) if name in _WAITING:
+                    pass
                 case _:
                     continue
             if dotted_name(found) in held and not _is_own(scope, frame, node):
-                return found
+                return node if isinstance(node, ast.Attribute) else found
     return None
 
 
@@ -71,7 +75,9 @@ def in_sight(scope: Scope, finding: Finding) -> Finding:
     fixes = [fix for fix in (finding.fix, *finding.alternatives) if fix is not None]
     safe = [fix for fix in fixes if fix.applicability is Applicability.SAFE]
     if safe and (seen := look_at_session(scope)) is not None:
-        text = f"{ast.unparse(seen)} shows what the session has loaded, and this loads it elsewhere"
+        text = (
+            f"{ast.unparse(seen)} shows what the session has, which is loaded or flushed elsewhere"
+        )
         condition = Precondition("loading-unseen", Status.UNKNOWN, text, scope.place(seen))
         return held_back(finding, condition)
     call = look_at_all(scope) if safe and not isinstance(scope.node, ast.Module) else None

@@ -44,3 +44,14 @@ def kept_for_the_next_item():
             session.add(entry)
             last = entry
         session.commit()
+
+
+def kept_in_a_list():
+    with SessionLocal() as session:
+        entries = []
+        for order in session.query(Order).order_by(Order.id).all():
+            user = session.query(User).filter(User.id == order.customer_id).first()  # found: hoist-lookup (flushes-alike)
+            text = str(entries[-1].id) if entries else ""
+            entries.append(AuditLog(entity_type="order", entity_id=text, action="", user_id=user.id, timestamp=None))
+            session.add(entries[-1])
+        session.commit()
