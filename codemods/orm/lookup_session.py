@@ -14,9 +14,10 @@ from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.flush_effects import reads_of_updates, told_by_flushes
 from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import generated, leaves
+from codemods.orm.observable import tells
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
-from codemods.orm.refusals import refused_later, told_outside
+from codemods.orm.refusals import doubtful, refused_later, told_outside
 from codemods.orm.synchronized import synchronized
 from codemods.orm.upserts import says
 from codemods.orm.values import Plain, Row, Session
@@ -135,6 +136,13 @@ class SessionChecks:
             return unknown(
                 scope, name,
                 "the flush of a lookup may refuse this before another error of the loop comes",
+                refused,
+            )  # fmt: skip
+        owner = lookup.loop.owner
+        if session.autoflush and tells(owner, scope.node) and (refused := doubtful(self.writes)):
+            return unknown(
+                scope, name,
+                "the flush of a lookup may refuse this before the loop prints, logs or writes more",
                 refused,
             )  # fmt: skip
         if session.autoflush and (used := generated(lookup, self.window)):

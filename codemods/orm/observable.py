@@ -59,6 +59,21 @@ def _handled_around(scope: Scope, loop: Loop) -> bool:
     return False
 
 
+def tells(tree: ast.AST, function: ast.AST) -> bool:
+    """True if a part of a function prints, logs, or writes to what is not its own."""
+    own = frozenset(_own_containers(function))
+    for node in walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _PRINTING:
+                return True
+            case ast.Call(func=ast.Attribute(value=holder, attr=method)):
+                if method in _WRITING and _root(holder) not in own:
+                    return True
+                if method in LOGGER_METHODS and _last(holder) in LOGGER_NAMES:
+                    return True
+    return False
+
+
 def noticed(tree: ast.AST, function: ast.AST) -> bool:
     """True if a part of a function prints, logs, or changes what is not its own."""
     own = frozenset(_own_containers(function))
@@ -77,14 +92,10 @@ def noticed(tree: ast.AST, function: ast.AST) -> bool:
             case ast.Subscript(value=holder, ctx=ast.Store() | ast.Del()):
                 if _root(holder) not in own:
                     return True
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _PRINTING:
-                return True
             case ast.Call(func=ast.Attribute(value=holder, attr=method)):
-                if method in MUTATORS | _WRITING and _root(holder) not in own:
+                if method in MUTATORS and _root(holder) not in own:
                     return True
-                if method in LOGGER_METHODS and _last(holder) in LOGGER_NAMES:
-                    return True
-    return False
+    return tells(tree, function)
 
 
 def _own_containers(function: ast.AST) -> Iterator[str]:

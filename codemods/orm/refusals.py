@@ -40,7 +40,7 @@ def told_outside(lookup: Lookup, writes: Sequence[Effect]) -> bool:
         writes: what the loop changes that the session has.
     """
     refused = _may_be_refused(lookup)
-    anywhere = refused or _doubtful(writes) is not None
+    anywhere = refused or doubtful(writes) is not None
     made = _made(lookup, None if anywhere else lookup.run.statement)
     inside = set(walk(lookup.loop.owner))
     for attempt in lookup.run.tries:
@@ -166,10 +166,10 @@ def refused_later(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
 
     The last item's write is flushed later today, too; those before it are not.
     """
-    doubtful = _doubtful(effects(window, Act.ADD, Act.SET))
-    return None if doubtful is None or flushed_later(lookup) else doubtful
+    write = doubtful(effects(window, Act.ADD, Act.SET))
+    return None if write is None or flushed_later(lookup) else write
 
 
-def _doubtful(writes: Sequence[Effect]) -> Effect | None:
+def doubtful(writes: Sequence[Effect]) -> Effect | None:
     """The first of these that a constraint of the database may refuse."""
     return next((write for write in writes if write.act is not Act.SET or not fits(write)), None)

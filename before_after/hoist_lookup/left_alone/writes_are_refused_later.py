@@ -19,3 +19,12 @@ def move():
             session.rollback()
             return moved
     return moved
+
+
+def report():
+    with SessionLocal() as session:
+        for order in session.query(Order).order_by(Order.id).all():
+            order.number = "moved"
+            address = session.query(Address).filter(Address.id == order.address_id).first()  # review: hoist-lookup (flushes-alike)
+            print(address.city if address else "")
+        session.commit()
