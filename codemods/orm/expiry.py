@@ -1,4 +1,4 @@
-"""Rows that a commit in a loop expires, so that they are loaded again one by one."""
+"""Rows that a commit in a loop, or before it, expires, so that they are loaded again one by one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Expired:
     """Rows of one query that are read in a loop after a commit of their session.
 
     Args:
-        loop: the one that commits.
+        loop: the one that commits; that over the rows if the commit comes before it.
         rows: the loop over the rows: `loop`, one around it or one in it.
         read: the first attribute that is read on a row.
     """
@@ -48,9 +48,14 @@ class Expired:
         return self.rows in self.loop.parents
 
     @property
+    def comes_before(self) -> bool:
+        """True if the commit comes before the loop, and so only once."""
+        return self.commit.index < self.loop.first
+
+    @property
     def sometimes(self) -> bool:
         """True if not every iteration commits."""
-        return sometimes(self.scope, self.loop, self.commit)
+        return not self.comes_before and sometimes(self.scope, self.loop, self.commit)
 
     @property
     def times(self) -> str:
@@ -80,6 +85,63 @@ def expired_rows(scope: Scope) -> Iterator[Expired]:
                 if read is not None and (rows, name) not in seen:
                     seen.add((rows, name))
                     yield Expired(scope, loop, rows, row, run, commit, read)
+    yield from _expired_before(scope)
+
+
+def _expired_before(scope: Scope) -> Iterator[Expired]:
+    """The rows that were fetched before a commit and are gone over behind it, by the first loop."""
+    known: set[Run] = set()
+    for rows in scope.flow.all_loops:
+        if rows.frame is not scope.flow.root or isinstance(rows.node, ast.While):
+            continue
+        for name, row in _bound(rows.node.target, rows.element):
+            run = _query_of(row)
+            if run is None or run in known or rounds.is_short(rows):
+                continue
+            commit = _between(scope, row, run, rows)
+            read = _read_on(scope, rows, name, row) if commit is not None else None
+            if commit is not None and read is not None:
+                known.add(run)
+                yield Expired(scope, rows, rows, row, run, commit, read)
+
+
+def _between(scope: Scope, row: Row, run: Run, rows: Loop) -> Effect | None:
+    """The commit that always comes between a query and a loop over its rows, if none of them is
+    loaded again behind it."""
+    inside = set(rows.parents)
+    if not inside.issuperset(run.loops):
+        return None
+    found = None
+    for event in scope.between(run.index, rows.first - 1):
+        match event:
+            case Effect(act=Act.COMMIT, target=Session(expire_on_commit=True)):
+                always = inside.issuperset(event.loops) and set(event.branches) <= set(
+                    rows.branches
+                )
+                if always and not remembered(event) and _same_session(scope, run, event):
+                    found = event
+            case Effect(act=Act.REFRESH, model=model) if model in (row.model, None):
+                found = None
+            case Run(query=query) if row.model.full_name in (query.tables or {row.model.full_name}):
+                found = None
+    return found
+
+
+def _read_on(scope: Scope, rows: Loop, name: str, row: Row) -> ast.Attribute | None:
+    """The first attribute of the row that a loop reads, in a comprehension, too."""
+    if isinstance(rows.node, ast.For | ast.AsyncFor):
+        return _first_read(scope, rows, rows, name, row)
+    found = [node for node in _attributes(rows, name, row) if not _needs_no_load(scope, node)]
+    return min(found, key=lambda node: (node.lineno, node.col_offset), default=None)
+
+
+def _attributes(loop: Loop, name: str, row: Row) -> Iterator[ast.Attribute]:
+    """Where a loop reads or assigns a column or a relationship of the row."""
+    for node in rounds.body_of(loop):
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner == name:
+                if attr in row.model.columns or attr in row.model.relationships:
+                    yield node
 
 
 def _expires(scope: Scope, loop: Loop, commit: Effect) -> bool:
@@ -153,15 +215,7 @@ def _first_read(scope: Scope, loop: Loop, rows: Loop, name: str, row: Row) -> as
         for node in rounds.body_of(inner)
     ):
         return None
-    found = [
-        node
-        for node in rounds.body_of(inner)
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == name
-        and (node.attr in row.model.columns or node.attr in row.model.relationships)
-    ]
-    found = [node for node in found if not _needs_no_load(scope, node)]
+    found = [node for node in _attributes(inner, name, row) if not _needs_no_load(scope, node)]
     return min(found, key=lambda node: (node.lineno, node.col_offset), default=None)
 
 

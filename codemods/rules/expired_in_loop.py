@@ -13,18 +13,18 @@ from codemods.rule import rule
 
 @rule("MN407")
 def expired_in_loop(scope: Scope) -> Iterator[Finding]:
-    """Do not let a commit in a loop expire the rows that the loop goes on to read.
+    """Do not let a commit expire the rows that a loop goes on to read.
 
     ## What it does
-    Finds rows of a query that are read or changed in a loop which commits. A commit expires every
-    row of the session, so that the next attribute of each of them sends a SELECT for this row
-    alone, also one that is only assigned. The finding stands there, with the line that commits and
-    the query of the rows.
+    Finds rows of a query that are read or changed in a loop which commits, and those that were
+    fetched before a commit and are gone over behind it. A commit expires every row of the session,
+    so that the next attribute of each of them sends a SELECT for this row alone, also one that is
+    only assigned. The finding stands there, with the line that commits and the query of the rows.
 
     ## Why
     What one query has loaded is loaded once more, one row at a time; with a batch commit
-    (`if i % 500 == 0`) as well. Commit once after the loop where that is possible. Where each item
-    needs its own transaction, go over the keys or the columns instead of the rows
+    (`if i % 500 == 0`) as well. Commit once after the loop where that is possible, or fetch the rows
+    behind the commit. Where each item needs its own transaction, go over the keys or the columns instead of the rows
     (`session.query(Order.id, Order.number)`), or make the session with `expire_on_commit=False`
     and do without changes that others make meanwhile.
 
@@ -40,10 +40,13 @@ def expired_in_loop(scope: Scope) -> Iterator[Finding]:
         name = singular(snake(found.row.model.name))
         row = words(name)
         which = f"the {row}" if found.is_outer else f"each further {row}"
+        told = f"after a commit in the loop {which} is loaded again by itself"
+        if found.comes_before:
+            told = f"after the commit before this loop each {row} is loaded again by itself"
         yield Finding(
             code="MN407",
             name="expired-in-loop",
-            message=f"after a commit in the loop {which} is loaded again by itself",
+            message=told,
             severity=Severity.MEDIUM if found.sometimes else Severity.HIGH,
             place=scope.place(found.read),
             function=scope.name,

@@ -67,3 +67,56 @@ def only_after_an_error(session, charge):
         except ValueError:
             order.status = OrderStatus.CANCELLED
             session.commit()
+
+
+def fetched_behind_the_commit(session, entry):
+    session.add(entry)
+    session.commit()
+    return [order.number for order in session.query(Order).all()]
+
+
+def asked_again(session, entry):
+    orders = session.query(Order).all()
+    session.add(entry)
+    session.commit()
+    known = session.query(Order).count() + len(session.query(Order).all())
+    return known, [order.number for order in orders]
+
+
+def only_sometimes(session, entry):
+    orders = session.query(Order).all()
+    if entry is not None:
+        session.add(entry)
+        session.commit()
+    return [order.number for order in orders]
+
+
+def only_after_an_error(session, entry):
+    orders = session.query(Order).all()
+    try:
+        entry.check()
+    except ValueError:
+        session.commit()
+    return [order.number for order in orders]
+
+
+def of_another_session(session, entry):
+    other = SessionLocal()
+    orders = session.query(Order).all()
+    other.add(entry)
+    other.commit()
+    return [order.number for order in orders]
+
+
+def a_few(session, entry):
+    orders = session.query(Order).limit(3).all()
+    session.add(entry)
+    session.commit()
+    return [order.number for order in orders]
+
+
+def counted(session, entry):
+    orders = session.query(Order).all()
+    session.add(entry)
+    session.commit()
+    return sum(1 for order in orders)

@@ -57,3 +57,23 @@ def one_may_fail(session, charge):
             session.commit()
         except ValueError:
             session.rollback()
+
+
+def added(session, now):
+    customers = session.query(Customer).order_by(Customer.id).all()
+    session.add(AuditLog(entity_type="list", entity_id="", action="seen", timestamp=now))
+    session.commit()
+    return [customer.name for customer in customers]  # found: expired-in-loop
+
+
+def kept_elsewhere(session, now):
+    orders = session.scalars(select(Order).order_by(Order.id)).all()
+    entry = AuditLog(entity_type="orders", entity_id="", action="seen", timestamp=now)
+    keep(session, entry)
+    session.refresh(entry)
+    total = 0
+    for number, order in enumerate(orders):
+        total += number * order.total  # found: expired-in-loop
+    for order in orders:
+        total += order.total
+    return total
