@@ -88,7 +88,6 @@ def test_a_subclass_with_a_method_of_its_own(tmp_path: Path) -> None:
     """
     loop = LOOP.replace("session: Session, ids", "customers: Customers, ids")
     loop = loop.replace("    customers = Customers(session)\n", "")
-    loop = loop.replace("import Session\n", "import Session  # noqa: F401\n")
     (finding,) = found(tmp_path, app__one=loop + textwrap.dedent(own))
     assert finding.fix is None or finding.fix.applicability.value != "safe"
 
