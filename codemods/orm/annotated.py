@@ -28,21 +28,6 @@ def has_annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return node.returns is not None or any(a.annotation is not None for a in parameters(node))
 
 
-def not_evaluated(scope: Scope) -> bool:
-    """True if the annotations of a file are kept as text: `from __future__ import annotations`."""
-    return any(
-        isinstance(statement, ast.ImportFrom)
-        and statement.module == "__future__"
-        and any(alias.name == "annotations" for alias in statement.names)
-        for statement in scope.tree.body
-    )
-
-
-def takes_generics(scope: Scope) -> bool:
-    """True if `list[int]` may stand in a signature or a class: Python evaluates it from 3.9 on."""
-    return scope.settings.python >= (3, 9) or not_evaluated(scope)
-
-
 class Annotations:
     """Writes annotations for what a fetch keeps, with the imports that they need."""
 

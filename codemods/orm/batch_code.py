@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from codemods.orm import chunks
-from codemods.orm.annotated import Annotations, is_annotated, not_evaluated, takes_generics
+from codemods.orm.annotated import Annotations, is_annotated
 from codemods.orm.batch_helpers import Moved
 from codemods.orm.batch_parts import BatchParts, renamed
 from codemods.orm.query_code import Unwritable
@@ -33,12 +33,22 @@ class BatchCode(BatchParts):
 
     @cached_property
     def annotated(self) -> bool:
-        return is_annotated(self.scope) and takes_generics(self.scope)
+        return is_annotated(self.scope)
 
     @cached_property
     def _lazy(self) -> bool:
         """True if annotations are not evaluated, or may be anything that Python has."""
-        return not_evaluated(self.scope) or self.scope.settings.python >= (3, 10)
+        return self._future or self.scope.settings.python >= (3, 10)
+
+    @cached_property
+    def _future(self) -> bool:
+        """True if annotations are not evaluated."""
+        return any(
+            isinstance(s, ast.ImportFrom)
+            and s.module == "__future__"
+            and any(alias.name == "annotations" for alias in s.names)
+            for s in self.scope.tree.body
+        )
 
     def _annotation(self, moved: Moved) -> tuple[str, dict[str, Hole]]:
         """What a query finds, as an annotation."""
@@ -51,7 +61,7 @@ class BatchCode(BatchParts):
         for number, parameter in enumerate(self.ordered):
             is_item = parameter.arg == self.helper.item
             text = self.helper.items if is_item else parameter.arg
-            annotation = parameter.annotation if takes_generics(self.scope) else None
+            annotation = parameter.annotation
             if annotation is not None:
                 holes[f"a{number}"] = Copied(self.scope.place(annotation))
                 inner = f"{{a{number}}}"
@@ -131,15 +141,14 @@ class BatchCode(BatchParts):
             prefix = f"r{number}_"
             holes.update({prefix + name: hole for name, hole in found.items()})
             text = renamed(text, found, prefix)
-            evaluated = "[" in text and not takes_generics(self.scope)
-            quoted = later or evaluated or ("|" in text and not self._lazy)
+            quoted = later or ("|" in text and not self._lazy)
             lines.append(f"    {name}: " + (f'"{text}"' if quoted else text))
         return Code.of("\n".join(lines), **holes)
 
     def _comes_later(self, other: BatchCode) -> bool:
         """True if a class that the annotation for another helper names, its own or a model, is not
         there yet where this one's code stands."""
-        if not_evaluated(self.scope):
+        if self._future:
             return False
         while not other.several and other.inner:
             other = other.inner[0].handed.inner
@@ -151,11 +160,7 @@ class BatchCode(BatchParts):
 
     def _is_made_later(self, moved: Moved) -> bool:
         """True if a file does not have the class whose rows are found at the place of the code."""
-        if (
-            not_evaluated(self.scope)
-            or moved.lookup.kind not in ("row", "rows")
-            or moved.fetch.as_set
-        ):
+        if self._future or moved.lookup.kind not in ("row", "rows") or moved.fetch.as_set:
             return False
         found = self.scope.index.class_(moved.lookup.model.full_name)
         return (

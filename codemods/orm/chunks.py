@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm.annotated import has_annotations, takes_generics
+from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, plural
 from codemods.orm.query_code import Unwritable
 from codemods.patch import Code, Copied, Define, Hole, Import, Patch
@@ -227,8 +227,8 @@ def picker(scope: Scope, amount: str, imports: list[Patch]) -> str:
 
 
 def _typed(scope: Scope) -> bool:
-    """True if any function of the file has annotations, and new ones may have them."""
-    return takes_generics(scope) and any(
+    """True if any function of the file has annotations."""
+    return any(
         isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) and has_annotations(n)
         for n in walk(scope.tree)
     )

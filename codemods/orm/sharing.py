@@ -259,7 +259,7 @@ def _parameter(scope: Scope, frame: Frame, name: str) -> Iterator[Patch]:
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     place = frame.code.source.place(node)
     about = "loader options for the query"
-    if not has_annotations(node) or scope.settings.python < (3, 9):
+    if not has_annotations(node):
         yield AddParameter(place, name, None, about, "()")
         return
     yield Import(place, "collections.abc", "Sequence")
