@@ -34,8 +34,10 @@ def assigned(site: Site) -> set[str]:
 def changed_object(helper: Helper, site: Site) -> str | None:
     """An attribute in a condition of the helper's queries whose object the loop changes."""
     read = set(_conditions(helper))
+    if not read:
+        return None
     filled = {*filled_attributes(site.scope, *site.loops)} & (read | {"__dict__"})
-    if read and filled:
+    if filled:
         return min(filled)
     return bound_anew(site.scope, site.loops, read)
 

@@ -85,7 +85,7 @@ def sites(scope: Scope, around: tuple[Loop, ...] = (), also_while: bool = False)
             continue
         if not (also_while or any(loop.names for loop in loops)):
             continue
-        if any(map(rounds.counts_attempts, loops)):
+        if rounds.counts_attempts(loops[-1]):
             continue
         if not _is_direct(scope, frame, call):
             continue

@@ -139,15 +139,22 @@ def _answer(flow: Flow, test: ast.expr, names: set[str], text: str, holds: bool)
 
 
 def _compared(op: ast.cmpop, text: str, right: ast.expr, flow: Flow) -> Answer:
-    value = flow.ev(right) if isinstance(right, ast.Constant | ast.Name | ast.Tuple) else ANYTHING
     if isinstance(right, ast.List | ast.Set):
-        value = flow.ev(ast.copy_location(ast.Tuple(right.elts, ast.Load()), right))
+        right = ast.copy_location(ast.Tuple(right.elts, ast.Load()), right)
+    value = flow.ev(right) if _is_told(right) else ANYTHING
     match op, value:
         case (ast.Eq() | ast.NotEq()), Plain(constant=str() as other):
             return (text == other) is isinstance(op, ast.Eq)
         case (ast.In() | ast.NotIn()), _ if (among := _among(value)) is not None:
             return (text in among) is isinstance(op, ast.In)
     return "?"
+
+
+def _is_told(node: ast.expr) -> bool:
+    """True for what says nothing but names and constants, and may be evaluated once more."""
+    if isinstance(node, ast.Tuple):
+        return all(map(_is_told, node.elts))
+    return isinstance(node, ast.Constant | ast.Name)
 
 
 def _among(value: Value) -> tuple[object, ...] | None:

@@ -92,34 +92,38 @@ def _expired_before(scope: Scope) -> Iterator[Expired]:
     """The rows that were fetched before a commit and are gone over behind it, by the first loop."""
     known: set[Run] = set()
     for rows in scope.flow.all_loops:
-        if rows.frame is not scope.flow.root or isinstance(rows.node, ast.While):
+        if isinstance(rows.node, ast.While) or rounds.is_short(rows):
             continue
         for name, row in _bound(rows.node.target, rows.element):
             run = _query_of(row)
-            if run is None or run in known or rounds.is_short(rows):
+            commit = _between(scope, row, run, rows) if run is not None else None
+            if run is None or commit is None or run in known:
                 continue
-            commit = _between(scope, row, run, rows)
-            read = _read_on(scope, rows, name, row) if commit is not None else None
-            if commit is not None and read is not None:
+            own = rows.frame is scope.flow.root
+            read = _read_on(scope, rows, name, row) if own else None
+            if read is not None or not own:
                 known.add(run)
+            if read is not None:
                 yield Expired(scope, rows, rows, row, run, commit, read)
 
 
 def _between(scope: Scope, row: Row, run: Run, rows: Loop) -> Effect | None:
-    """The commit that always comes between a query and a loop over its rows, if none of them is
-    loaded again behind it."""
-    inside = set(rows.parents)
-    if not inside.issuperset(run.loops):
+    """The commit that always comes between a query and a loop over its rows, if the session still
+    has them and none is loaded again behind it."""
+    around = set(rows.parents)
+    if not around.issuperset(run.loops):
         return None
     found = None
     for event in scope.between(run.index, rows.first - 1):
         match event:
-            case Effect(act=Act.COMMIT, target=Session(expire_on_commit=True)):
-                always = inside.issuperset(event.loops) and set(event.branches) <= set(
-                    rows.branches
-                )
-                if always and not remembered(event) and _same_session(scope, run, event):
-                    found = event
+            case Effect(act=Act.COMMIT, target=Session(expire_on_commit=True) as session):
+                always = around.issuperset(event.loops) and {*event.branches} <= {*rows.branches}
+                # rows of an AsyncSession raise an error instead
+                waits = run.awaited or session.asynchronous
+                if always and not waits and not remembered(event):
+                    found = event if _same_session(scope, run, event) else found
+            case Effect(act=Act.CLOSE | Act.EXPUNGE):
+                found = None
             case Effect(act=Act.REFRESH, model=model) if model in (row.model, None):
                 found = None
             case Run(query=query) if row.model.full_name in (query.tables or {row.model.full_name}):

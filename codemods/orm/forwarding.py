@@ -28,8 +28,16 @@ if TYPE_CHECKING:
 _STEPS = frozenset({"filter", "where", "filter_by", "order_by", "select_from"})
 
 
-def forwarded(scope: Scope) -> Iterator[Forwarded]:
+def forwarded(scope: Scope) -> tuple[Forwarded, ...]:
     """The queries that calls in the loops of a function lead to and nothing else."""
+    return scope.one(_found)
+
+
+def _found(scope: Scope) -> tuple[Forwarded, ...]:
+    return tuple(_all_forwarded(scope))
+
+
+def _all_forwarded(scope: Scope) -> Iterator[Forwarded]:
     for site in sites(scope):
         if len(site.deep) != 1 or (site.problem is not None and not _by_words(site)):
             continue
@@ -103,7 +111,10 @@ def _only_sends(scope: Scope, frame: Frame, sent: Run) -> bool:
     else:
         whole = given is sent.expression
     called = (each for each in scope.flow.frames if each.caller is frame)
-    alone = all(each in sent.frame.chain for each in called)
+    # that of a module reads an annotation
+    alone = all(
+        each in sent.frame.chain or isinstance(each.code.node, ast.Module) for each in called
+    )
     done = scope.events[frame.first : (frame.last or frame.first) + 1]
     return whole and alone and all(event is sent or isinstance(event, Exit) for event in done)
 

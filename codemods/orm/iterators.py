@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
@@ -67,13 +67,22 @@ def given_by_caller(scope: Scope, node: ast.expr) -> str | None:
     """The parameter that an expression gives the items of, one by one; its caller may pass a
     generator that raises."""
     known = {each.arg for each in parameters(scope.node)}
-    match node:
-        case ast.Name(id=name):
-            return name if name in known and not _lasts(scope, node) else None
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _ONE_BY_ONE:
-            given = (given_by_caller(scope, each) for each in arguments)
-            return next((name for name in given if name is not None), None)
-    return None
+    given = (each for each in _sources(node, _ONE_BY_ONE) if not _lasts(scope, each))
+    return next((name for each in given for name in _named(scope, each) if name in known), None)
+
+
+def _named(scope: Scope, node: ast.Name) -> Iterator[str]:
+    """A variable, and those that it takes its items from one by one."""
+    seen: set[str] = set()
+    waiting = [node.id]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            yield name
+            for value in assigned_values(scope.node, name):
+                if value is not None and not _lasts(scope, value):
+                    waiting += [each.id for each in _sources(value, _ONE_BY_ONE)]
 
 
 def taken_inside(scope: Scope, loop: Loop) -> str | None:
@@ -87,16 +96,26 @@ def taken_inside(scope: Scope, loop: Loop) -> str | None:
     return None
 
 
-def _sources(node: ast.expr) -> Iterator[ast.Name]:
-    """The variables that an expression takes its items from."""
+def _sources(node: ast.expr, through: Set[str] = _GOING_OVER) -> Iterator[ast.Name]:
+    """The variables that an expression takes its items from.
+
+    Args:
+        through: the functions that take them from what they are given.
+    """
+    parts: Sequence[ast.expr] = ()
     match node:
         case ast.Name():
             yield node
-        case ast.Call(func=ast.Name(id=name), args=arguments) if name in _GOING_OVER:
-            for each in arguments:
-                yield from _sources(each)
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in through:
+            parts = arguments
         case ast.GeneratorExp(generators=clauses):
-            yield from _sources(clauses[0].iter)
+            parts = [clauses[0].iter]
+        case ast.BoolOp(values=values):
+            parts = values
+        case ast.IfExp(body=body, orelse=orelse):
+            parts = [body, orelse]
+    for part in parts:
+        yield from _sources(part, through)
 
 
 def used_up(

@@ -14,7 +14,7 @@ from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.flush_effects import reads_of_updates, told_by_flushes
 from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import generated, leaves
-from codemods.orm.observable import tells
+from codemods.orm.observable import told_midway
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.refusals import doubtful, refused_later, told_outside
@@ -138,8 +138,8 @@ class SessionChecks:
                 "the flush of a lookup may refuse this before another error of the loop comes",
                 refused,
             )  # fmt: skip
-        owner = lookup.loop.owner
-        if session.autoflush and tells(owner, scope.node) and (refused := doubtful(self.writes)):
+        told = session.autoflush and told_midway(scope, lookup.loop)
+        if told and (refused := doubtful(self.writes)):
             return unknown(
                 scope, name,
                 "the flush of a lookup may refuse this before the loop prints, logs or writes more",
@@ -149,8 +149,8 @@ class SessionChecks:
             return refuted(
                 scope, name, "a generated value is read that the next lookup's flush makes", used
             )
-        if session.autoflush and (told := told_by_flushes(scope, self.writes)) is not None:
-            return unknown(scope, name, *told)
+        if session.autoflush and (late := told_by_flushes(scope, self.writes)) is not None:
+            return unknown(scope, name, *late)
         if session.autoflush and (changed := reads_of_updates(lookup, self.writes)) is not None:
             return unknown(
                 scope, name,
@@ -164,11 +164,12 @@ class SessionChecks:
         if session.autoflush and (kept := self._leaving()) is not None:
             text = f"new rows leave the function in {ast.unparse(kept)} without the keys of a flush"
             return Precondition(name, Status.UNKNOWN, text, scope.place(kept))
-        if session.autoflush and (late := refused_later(lookup, self.window)) is not None:
-            text = (
-                "what the database refuses of this is refused after the function, without a lookup"
-            )
-            return unknown(scope, name, text, late)
+        if session.autoflush and (refused := refused_later(lookup, self.window)) is not None:
+            return unknown(
+                scope, name,
+                "what the database refuses of this is refused after the function, without a lookup",
+                refused,
+            )  # fmt: skip
         return proven(name, "what the loop writes is flushed with the same outcome")
 
     def autoflushes(self, lowest: tuple[int, int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -40,10 +40,19 @@ def observable(scope: Scope, loop: Loop) -> bool:
 
 def seen_midway(scope: Scope, loop: Loop) -> bool:
     """True if somebody can tell how far the loop came before an error, whichever error it was."""
-    if _handled_around(scope, loop) or noticed(loop.owner, scope.node):
+    return _handled_around(scope, loop) or _somewhere(scope, loop, noticed)
+
+
+def told_midway(scope: Scope, loop: Loop) -> bool:
+    """True if the loop, or what it calls, prints, logs, or writes to what is not its own."""
+    return _somewhere(scope, loop, _tells_itself)
+
+
+def _somewhere(scope: Scope, loop: Loop, does: Callable[[ast.AST, ast.AST], bool]) -> bool:
+    if does(loop.owner, scope.node):
         return True
     inner = {frame.code.node for frame in scope.flow.frames if loop in frame.loops}
-    return any(noticed(node, node) for node in inner)
+    return any(does(node, node) for node in inner)
 
 
 def _handled_around(scope: Scope, loop: Loop) -> bool:
@@ -59,9 +68,12 @@ def _handled_around(scope: Scope, loop: Loop) -> bool:
     return False
 
 
-def tells(tree: ast.AST, function: ast.AST) -> bool:
-    """True if a part of a function prints, logs, or writes to what is not its own."""
-    own = frozenset(_own_containers(function))
+def _tells_itself(tree: ast.AST, function: ast.AST) -> bool:
+    return _tells(tree, frozenset(_own_containers(function)))
+
+
+def _tells(tree: ast.AST, own: frozenset[str]) -> bool:
+    """True if code prints, logs, or writes to what is not in these variables."""
     for node in walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _PRINTING:
@@ -95,7 +107,7 @@ def noticed(tree: ast.AST, function: ast.AST) -> bool:
             case ast.Call(func=ast.Attribute(value=holder, attr=method)):
                 if method in MUTATORS and _root(holder) not in own:
                     return True
-    return tells(tree, function)
+    return _tells(tree, own)
 
 
 def _own_containers(function: ast.AST) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from codemods.finding import Note, Role
 from codemods.orm.events import Effect, Event, Exit, Loop, Read, Run
@@ -19,6 +19,8 @@ from codemods.source import Place
 if TYPE_CHECKING:
     from codemods.facts.values import ModuleFacts
     from codemods.settings import Settings
+
+T = TypeVar("T")
 
 
 class Scope:
@@ -38,6 +40,13 @@ class Scope:
         self.name = code.facts.qualname if code.facts else None
         self.owner = code.owner
         self.decorators = code.decorators
+        self._made: dict[object, object] = {}
+
+    def one(self, make: Callable[[Scope], T]) -> T:
+        """What is made of a scope once; it is gone with the scope."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     @property
     def tree(self) -> ast.Module:

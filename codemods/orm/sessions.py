@@ -362,14 +362,15 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
             flow.effect(Act.SAVEPOINT, node, target=owner)
             return Entered(ANYTHING)
         if node.func.attr == "begin":
+            match owner:
+                case Symbol(full_name=name) if factory := flow.index.factories.get(name):
+                    session = of_factory(factory, name)
+                    acts = (Act.COMMIT,) if factory.scoped else (Act.COMMIT, Act.CLOSE)
+                    return Entered(session, [(act, session) for act in acts])
             if not isinstance(owner, Session) and session_name(node.func.value):
                 owner = of_project(flow, ast.unparse(node.func.value))
             if isinstance(owner, Session):
                 return Entered(owner, [(Act.COMMIT, owner)])
-            match owner:
-                case Symbol(full_name=full_name) if factory := flow.index.factories.get(full_name):
-                    session = of_factory(factory, full_name)
-                    return Entered(session, [(Act.COMMIT, session), (Act.CLOSE, session)])
     value = flow.ev(node)
     if isinstance(value, Session):
         return Entered(value, [(Act.CLOSE, value)])

@@ -26,6 +26,7 @@ from codemods.orm.keys import (
     numbers_in,
 )
 from codemods.orm.outside import fills, gives_another
+from codemods.orm.rounds import counts_attempts
 from codemods.orm.steady import Changes
 from codemods.orm.values import DATA
 from codemods.patch import Code, Copied
@@ -43,11 +44,16 @@ _EXITS = (ast.Continue, ast.Break, ast.Return, ast.Raise)
 def collect(scope: Scope, run: Run, parts: tuple[KeyPart, ...]) -> Collection:
     """The keys of `run`, collected before the outermost loop for which that is possible.
 
+    A loop that tries again asks for what may have changed since, so that they are collected in it.
+
     Raises:
         NotCollectable: where that is not possible for any loop.
     """
     problem: NotCollectable | None = None
-    for first in range(len(run.loops)):
+    for first, loop in enumerate(run.loops):
+        if counts_attempts(loop):
+            problem = NotCollectable("this loop tries again, and asks afresh", loop.iterable)
+            continue
         if first and not run.loops[first - 1].is_statement:
             break
         try:

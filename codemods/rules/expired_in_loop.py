@@ -23,10 +23,10 @@ def expired_in_loop(scope: Scope) -> Iterator[Finding]:
 
     ## Why
     What one query has loaded is loaded once more, one row at a time; with a batch commit
-    (`if i % 500 == 0`) as well. Commit once after the loop where that is possible, or fetch the rows
-    behind the commit. Where each item needs its own transaction, go over the keys or the columns instead of the rows
-    (`session.query(Order.id, Order.number)`), or make the session with `expire_on_commit=False`
-    and do without changes that others make meanwhile.
+    (`if i % 500 == 0`) as well. Commit once after the loop where that is possible, or fetch the
+    rows behind the commit. Where each item needs its own transaction, go over the keys or the
+    columns instead of the rows (`session.query(Order.id, Order.number)`), or make the session with
+    `expire_on_commit=False` and do without changes that others make meanwhile.
 
     ## Left alone
     Sessions with `expire_on_commit=False`, and those of which nothing says how they are made;

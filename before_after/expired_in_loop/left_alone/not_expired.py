@@ -1,6 +1,8 @@
 """The rows are not from before the commit, of another session, or not read after it."""
 
-from shop.db import SessionLocal
+from sqlalchemy import select
+
+from shop.db import AsyncSessionLocal, SessionLocal
 from shop.models import AuditLog, Order, OrderStatus
 
 
@@ -120,3 +122,38 @@ def counted(session, entry):
     session.add(entry)
     session.commit()
     return sum(1 for order in orders)
+
+
+def closed(session, entry):
+    orders = session.query(Order).all()
+    session.add(entry)
+    session.commit()
+    session.close()
+    return [order.number for order in orders]
+
+
+def left_behind(entry):
+    with SessionLocal.begin() as session:
+        orders = session.query(Order).all()
+        session.add(entry)
+    return [order.number for order in orders]
+
+
+async def awaited(entry):
+    async with AsyncSessionLocal() as session:
+        orders = (await session.scalars(select(Order))).all()
+        session.add(entry)
+        await session.commit()
+        return [order.number for order in orders]
+
+
+def total_of(orders):
+    return sum(order.total for order in orders)
+
+
+def loaded_by_another_function(session, entry):
+    orders = session.query(Order).all()
+    session.add(entry)
+    session.commit()
+    total = total_of(orders)
+    return [order.total / total for order in orders]

@@ -40,3 +40,33 @@ def required(session, texts: list[str]):
         customer = session.query(Customer).filter(Customer.id == key).one_or_none()  # review: hoist-lookup (items-repeatable)
         if customer is None:
             raise LookupError(key)
+
+
+def numbered_if_any(session, emails):
+    for number, email in enumerate(emails or ()):
+        customer = session.query(Customer).filter(Customer.email == email).one_or_none()  # review: hoist-lookup (items-repeatable)
+        print(number, customer is not None)
+
+
+def trimmed(session, emails):
+    given = emails
+    for email in (each for each in given if each):
+        customer = session.query(Customer).filter(Customer.email == email).one_or_none()  # review: hoist-lookup (items-repeatable)
+        print(email, customer is not None)
+
+
+def reported(found):
+    print(found)
+
+
+def printed_elsewhere(session, emails):
+    for email in emails:
+        customer = session.query(Customer).filter(Customer.email == email).one_or_none()  # review: hoist-lookup (items-repeatable)
+        reported(customer is not None)
+
+
+def listed_first(session, emails):
+    given = list(emails)
+    for email in given:
+        customer = session.query(Customer).filter(Customer.email == email).one_or_none()  # review: hoist-lookup (keys-equal)
+        print(email, customer is not None)

@@ -28,3 +28,16 @@ def report():
             address = session.query(Address).filter(Address.id == order.address_id).first()  # review: hoist-lookup (flushes-alike)
             print(address.city if address else "")
         session.commit()
+
+
+def told(text: str):
+    print(text)
+
+
+def reported():
+    with SessionLocal() as session:
+        for order in session.query(Order).order_by(Order.id).all():
+            order.number = "moved"
+            address = session.query(Address).filter(Address.id == order.address_id).first()  # review: hoist-lookup (flushes-alike)
+            told(address.city if address else "")
+        session.commit()
