@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.orm import (
     attributes,
     callees,
+    constructors,
     containers,
     expressions,
     mappers,
@@ -125,7 +126,7 @@ def projects_own(
         receiver = Symbol(full_name.rpartition(".")[0]) if of_class else None
         value = callees.invoke(flow, node, facts, given, receiver)
     else:
-        value = objects.construct(flow, node, full_name, arguments)
+        value = constructors.construct(flow, node, full_name, arguments)
         if value is None:
             name = full_name.rpartition(".")[2]
             value = told_sessions.call(flow, node, Symbol(full_name), name, arguments)

@@ -131,38 +131,7 @@ def _at_any_time(value: Value) -> Value:
     return value
 
 
-def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> Value | None:
-    """`OrderRepository(session)`; None where the class cannot be followed."""
-    canonical = flow.index.canonical(full_name)
-    if not _followed(flow, canonical):
-        return None
-    facts = flow.index.function(f"{canonical}.__init__")
-    made = Instance(canonical)
-    if facts is None:
-        return made if _is_bare(flow, canonical) else None
-    if callees.invoke(flow, node, facts, callees.given(flow, node, arguments), made) is None:
-        return None
-    return made
-
-
-def _is_bare(flow: Flow, full_name: str) -> bool:
-    """True for a class without a constructor, whose methods ask queries or read relationships."""
-    found = False
-    for name in (full_name, *flow.index.bases(full_name)):
-        item = flow.index.class_(name)
-        if item is None and name not in _BARE:
-            return False
-        if item is not None:
-            if item.decorators:
-                return False
-            found = found or any(map(flow.program.reach.touches, item.methods.values()))
-    return found
-
-
-_BARE = frozenset({"builtins.object", "typing.Generic", "typing.Protocol", "abc.ABC"})
-
-
-def _followed(flow: Flow, canonical: str) -> bool:
+def followed(flow: Flow, canonical: str) -> bool:
     """True for a class whose objects are made by its `__init__`, or without one."""
     bases = (canonical, *flow.index.bases(canonical))
     if not is_known(flow, canonical) or "" in bases:
@@ -335,7 +304,7 @@ def _is_data(written: symbols.Symbol) -> bool:
 def made_elsewhere(flow: Flow, module: ModuleFacts, full_name: str, call: symbols.Call) -> Value:
     """`crud = Crud(Order)` at module level."""
     canonical = flow.index.canonical(full_name)
-    if not _followed(flow, canonical):
+    if not followed(flow, canonical):
         return ANYTHING
     facts = flow.index.function(f"{canonical}.__init__")
     code = flow.program.code(facts) if facts is not None else None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts, ModuleFacts
     from codemods.orm.frames import Program
 
-# A name of more methods than these says nothing.
+# A name of more methods than these says nothing where the module does not know their classes.
 _MANY = 2
 
 
@@ -36,6 +36,7 @@ class Reach:
         self.index = program.index
         self._functions = program.words.functions
         self._words = program.words.of_each
+        self._known: dict[str, frozenset[str]] = {}
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -237,9 +238,22 @@ class Reach:
             if first in known and (full := self._resolved(module, word)) is not None:
                 yield full
             elif rest:
-                methods = self._methods.get(word.rpartition(".")[2], ())
-                if len(methods) <= _MANY:
-                    yield from methods
+                methods = self._methods.get(word.rpartition(".")[2], [])
+                if len(methods) > _MANY:
+                    near = self._near(module)
+                    methods = [name for name in methods if name.rpartition(".")[0] in near]
+                yield from methods
+
+    def _near(self, module: ModuleFacts) -> frozenset[str]:
+        """The classes that a module names, and those above them."""
+        if module.module not in self._known:
+            known = {item.full_name for item in module.classes.values()}
+            imported = (*module.imports.values(), *(full for _, full, _ in module.local_imports))
+            found = (self.index.class_(full) for full in imported)
+            known.update(item.full_name for item in found if item is not None)
+            above = (base for name in known for base in self.index.bases(name))
+            self._known[module.module] = frozenset({*known, *above})
+        return self._known[module.module]
 
     def _resolved(self, module: ModuleFacts, word: str) -> str | None:
         """The function that a name means, the constructor of the class, or what is computed on the

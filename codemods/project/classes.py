@@ -34,11 +34,6 @@ _ORM = frozenset(
     ]
 )
 _MAKERS = frozenset({"declarative_base", "generate_base", "automap_base", "make_declarative_base"})
-_RECORDS = frozenset({
-    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "pydantic.BaseModel",
-    "typing.NamedTuple", "attrs.define", "attrs.frozen", "attr.s", "attr.define", "attr.frozen",
-})  # fmt: skip
-_MADE_OTHERWISE = frozenset({"__init__", "__new__", "__getattribute__", "__getattr__"})
 _MAPPED_BY = frozenset({"mapped", "mapped_as_dataclass"})
 _ROOT_BY = frozenset({"as_declarative", "as_declarative_base"})
 _KNOWN_MIXINS = frozenset(
@@ -329,29 +324,6 @@ class Classes:
         return full_name in self.all and any(
             package_of(name) == "enum" for name in self.order(full_name)
         )
-
-    def has_field(self, full_name: str, name: str) -> bool:
-        """True for what each object of a class has from the beginning: a field of a dataclass, a
-        named tuple or a pydantic model, made by the `__init__` that comes with it."""
-        found = self.attribute(full_name, name)
-        if found is None or not found[1].annotation_text or name.startswith("_"):
-            return False
-        owner, declared = found
-        made = declared.value
-        if "ClassVar" in (declared.annotation_text or "") or "" in self.order(full_name):
-            return False
-        if isinstance(made, Call) and made.keyword("init") is not None:
-            return False
-        own = [self.all[each] for each in self.order(full_name) if each in self.all]
-        if any(_MADE_OTHERWISE & item.methods.keys() for item in own):
-            return False
-        makers = (self._decorators(owner), self.order(owner))
-        return any(name in _RECORDS for names in makers for name in names)
-
-    def _decorators(self, full_name: str) -> tuple[str | None, ...]:
-        facts = self.module_of[full_name]
-        written = (d.callee if isinstance(d, Call) else d for d in self.all[full_name].decorators)
-        return tuple(self.resolve(facts, d.dotted) for d in written if isinstance(d, Name))
 
     def attribute(self, full_name: str, name: str) -> tuple[str, ValueFacts] | None:
         """The nearest assignment of an attribute in a class's body or one above it, with the

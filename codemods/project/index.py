@@ -9,6 +9,7 @@ from pathlib import Path
 
 from codemods.facts.symbols import Call, Symbol, annotation
 from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
+from codemods.project import records
 from codemods.project.classes import Classes, package_of
 from codemods.project.hints import Hint, Hints
 from codemods.project.linking import Linker
@@ -212,7 +213,12 @@ class ProjectIndex:
         """True for a field of a dataclass, a named tuple or a pydantic model, which all objects of
         the class have."""
         canonical = self.canonical(full_name)
-        return canonical in self._classes.all and self._classes.has_field(canonical, name)
+        return canonical in self._classes.all and records.has_field(self._classes, canonical, name)
+
+    def record_fields(self, full_name: str) -> tuple[ValueFacts, ...] | None:
+        """What the constructor of a dataclass takes, in order; None for other classes."""
+        canonical = self.canonical(full_name)
+        return records.fields(self._classes, canonical) if canonical in self._classes.all else None
 
     def hint(self, module: ModuleFacts, written: str | Symbol) -> Hint:
         """An annotation without Optional, Mapped, Annotated and quotes; aliases are followed."""

@@ -1,0 +1,76 @@
+"""Classes whose objects are made of their fields: dataclasses, named tuples, pydantic's models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codemods.facts.symbols import Call, Constant, Name
+from codemods.facts.values import ValueFacts
+from codemods.project.classes import Classes
+
+_DATACLASS = "dataclasses.dataclass"
+_RECORDS = frozenset({
+    _DATACLASS, "pydantic.dataclasses.dataclass", "pydantic.BaseModel", "typing.NamedTuple",
+    "attrs.define", "attrs.frozen", "attr.s", "attr.define", "attr.frozen",
+})  # fmt: skip
+_MADE_OTHERWISE = frozenset({"__init__", "__new__", "__getattribute__", "__getattr__"})
+
+
+def has_field(classes: Classes, full_name: str, name: str) -> bool:
+    """True for what each object of a class has from the beginning: a field of a dataclass, a
+    named tuple or a pydantic model, made by the `__init__` that comes with it."""
+    found = classes.attribute(full_name, name)
+    if found is None or name.startswith("_") or "" in classes.order(full_name):
+        return False
+    owner, declared = found
+    if not _is_field(declared) or _made_otherwise(classes, full_name):
+        return False
+    makers = (_decorators(classes, owner), classes.order(owner))
+    return any(name in _RECORDS for names in makers for name in names)
+
+
+def fields(classes: Classes, full_name: str) -> tuple[ValueFacts, ...] | None:
+    """What the `__init__` takes that a dataclass makes, in the order of its parameters; None for a
+    class that is made otherwise, or whose parameters are not known."""
+    order = classes.order(full_name)
+    if "" in order or not _is_record(classes, full_name) or _made_otherwise(classes, full_name):
+        return None
+    found: dict[str, ValueFacts] = {}
+    for name in reversed([name for name in order if name in classes.all]):
+        declared = classes.all[name].attributes if _is_record(classes, name) else {}
+        for attribute, value in declared.items():
+            text = value.annotation_text or ""
+            if "InitVar" in text or (attribute in found and not _is_field(value)):
+                return None
+            if _is_field(value) and "KW_ONLY" not in text:
+                found[attribute] = value
+    return tuple(found.values())
+
+
+def _is_field(declared: ValueFacts) -> bool:
+    made = declared.value
+    text = declared.annotation_text
+    if not text or "ClassVar" in text:
+        return False
+    return not (isinstance(made, Call) and made.keyword("init") is not None)
+
+
+def _is_record(classes: Classes, full_name: str) -> bool:
+    """True for a class whose own decorator makes an `__init__` of the fields."""
+    for written in classes.all[full_name].decorators:
+        if isinstance(written, Call) and written.keyword("init") not in (None, Constant(True)):
+            return False
+    return _DATACLASS in _decorators(classes, full_name)
+
+
+def _made_otherwise(classes: Classes, full_name: str) -> bool:
+    own = (classes.all[each] for each in classes.order(full_name) if each in classes.all)
+    return any(_MADE_OTHERWISE & item.methods.keys() for item in own)
+
+
+def _decorators(classes: Classes, full_name: str) -> Iterator[str | None]:
+    facts = classes.module_of[full_name]
+    for decorator in classes.all[full_name].decorators:
+        callee = decorator.callee if isinstance(decorator, Call) else decorator
+        if isinstance(callee, Name):
+            yield classes.resolve(facts, callee.dotted)
