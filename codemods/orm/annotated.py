@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import parameters
+from codemods.facts.nodes import parameters, walk
 from codemods.orm.values import Cell, kind_of
 from codemods.patch import Copied, Hole, Import, Patch
 from codemods.project.model import Column
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from codemods.orm.keys import KeyPart
     from codemods.orm.scope import Scope
 
+_CONTAINERS = frozenset({"list", "dict", "set", "frozenset", "tuple", "type"})
 _BUILTIN = frozenset({"int", "str", "bool", "float", "bytes"})
 _MODULES = {"Decimal": "decimal", "date": "datetime", "datetime": "datetime", "UUID": "uuid"}
 
@@ -26,6 +28,57 @@ def is_annotated(scope: Scope) -> bool:
 def has_annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """True if a parameter or the result has an annotation."""
     return node.returns is not None or any(a.annotation is not None for a in parameters(node))
+
+
+def kept_as_text(scope: Scope) -> bool:
+    """True if a file does not evaluate its annotations: `from __future__ import annotations`."""
+    return any(
+        isinstance(statement, ast.ImportFrom)
+        and statement.module == "__future__"
+        and any(alias.name == "annotations" for alias in statement.names)
+        for statement in scope.tree.body
+    )
+
+
+def takes(scope: Scope, version: tuple[int, int]) -> bool:
+    """True if annotations that need this Python may be evaluated where the file's functions and
+    classes are made."""
+    lowest = scope.settings.python
+    return lowest >= version or kept_as_text(scope) or scope.one(_shown) >= version
+
+
+def evaluated(scope: Scope, text: str) -> str:
+    """An annotation for a signature or a class, in quotes where Python could not evaluate it:
+    `list[int]` before 3.9, `int | None` before 3.10."""
+    if takes(scope, (3, 10) if "|" in text else (3, 9) if "[" in text else (3, 0)):
+        return text
+    return f'"{text}"'
+
+
+def _shown(scope: Scope) -> tuple[int, int]:
+    """The Python that the annotations need which a file has and evaluates."""
+    lowest = (3, 0)
+    statements = list(scope.tree.body)
+    for statement in statements:
+        if isinstance(statement, ast.ClassDef):
+            statements += statement.body
+        for annotation in _annotations(statement):
+            for node in walk(annotation):
+                match node:
+                    case ast.BinOp():
+                        return (3, 10)
+                    case ast.Subscript(value=ast.Name(id=name)) if name in _CONTAINERS:
+                        lowest = (3, 9)
+    return lowest
+
+
+def _annotations(statement: ast.stmt) -> Iterator[ast.expr]:
+    match statement:
+        case ast.FunctionDef(returns=returns) | ast.AsyncFunctionDef(returns=returns):
+            given = [each.annotation for each in parameters(statement)]
+            yield from (each for each in (*given, returns) if each is not None)
+        case ast.AnnAssign(annotation=annotation):
+            yield annotation
 
 
 class Annotations:

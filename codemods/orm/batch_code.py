@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from codemods.orm import chunks
-from codemods.orm.annotated import Annotations, is_annotated
+from codemods.orm.annotated import Annotations, evaluated, is_annotated, kept_as_text, takes
 from codemods.orm.batch_helpers import Moved
 from codemods.orm.batch_parts import BatchParts, renamed
 from codemods.orm.query_code import Unwritable
@@ -35,21 +35,6 @@ class BatchCode(BatchParts):
     def annotated(self) -> bool:
         return is_annotated(self.scope)
 
-    @cached_property
-    def _lazy(self) -> bool:
-        """True if annotations are not evaluated, or may be anything that Python has."""
-        return self._future or self.scope.settings.python >= (3, 10)
-
-    @cached_property
-    def _future(self) -> bool:
-        """True if annotations are not evaluated."""
-        return any(
-            isinstance(s, ast.ImportFrom)
-            and s.module == "__future__"
-            and any(alias.name == "annotations" for alias in s.names)
-            for s in self.scope.tree.body
-        )
-
     def _annotation(self, moved: Moved) -> tuple[str, dict[str, Hole]]:
         """What a query finds, as an annotation."""
         found = Annotations(self.scope, self.imports).of(moved.fetch)
@@ -69,6 +54,8 @@ class BatchCode(BatchParts):
                     several = len(self.body) + len(self.inner) > 1
                     kind = "Collection" if several else "Iterable"
                     inner = f"{self._import('collections.abc', kind)}[{inner}]"
+                    if '"' not in self.scope.text(annotation):
+                        inner = evaluated(self.scope, inner)
                 text += f": {inner}"
             default = self.default(parameter)
             if default is not None and not is_item:
@@ -79,8 +66,8 @@ class BatchCode(BatchParts):
         if self.annotated:
             text, found = self.type_in(self)
             holes.update(found)
-            plain = (self._lazy or "|" not in text) and not self._comes_later(self)
-            returns = f" -> {text}" if plain else f' -> "{text}"'
+            later = self._comes_later(self)
+            returns = f' -> "{text}"' if later else f" -> {evaluated(self.scope, text)}"
         keyword = "async def" if self.asynchronous else "def"
         for kind in {"classmethod", "staticmethod"}.intersection(self.helper.code.decorators):
             keyword = f"@{kind}\n{keyword}"
@@ -141,14 +128,13 @@ class BatchCode(BatchParts):
             prefix = f"r{number}_"
             holes.update({prefix + name: hole for name, hole in found.items()})
             text = renamed(text, found, prefix)
-            quoted = later or ("|" in text and not self._lazy)
-            lines.append(f"    {name}: " + (f'"{text}"' if quoted else text))
+            lines.append(f"    {name}: " + (f'"{text}"' if later else evaluated(self.scope, text)))
         return Code.of("\n".join(lines), **holes)
 
     def _comes_later(self, other: BatchCode) -> bool:
         """True if a class that the annotation for another helper names, its own or a model, is not
         there yet where this one's code stands."""
-        if self._future:
+        if kept_as_text(self.scope):
             return False
         while not other.several and other.inner:
             other = other.inner[0].handed.inner
@@ -160,7 +146,11 @@ class BatchCode(BatchParts):
 
     def _is_made_later(self, moved: Moved) -> bool:
         """True if a file does not have the class whose rows are found at the place of the code."""
-        if self._future or moved.lookup.kind not in ("row", "rows") or moved.fetch.as_set:
+        if (
+            kept_as_text(self.scope)
+            or moved.lookup.kind not in ("row", "rows")
+            or moved.fetch.as_set
+        ):
             return False
         found = self.scope.index.class_(moved.lookup.model.full_name)
         return (
@@ -248,9 +238,9 @@ class BatchCode(BatchParts):
             return None
         text, holes = self.type_in(self)
         later = self._comes_later(self)
-        if self._lazy and not later:
+        if takes(self.scope, (3, 10)) and not later:
             return Code.of(f"{text} | None", **holes)
-        if "|" in text or later:
+        if later or evaluated(self.scope, text) != text:
             return Code.of(f'"{text} | None"', **holes)
         return Code.of(f"{self._import('typing', 'Optional')}[{text}]", **holes)
 

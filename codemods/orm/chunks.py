@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm.annotated import has_annotations
+from codemods.orm.annotated import evaluated, has_annotations
 from codemods.orm.naming import free, plural
 from codemods.orm.query_code import Unwritable
 from codemods.patch import Code, Copied, Define, Hole, Import, Patch
@@ -183,8 +183,8 @@ def chunks(scope: Scope, imports: list[Patch], statement: ast.stmt) -> str:
     size = batch_size(scope)
     if _typed(scope):
         holes = {
-            "keys": "keys: Iterable[Any]", "size": f"size: int = {size}",
-            "returns": " -> Iterator[list[Any]]",
+            "keys": f"keys: {evaluated(scope, 'Iterable[Any]')}", "size": f"size: int = {size}",
+            "returns": f" -> {evaluated(scope, 'Iterator[list[Any]]')}",
         }  # fmt: skip
         needed = [
             ("collections.abc", "Iterable"),
@@ -217,7 +217,8 @@ def picker(scope: Scope, amount: str, imports: list[Patch]) -> str:
             raise Unwritable("the file has another abort()", scope.tree.body[0])
         needed = [("flask", "abort")]
     if _typed(scope):
-        holes = {"rows": "rows: list[Any]", "row": "row: Any", "returns": " -> Any"}
+        rows = f"rows: {evaluated(scope, 'list[Any]')}"
+        holes = {"rows": rows, "row": "row: Any", "returns": " -> Any"}
         described = ", description: Any = None"
         needed.append(("typing", "Any"))
     else:

@@ -60,6 +60,8 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
         match node:
             case ast.Call(func=ast.Name(id="list" | "sorted" | "tuple")):
                 text = "{items}"
+            case _ if items.kind == "list" and not inside:
+                text = "{items}"
             case _ if items.run.terminal == "iterate":
                 text = "{items}.all()" if sent_here else "list({items})"
             case _:

@@ -1,7 +1,7 @@
 """An async service: the worth of a customer is that of the orders, which it asks itself for."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +19,7 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
 class OfCustomerData(NamedTuple):
     """What of_customer() needs to know."""
 
-    orders: "dict[int | None, list[Order]]"
+    orders: dict[int | None, list[Order]]
     order_lines: dict[int, list[OrderLine]]
 
 
@@ -49,9 +49,7 @@ class Worth:
         )
         return OfCustomerData(orders, order_lines)
 
-    async def of_customer(
-        self, customer: Customer, *, data: Optional[OfCustomerData] = None
-    ) -> int:
+    async def of_customer(self, customer: Customer, *, data: OfCustomerData | None = None) -> int:
         if data is None:
             data = await self.load_of_customer_data([customer])
         worth = 0
@@ -70,7 +68,7 @@ class Worth:
         return order_lines
 
     async def of_order(
-        self, order: Order, *, order_lines: Optional[dict[int, list[OrderLine]]] = None
+        self, order: Order, *, order_lines: dict[int, list[OrderLine]] | None = None
     ) -> int:
         if order_lines is None:
             order_lines = await self.order_lines_by_order_id([order])

@@ -92,7 +92,7 @@ class Labels:
 
 
 def labels(session):
-    customers_list = list(customers(session))
+    customers_list = customers(session)
     data = Labels.load_of_data(session, customers_list)
     return [Labels.of(session, customer, data=data) for customer in customers_list]
 

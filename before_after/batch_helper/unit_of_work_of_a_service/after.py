@@ -71,7 +71,7 @@ class Statistics:
 
     def orders_by_customer(self) -> dict[int, int]:
         numbers = {}
-        customers = list(self.work.customers.everybody())
+        customers = self.work.customers.everybody()
         order_counts = self.work.orders.order_counts_by_customer_id(
             [customer.id for customer in customers]
         )

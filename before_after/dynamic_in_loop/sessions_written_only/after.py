@@ -40,7 +40,7 @@ class Ticket(Base):
 async def open_tickets(session: AsyncSession) -> dict[str, list[str]]:
     result = await session.scalars(select(Agent).order_by(Agent.id))
     found: dict[str, list[str]] = {}
-    agents = list(result.all())
+    agents = result.all()
     tickets_by_agent_id: dict[int, list[Ticket]] = {}
     for agent_ids in _chunks(agent.id for agent in agents):
         for row in await session.scalars(

@@ -52,7 +52,7 @@ class Catalogue:
 
     def offered(self) -> dict[str, list[str]]:
         offered = {}
-        categories = list(self.categories.list())
+        categories = self.categories.list()
         products_by_category_id: dict[int | None, list[Product]] = {}
         for category_ids in _chunks(category.id for category in categories):
             for row in (
@@ -96,7 +96,7 @@ class Catalogue:
 def lines(session: Session, status: OrderStatus) -> list[tuple[str, int, Optional[int]]]:
     found = []
     orders, positions = Orders(session), Lines(session)
-    orders_list = list(orders.list(status=status))
+    orders_list = orders.list(status=status)
     order_lines: dict[int, OrderLine] = {}
     for order_ids in _chunks(order.id for order in orders_list):
         ranked = (

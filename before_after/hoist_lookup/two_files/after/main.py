@@ -18,7 +18,7 @@ class Report:
 
     def lines(self):
         result = []
-        reviews = list(reviews_by_rating(self._db))
+        reviews = reviews_by_rating(self._db)
         customers = {}
         for ids in _chunks(
             review.customer_id for review in reviews if review.customer_id is not None
