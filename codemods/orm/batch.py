@@ -129,9 +129,11 @@ class Batch:
         asked = self.called.asked
         assert asked is not None
         parts = moved.lookup.parts
+        if len(asked.parts) > 1:
+            return plural("_and_".join(part.column.name for part in parts))
         if all(isinstance(p.operand, ast.Name) and not p.attribute for p in parts):
             if isinstance(asked.parts[0].operand, ast.Name):
-                name = plural(self.helper.item)
+                name = plural(self.helper.item[0])
                 return f"distinct_{name}" if name == self._hoist.items else name
             parts = asked.parts
         return Hoist(self.scope, replace(asked, parts=parts), ()).keys
@@ -153,7 +155,7 @@ def _items(handed: Handed) -> str:
 
 def _inner_keys(handed: Handed) -> Counter[str]:
     """What one calls the different keys of the queries of an inner helper."""
-    helper, prefix = handed.helper, singular(plural(handed.helper.item))
+    helper, prefix = handed.helper, singular(plural("_and_".join(handed.helper.item)))
     found: Counter[str] = Counter()
     for moved in helper.moved:
         keys = Hoist(helper.scope, moved.lookup, ()).keys.removeprefix("distinct_")

@@ -27,7 +27,6 @@ from codemods.orm.values import DATA
 if TYPE_CHECKING:
     from codemods.orm.batch_code import BatchCode
     from codemods.orm.batch_sites import Site
-    from codemods.orm.key_loops import Collection
     from codemods.orm.scope import Scope
 
 
@@ -148,9 +147,10 @@ def _not_replaced(helper: Helper) -> Precondition:
 
 def _item_kept(helper: Helper) -> Precondition:
     name = "item-kept"
-    if helper.item in helper.locals:
-        return refuted(helper.scope, name, f"{helper.name}() assigns to {helper.item}")
-    return proven(name, f"{helper.item} stays what it is in {helper.name}()")
+    for parameter in helper.item:
+        if parameter in helper.locals:
+            return refuted(helper.scope, name, f"{helper.name}() assigns to {parameter}")
+    return proven(name, f"{helper.title} stays what it is in {helper.name}()")
 
 
 def _not_written(helper: Helper) -> Precondition:
@@ -191,10 +191,10 @@ def _of_run(
     moved: Moved, site: Site, run: Run, asked: Lookup, raising: bool, start: int | None
 ) -> Iterator[Precondition]:
     """The same of one query that the call leads to."""
-    argument, stand_in, collection = asked.parts[0].operand, asked.run, asked.collection
+    stand_in, collection = asked.run, asked.collection
     assert collection is not None
-    lookup = _seen(moved, site, run, argument, collection)
-    yield from _values(site, moved, run, argument)
+    lookup = _seen(moved, site, run, asked)
+    yield from _values(site, moved, run, asked)
     checks = _Checks(lookup, start)
     yield checks.keys_known()
     if raising and observable(site.scope, lookup.loop):
@@ -212,14 +212,14 @@ def _of_run(
         yield checks.not_in_session()
 
 
-def _seen(moved: Moved, site: Site, run: Run, argument: ast.expr, collection: Collection) -> Lookup:
+def _seen(moved: Moved, site: Site, run: Run, asked: Lookup) -> Lookup:
     """The query as the loop sees it."""
     own = moved.lookup
     parts = _with_values(own.parts, run)
-    asked = KeyPart(parts[0].model, parts[0].column, argument, DATA)
+    given = (KeyPart(parts[0].model, parts[0].column, each.operand, DATA) for each in asked.parts)
     return Lookup(
-        site.scope, run, own.model, (asked, *parts), own.kind, own.amount, own.columns,
-        own.aggregate, collection=collection,
+        site.scope, run, own.model, (*given, *parts), own.kind, own.amount, own.columns,
+        own.aggregate, collection=asked.collection,
     )  # fmt: skip
 
 
@@ -229,9 +229,10 @@ def _with_values(parts: tuple[KeyPart, ...], run: Run) -> tuple[KeyPart, ...]:
     return tuple(replace(part, value=values.get(id(part.operand), part.value)) for part in parts)
 
 
-def _values(site: Site, moved: Moved, run: Run, argument: ast.expr) -> Iterator[Precondition]:
+def _values(site: Site, moved: Moved, run: Run, asked: Lookup) -> Iterator[Precondition]:
+    given = [each.operand for each in asked.parts]
     for own, part in zip(moved.lookup.parts, _with_values(moved.lookup.parts, run), strict=True):
-        textual = is_textual(part.operand, site.loops) or is_textual(argument, site.loops)
+        textual = any(is_textual(each, site.loops) for each in (part.operand, *given))
         yield keys_equal(site.scope, part, run, textual)
         if part.finds_null and not own.finds_null:
             reason = "the loop may bring a key of None, which the parameter's annotation rules out"

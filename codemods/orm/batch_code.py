@@ -44,23 +44,18 @@ class BatchCode(BatchParts):
         holes: dict[str, Hole] = {}
         listed = [self.helper.receiver] if self.helper.receiver else []
         for number, parameter in enumerate(self.ordered):
-            is_item = parameter.arg == self.helper.item
+            is_item = parameter in self.items
             text = self.helper.items if is_item else parameter.arg
-            annotation = parameter.annotation
-            if annotation is not None:
-                holes[f"a{number}"] = Copied(self.scope.place(annotation))
-                inner = f"{{a{number}}}"
-                if is_item:
-                    several = len(self.body) + len(self.inner) > 1
-                    kind = "Collection" if several else "Iterable"
-                    inner = f"{self._import('collections.abc', kind)}[{inner}]"
-                    if '"' not in self.scope.text(annotation):
-                        inner = evaluated(self.scope, inner)
-                text += f": {inner}"
+            shown = self._items_type(holes) if is_item else None
+            if not is_item and parameter.annotation is not None:
+                holes[f"a{number}"] = Copied(self.scope.place(parameter.annotation))
+                shown = f"{{a{number}}}"
+            if shown is not None:
+                text += f": {shown}"
             default = self.default(parameter)
             if default is not None and not is_item:
                 holes[f"d{number}"] = Copied(self.scope.place(default))
-                text += f" = {{d{number}}}" if annotation is not None else f"={{d{number}}}"
+                text += f" = {{d{number}}}" if shown is not None else f"={{d{number}}}"
             listed.append(text)
         returns = ""
         if self.annotated:
@@ -72,6 +67,22 @@ class BatchCode(BatchParts):
         for kind in {"classmethod", "staticmethod"}.intersection(self.helper.code.decorators):
             keyword = f"@{kind}\n{keyword}"
         return f"{keyword} {self.function}({', '.join(listed)}){returns}:", holes
+
+    def _items_type(self, holes: dict[str, Hole]) -> str | None:
+        """The annotation of all that the helper is called with, if it says what that is."""
+        annotations = [each.annotation for each in self.items if each.annotation is not None]
+        if len(annotations) < len(self.items):
+            return None
+        for number, annotation in enumerate(annotations):
+            holes[f"k{number}"] = Copied(self.scope.place(annotation))
+        inner = ", ".join(f"{{k{number}}}" for number in range(len(annotations)))
+        if len(annotations) > 1:
+            inner = f"tuple[{inner}]"
+        kind = "Collection" if len(self.body) + len(self.inner) > 1 else "Iterable"
+        text = f"{self._import('collections.abc', kind)}[{inner}]"
+        if any('"' in self.scope.text(annotation) for annotation in annotations):
+            return text
+        return evaluated(self.scope, text)
 
     def definition(self, statement: ast.stmt) -> tuple[Code | None, Code]:
         """The class of what is found, if there are several queries, and the batch function."""
@@ -198,7 +209,7 @@ class BatchCode(BatchParts):
         about = f"what {self.function}() has found, for many calls at once"
         patches.append(AddParameter(self.place, parameter, self._parameter_type(), about))
         awaited = "await " if self.asynchronous else ""
-        listed = [f"[{p.arg}]" if p.arg == self.helper.item else p.arg for p in self.ordered]
+        listed = [f"[{self._one}]" if p in self.items else p.arg for p in self.ordered]
         asked = f"{awaited}{self.helper.qualifier}{self.function}({', '.join(listed)})"
         if not self.helper.kept:
             block = Code.of(f"if {parameter} is None:\n    {parameter} = {asked}")
@@ -209,6 +220,12 @@ class BatchCode(BatchParts):
             self.imports += moved.fetch.imports
         patches += self._handing_on()
         return tuple(dict.fromkeys([*patches, *self.imports]))
+
+    @property
+    def _one(self) -> str:
+        """What the helper is called with."""
+        names = [parameter.arg for parameter in self.items]
+        return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
     def _handing_on(self) -> Iterator[Patch]:
         """The calls of other helpers get their part of what was fetched."""

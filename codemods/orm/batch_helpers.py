@@ -48,7 +48,7 @@ class Helper:
     """A function that is called per item, with the queries that depend on the item.
 
     Args:
-        item: the parameter that is another one for every call.
+        item: the parameters of which one or the other is another one for every call.
         given: what callers hand to the parameters.
         other: the same function as it depends on another parameter, which nobody needs any more.
     """
@@ -57,7 +57,7 @@ class Helper:
         self,
         program: Program,
         code: Function,
-        item: str,
+        item: tuple[str, ...],
         given: Mapping[str, Value],
         other: Helper | None = None,
     ) -> None:
@@ -66,7 +66,7 @@ class Helper:
         self.code = code
         self.node: FunctionNode = code.node
         self.item = item
-        self.items = plural(item) if plural(item) != item else f"all_{item}"
+        self.items = _plural(item, {argument.arg for argument in self.parameters})
         scope = other.scope if other is not None else None
         self.scope: HelperScope = HelperScope(program, code, item, self.items, given, scope)
         self.handed: tuple[Handed, ...] = ()
@@ -76,6 +76,11 @@ class Helper:
     @property
     def name(self) -> str:
         return self.node.name
+
+    @property
+    def title(self) -> str:
+        """What one calls the item."""
+        return " and ".join(self.item)
 
     @property
     def is_method(self) -> bool:
@@ -201,7 +206,7 @@ class Helper:
         fresh = {*dir(builtins), *kwlist, *self.scope.module_names}
         wanted = Fetch(moved.lookup, None, fresh).found
         lookup, one = moved.lookup, snake(moved.lookup.model.name)
-        if lookup.kind == "rows":
+        if lookup.kind == "rows" or (lookup.kind == "row" and len(self.item) > 1):
             wanted = plural(one)
         elif len(lookup.columns) == 1 and lookup.tested is None:
             wanted = f"{one}_{plural(lookup.columns[0].column.name)}"
@@ -234,6 +239,14 @@ class Helper:
             if isinstance(event, Effect) and event.act in _WRITES:
                 return event
         return None
+
+
+def _plural(item: tuple[str, ...], taken: set[str]) -> str:
+    """What one calls all that a helper is called with."""
+    if len(item) > 1:
+        return free("keys", "_and_".join(map(plural, item)), taken=taken)
+    several = plural(item[0])
+    return several if several != item[0] else f"all_{several}"
 
 
 def _rename(moved: Moved, taken: set[str]) -> None:

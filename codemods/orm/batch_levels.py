@@ -37,23 +37,24 @@ class Handed(Called):
     outer: Helper | None = None
     again: Handed | None = None
 
-    def _collected(self, part: KeyPart) -> tuple[Run, Collection]:
+    def _collected(self, parts: tuple[KeyPart, ...]) -> tuple[Run, Collection]:
         assert self.outer is not None
         site = self.site
         run = stand_in(site.deep[0], site.call, site.loops)
-        keys = HelperSlice(self.outer.scope, run, (part,), self.outer.earlier, site.loops)
+        keys = HelperSlice(self.outer.scope, run, parts, self.outer.earlier, site.loops)
         found = keys.collection()
         if not keys.of_item:
-            reason = f"this does not depend on the {self.outer.item} of {self.outer.name}()"
-            raise NotCollectable(reason, part.operand)
+            reason = f"this does not depend on the {self.outer.title} of {self.outer.name}()"
+            raise NotCollectable(reason, parts[0].operand)
         present = {guard.present for level in found.levels for guard in level.guards}
-        if (
-            isinstance(part.value, Row)
-            and part.value.optional
-            and self._needed
-            and ast.dump(part.operand) not in present
-        ):
-            raise NotCollectable(f"{self.helper.name}() may be called with None", part.operand)
+        for part in parts:
+            if (
+                isinstance(part.value, Row)
+                and part.value.optional
+                and self._needed
+                and ast.dump(part.operand) not in present
+            ):
+                raise NotCollectable(f"{self.helper.name}() may be called with None", part.operand)
         if len(found.levels) > 1:
             # of an empty list there is nothing to fetch anyway
             first, inner = found.levels[0], ast.dump(found.levels[1].loop.iterable)
@@ -98,7 +99,7 @@ class Handed(Called):
         variables that it binds itself."""
         asked = self.asked
         assert asked is not None and asked.collection is not None
-        found = chunks.collected(asked, items, taken, lambda c: self.inner.item(c[0]))
+        found = chunks.collected(asked, items, taken, self.inner.item)
         text = found.text if " for " not in found.text else f"[{found.text}]"
         bound = set().union(*(level.loop.names for level in asked.collection.levels[1:]))
         return self._call(self.inner, Code.of(text, **found.holes)), bound
@@ -109,11 +110,13 @@ class Handed(Called):
         that the outer one's item says, so that nothing stands between the two."""
         asked, outer, site, inner = self.asked, self.outer, self.site, self.helper
         assert asked is not None and asked.collection is not None and outer is not None
+        if len(asked.parts) > 1 or len(outer.item) > 1:
+            return False
         level, operand = asked.collection.levels[0], asked.parts[0].operand
         key = Copied(site.scope.place(operand))
         if len(asked.collection.levels) > 1 or level.guards or asked.collection.partial:
             return False
-        if loaded_names(operand) != {outer.item} or asked.collection.keys != [key]:
+        if loaded_names(operand) != {*outer.item} or asked.collection.keys != [key]:
             return False
         if outer.code.module is not inner.code.module or (outer.receiver is None) != (
             inner.receiver is None
@@ -149,7 +152,7 @@ def handed(helper: Helper, unit: Callable[[Function], Unit | None]) -> Iterator[
         inner = unit(site.frame.code)
         if inner is None or inner.helper is None or inner.code is None:
             continue
-        if inner.helper.item not in site.varying or inner.helper.kept:
+        if not set(inner.helper.item) & set(site.varying) or inner.helper.kept:
             continue
         found = Handed(inner.helper, site, inner.code, outer=helper)
         if found.possible and found.asked is not None:

@@ -60,31 +60,32 @@ class Called:
 
     def _conditions(self) -> Iterator[Precondition]:
         helper, site, scope = self.helper, self.site, self.site.scope
-        argument = site.arguments.get(helper.item)
-        if (problem := self._not_understood(argument)) is not None:
+        if (problem := self._not_understood()) is not None:
             yield refuted(scope, "call-understood", problem)
             return
-        assert argument is not None
         if not helper.every_moved:
             return
         lookup = helper.every_moved[0].lookup
-        value = site.frame.env.get(helper.item, DATA)
-        part = KeyPart(lookup.parts[0].model, lookup.parts[0].column, argument, value)
+        model, column = lookup.parts[0].model, lookup.parts[0].column
+        parts = tuple(
+            KeyPart(model, column, site.arguments[name], site.frame.env.get(name, DATA))
+            for name in helper.item
+        )
         try:
-            run, collection = self._collected(part)
+            run, collection = self._collected(parts)
         except NotCollectable as error:
             yield refuted(scope, "keys-known-before", error.reason)
             return
         # whether it is None, the batch function looks itself
-        part = replace(part, value=DATA)
+        parts = tuple(replace(part, value=DATA) for part in parts)
         self.asked = Lookup(
-            scope, run, lookup.model, (part,), lookup.kind, lookup.amount, collection=collection
+            scope, run, lookup.model, parts, lookup.kind, lookup.amount, collection=collection
         )
         yield from batch_checks.of_site(helper, site, self.asked)
         if self.code is not None:
             yield batch_checks.same_arguments(helper, site, self.code)
 
-    def _collected(self, part: KeyPart) -> tuple[Run, Collection]:
+    def _collected(self, parts: tuple[KeyPart, ...]) -> tuple[Run, Collection]:
         """What the loop calls the helper with, collected before the loop, and a query that stands
         where the call is.
 
@@ -93,18 +94,19 @@ class Called:
         """
         site = self.site
         run = stand_in(site.deep[0], site.call, site.loops)
-        return run, collect(site.scope, run, (part,))
+        return run, collect(site.scope, run, parts)
 
-    def _not_understood(self, argument: ast.expr | None) -> str | None:
+    def _not_understood(self) -> str | None:
         site, helper = self.site, self.helper
         if site.problem is not None:
             return site.problem[0]
         if site.scope.code.facts is None:
             return "the loop stands outside of functions"
-        if argument is None:
-            return f"{helper.item} is not given by this call"
-        if helper.item not in site.varying:
-            return f"{helper.item} is the same for every item here"
+        for name in helper.item:
+            if name not in site.arguments:
+                return f"{name} is not given by this call"
+        if not set(helper.item) & set(site.varying):
+            return f"{helper.title} is the same for every item here"
         if any(loop.deferred for loop in site.loops):
             return "this generator is evaluated later, elsewhere"
         if lambdas.around(site.scope, site.call):
@@ -267,7 +269,7 @@ class Called:
         header = self.renamed.get(asked.loop) or headers.header(asked, taken)
         if header.patches:
             self.renamed[asked.loop] = headers.Header((), header.iterable)
-        collected = chunks.collected(asked, header.iterable, taken, lambda c: code.item(c[0]))
+        collected = chunks.collected(asked, header.iterable, taken, code.item)
         if isinstance(self.site.call.func, ast.Name):
             if code.function in used_names(scope.node):
                 raise Unwritable(f"{code.function} means something else here", statement)
@@ -306,6 +308,8 @@ class Called:
 def _is_item(lookup: Lookup) -> bool:
     """True if the helper is called with the item of the innermost loop itself."""
     assert lookup.collection is not None
+    if len(lookup.parts) > 1:
+        return False
     node, operand = lookup.collection.levels[-1].loop.node, lookup.parts[0].operand
     match operand, getattr(node, "target", None):
         case ast.Name(id=name), ast.Name(id=target):

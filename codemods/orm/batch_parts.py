@@ -21,6 +21,7 @@ from codemods.source import Place
 
 if TYPE_CHECKING:
     from codemods.orm.batch_levels import Handed
+    from codemods.orm.lookups import Lookup
     from codemods.orm.requery import Requery
 
 
@@ -79,18 +80,22 @@ class BatchParts(BatchNames):
     def function(self) -> str:
         return super().function if self.passed is None else self.passed.inner.function
 
-    def item(self, key: Code | Copied) -> Code | Copied:
+    def item(self, keys: list[Code | Copied]) -> Code | Copied:
         """What the batch function is called with, for what the helper is called with."""
+        if len(keys) > 1:
+            holes: dict[str, Hole] = {f"k{number}": key for number, key in enumerate(keys)}
+            return Code.of(f"({', '.join(f'{{{name}}}' for name in holes)})", **holes)
+        [key] = keys
         if self.passed is None:
             return key
         assert self.passed.asked is not None
         operand, place = self.passed.asked.parts[0].operand, self.scope.place
         if isinstance(operand, ast.Name):
-            return self.passed.inner.item(key)
+            return self.passed.inner.item([key])
         code = Code.of("{key}", key=key)
         names = [node for node in walk(operand) if isinstance(node, ast.Name)]
         own = Copied(place(operand), substitute=tuple((place(name), code) for name in names))
-        return self.passed.inner.item(own)
+        return self.passed.inner.item([own])
 
     def arguments(self, given: Mapping[str, Hole], items: Code) -> Iterator[tuple[str, Hole]]:
         """The arguments of the batch function, with names for those that are optional.
@@ -109,7 +114,7 @@ class BatchParts(BatchNames):
             yield from self.passed.inner.arguments(handed_on, items)
             return
         for parameter in self.ordered:
-            if parameter.arg == self.helper.item:
+            if parameter in self.items:
                 yield "", items
             elif parameter.arg in given:
                 optional = self.default(parameter) is not None
@@ -130,6 +135,8 @@ class BatchParts(BatchNames):
             collected = chunks.collected(lookup, self.helper.items, fetch.taken, fetch.key)
             if collected.statements:
                 raise Unwritable("the items are left before the query", lookup.expression)
+            if collected.text == self._each_key and self._asks_by_item(lookup):
+                collected = chunks.Collected(self.helper.items, {})
             shown = self._shown(Code.of(collected.text, **collected.holes))
             part = next((part for part in parts if part.shown == shown), None)
             if part is None:
@@ -144,6 +151,16 @@ class BatchParts(BatchNames):
             part.lines += [renamed(line, holes, prefix) for line in lines]
             part.holes.update({prefix + name: hole for name, hole in holes.items()})
         return parts
+
+    @property
+    def _each_key(self) -> str:
+        return f"{{key}} for {', '.join(self.helper.item)} in {{i0}}"
+
+    def _asks_by_item(self, lookup: Lookup) -> bool:
+        """True if the keys are what the batch function is called with, several values each."""
+        operands = [part.operand for part in lookup.parts]
+        named = tuple(each.id for each in operands if isinstance(each, ast.Name))
+        return len(named) == len(operands) > 1 and named == self.helper.item
 
     def _inner(self) -> Iterator[Inner]:
         """What is fetched by the batch functions of other helpers, once for equal items."""
@@ -178,7 +195,7 @@ class BatchParts(BatchNames):
         for each in self.inner:
             names |= self._names(each.fetch)
         names -= self._bound
-        if own := names & self.helper.locals - {self.helper.item}:
+        if own := names & self.helper.locals - {*self.helper.item}:
             raise Unwritable(f"{min(own)} is known in {self.helper.name}() only", self.helper.node)
         arguments = self.helper.node.args
         for rest in (arguments.vararg, arguments.kwarg):
@@ -188,20 +205,24 @@ class BatchParts(BatchNames):
         self.fields = self._fields(self.helper.receiver)
         self.names = frozenset(names)
         for parameter in self.helper.parameters:
-            if parameter.arg in names and parameter.arg not in (
-                self.helper.item,
-                self.helper.receiver,
-            ):
+            other = parameter.arg not in (*self.helper.item, self.helper.receiver)
+            if parameter.arg in names and other:
                 yield parameter
 
     @property
     def ordered(self) -> list[ast.arg]:
-        """The batch function's parameters, in the helper's order, the optional ones last."""
-        wanted = {*(p.arg for p in self.extra), self.helper.item}
-        listed = [p for p in self.helper.parameters if p.arg in wanted]
-        return [p for p in listed if self.default(p) is None or p.arg == self.helper.item] + [
-            p for p in listed if self.default(p) is not None and p.arg != self.helper.item
+        """The batch function's parameters, in the helper's order, the optional ones last; the
+        first of the item stands for all of it."""
+        wanted = {*self.extra, *self.items[:1]}
+        listed = [p for p in self.helper.parameters if p in wanted]
+        return [p for p in listed if self.default(p) is None or p in self.items] + [
+            p for p in listed if self.default(p) is not None and p not in self.items
         ]
+
+    @cached_property
+    def items(self) -> tuple[ast.arg, ...]:
+        """The helper's parameters that are its item, in its order."""
+        return tuple(p for p in self.helper.parameters if p.arg in self.helper.item)
 
     def default(self, parameter: ast.arg) -> ast.expr | None:
         arguments = self.helper.node.args

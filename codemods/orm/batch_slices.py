@@ -18,15 +18,15 @@ from codemods.orm.key_loops import Level
 from codemods.orm.keys import KeyPart, is_harmless
 from codemods.orm.scope import Scope
 from codemods.orm.slices import Slice
-from codemods.orm.values import ANYTHING, Items, Unknown, Value
+from codemods.orm.values import ANYTHING, Items, Tuple, Unknown, Value
 from codemods.patch import Code, Copied
 
 
 class HelperScope(Scope):
-    """A function whose body is seen as that of a loop over one of its parameters.
+    """A function whose body is seen as that of a loop over one or several of its parameters.
 
     Args:
-        item: the parameter.
+        item: the parameters.
         items: a name for all that the function is called with.
         given: what callers hand to parameters of which no annotation says anything.
         other: the same function seen as a loop over another parameter, which nobody needs any more.
@@ -36,7 +36,7 @@ class HelperScope(Scope):
         self,
         program: Program,
         code: Function,
-        item: str,
+        item: tuple[str, ...],
         items: str,
         given: Mapping[str, Value],
         other: HelperScope | None = None,
@@ -76,11 +76,16 @@ class HelperScope(Scope):
         """The loop whose body this function is. Its events are told that they are in it."""
         flow, node = self.flow, self.node
         assert not isinstance(node, ast.Module)
-        value = self.parameters.get(self.item, ANYTHING)
-        parameter = next(
-            a for a in walk(node.args) if isinstance(a, ast.arg) and a.arg == self.item
-        )
-        target = ast.copy_location(ast.Name(self.item, ast.Store()), parameter)
+        values = [self.parameters.get(name, ANYTHING) for name in self.item]
+        value = values[0] if len(values) == 1 else Tuple(tuple(values))
+        own = {a.arg: a for a in walk(node.args) if isinstance(a, ast.arg)}
+        names: list[ast.expr] = [
+            ast.copy_location(ast.Name(name, ast.Store()), own[name]) for name in self.item
+        ]
+        parameter = own[self.item[0]]
+        target = names[0]
+        if len(names) > 1:
+            target = ast.copy_location(ast.Tuple(names, ast.Store()), parameter)
         iterable = ast.copy_location(ast.Name(self.items, ast.Load()), parameter)
         header = ast.For(target=target, iter=iterable, body=node.body, orelse=[])
         loop = Loop(
@@ -93,7 +98,7 @@ class HelperScope(Scope):
             index=-1,
             statement=node.body[0],
             frame=flow.root,
-            names=frozenset({self.item}),
+            names=frozenset(self.item),
             first=0,
             last=len(flow.events) - 1,
             assigned=self.locals,

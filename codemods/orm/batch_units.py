@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import batch_checks
 from codemods.orm.batch_code import BatchCode
@@ -21,6 +22,7 @@ from codemods.orm.frames import Program
 from codemods.orm.given import callers
 from codemods.orm.given import given as all_given
 from codemods.orm.headers import Header
+from codemods.orm.keys import loaded_names
 from codemods.orm.preconditions import refuted
 from codemods.orm.query_code import Unwritable
 from codemods.patch import Patch
@@ -28,6 +30,7 @@ from codemods.patch import Patch
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts
     from codemods.orm.scope import Scope
+    from codemods.orm.values import Value
 
 
 def unit(program: Program, code: Function) -> Unit | None:
@@ -113,7 +116,8 @@ class Unit:
                 yield from (site for site in found if site.frame.code is self.function)
 
     def _helper(self) -> Helper | None:
-        """The helper as it depends on the parameter that most loops vary."""
+        """The helper as it depends on the parameter that most loops vary, and on others that loops
+        vary where its queries ask for those, too."""
         facts = self.function.facts
         if facts is None:
             return None
@@ -124,11 +128,30 @@ class Unit:
         own = {parameter.name for parameter in facts.parameters}
         helper = None
         for name in [name for name, _ in names.most_common() if name in own]:
-            helper = Helper(self.program, self.function, name, given, helper)
-            helper.settle(handed(helper, lambda code: unit(self.program, code)))
-            if helper.lookups or helper.handed:
+            helper = self._by((name,), given, helper)
+            if not helper.lookups and not helper.handed:
+                continue
+            asked = {name, *_asked_by(helper)}
+            several = tuple(
+                parameter.arg
+                for parameter in helper.parameters
+                if parameter.arg in asked and (parameter.arg == name or names[parameter.arg])
+            )
+            if len(several) == 1:
                 return helper
+            fetched = len(helper.moved)
+            together = self._by(several, given, helper)
+            if len(together.moved) >= fetched:
+                return together
+            return self._by((name,), given, together)
         return None
+
+    def _by(
+        self, names: tuple[str, ...], given: Mapping[str, Value], other: Helper | None
+    ) -> Helper:
+        helper = Helper(self.program, self.function, names, given, other)
+        helper.settle(handed(helper, lambda code: unit(self.program, code)))
+        return helper
 
     def conditions(self, called: Called) -> tuple[Precondition, ...]:
         """The preconditions of a finding: those of all that change, or of a loop that does not."""
@@ -181,6 +204,27 @@ class Unit:
         """What changes with this helper."""
         first = min(self.together, key=lambda each: str(each.function.facts))
         return Change(self.together) if first is self else first.change
+
+
+def _asked_by(helper: Helper) -> set[str]:
+    """The variables of a helper that its queries ask by, and those that they are made from."""
+    found = {
+        name
+        for lookup in helper.lookups
+        for predicate in lookup.query.predicates
+        if predicate.is_equality
+        for name in loaded_names(predicate.node)
+    }
+    size = -1
+    while size != len(found):
+        size = len(found)
+        for node in walk(helper.node):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
+                    target=ast.Name(id=name), value=ast.expr() as value
+                ) if (name in found):
+                    found |= loaded_names(value)
+    return found
 
 
 def _in_loops(program: Program, code: Function) -> bool:

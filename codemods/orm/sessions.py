@@ -64,11 +64,8 @@ def of_factory(factory: SessionFactory, key: str) -> Session:
 
 def of_project(flow: Flow, key: str, asynchronous: bool | None = None) -> Session:
     """A session that comes from outside: with what the project's own factories agree on."""
-    factories = [
-        f
-        for f in flow.index.factories.values()
-        if not f.test and (asynchronous is None or f.asynchronous is asynchronous)
-    ]
+    own = (f for f in flow.index.factories.values() if not f.test)
+    factories = [f for f in own if asynchronous in (None, f.asynchronous)]
     flags = {(f.autoflush, f.expire_on_commit) for f in factories}
     autoflush, expire = next(iter(flags)) if len(flags) == 1 else (None, None)
     if len({f.asynchronous for f in factories}) == 1 and asynchronous is None:
@@ -365,8 +362,8 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
             match owner:
                 case Symbol(full_name=name) if factory := flow.index.factories.get(name):
                     session = of_factory(factory, name)
-                    acts = (Act.COMMIT,) if factory.scoped else (Act.COMMIT, Act.CLOSE)
-                    return Entered(session, [(act, session) for act in acts])
+                    closing = [] if factory.scoped else [(Act.CLOSE, session)]
+                    return Entered(session, [(Act.COMMIT, session), *closing])
             if not isinstance(owner, Session) and session_name(node.func.value):
                 owner = of_project(flow, ast.unparse(node.func.value))
             if isinstance(owner, Session):

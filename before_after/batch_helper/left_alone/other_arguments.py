@@ -1,22 +1,6 @@
 """The helper's other arguments differ from item to item, or change in the loop."""
 
-from shop.models import PriceListEntry, Product, Review
-
-
-def price(session, product_id: int, list_code="retail"):
-    entry = (
-        session.query(PriceListEntry)
-        .filter(PriceListEntry.product_id == product_id, PriceListEntry.list_code == list_code)
-        .first()
-    )
-    return entry.price if entry else None
-
-
-def prices(session, wanted: list[int], codes: dict[int, str]):
-    found = []
-    for each in wanted:
-        found.append(price(session, each, codes[each]))  # found: batch-helper (same-arguments)
-    return found
+from shop.models import Product, Review
 
 
 def count(session, product_id: int, ratings):

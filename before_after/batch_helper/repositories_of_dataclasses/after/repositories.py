@@ -24,16 +24,16 @@ class Repository:
 
 @dataclass
 class CustomerRepository(Repository):
-    def customers_by_id(self, keys: Iterable[int]) -> dict[int, Customer]:
+    def customers_by_id(self, keys: Iterable[int | None]) -> dict[int | None, Customer]:
         """Fetch what get_by_id() looks up for all of these keys."""
-        customers: dict[int, Customer] = {}
+        customers: dict[int | None, Customer] = {}
         for ids in _chunks(keys):
             for customer in self.session.scalars(select(Customer).where(Customer.id.in_(ids))):
                 customers[customer.id] = customer
         return customers
 
     def get_by_id(
-        self, key: int, *, customers: dict[int, Customer] | None = None
+        self, key: int | None, *, customers: dict[int | None, Customer] | None = None
     ) -> Customer | None:
         if customers is None:
             customers = self.customers_by_id([key])

@@ -15,7 +15,7 @@ class Repository:
 
 @dataclass
 class CustomerRepository(Repository):
-    def get_by_id(self, key: int) -> Customer | None:
+    def get_by_id(self, key: int | None) -> Customer | None:
         return self.session.scalars(select(Customer).where(Customer.id == key)).one_or_none()
 
 
