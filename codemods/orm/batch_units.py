@@ -131,17 +131,14 @@ class Unit:
             helper = self._by((name,), given, helper)
             if not helper.lookups and not helper.handed:
                 continue
-            asked = {name, *_asked_by(helper)}
-            several = tuple(
-                parameter.arg
-                for parameter in helper.parameters
-                if parameter.arg in asked and (parameter.arg == name or names[parameter.arg])
-            )
-            if len(several) == 1:
+            listed = [parameter.arg for parameter in helper.parameters]
+            others = {each for each in _asked_by(helper) if names[each]} - {name}
+            several = tuple(each for each in listed if each in {name, *others})
+            if name not in listed or len(several) == 1:
                 return helper
-            fetched = len(helper.moved)
+            asking, fetched = len(helper.lookups), len(helper.moved)
             together = self._by(several, given, helper)
-            if len(together.moved) >= fetched:
+            if len(together.lookups) >= asking and len(together.moved) >= fetched:
                 return together
             return self._by((name,), given, together)
         return None

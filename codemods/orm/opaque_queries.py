@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
     from codemods.source import Place
 
-# A function that does one of these for each item is about more than its queries.
+# A function that does one of these for each item, and not only where its query finds nothing, is
+# about more than its queries.
 _WRITES = (
     Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.FLUSH, Act.DML, Act.SQL, Act.REFRESH,
     Act.EXPIRE,
@@ -139,7 +140,8 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
         helper = unit(scope.program, frame.code)
         if helper is None or helper.helper is not None or remembers(site):
             continue
-        if effects(scope.events[frame.first : (frame.last or frame.first) + 1], *_WRITES):
+        done = effects(scope.events[frame.first : (frame.last or frame.first) + 1], *_WRITES)
+        if any(len(effect.branches) == len(frame.branches) for effect in done):
             continue
         sent = tuple(r for r in site.deep if r.loops == site.loops and _asks(r, site))
         if sent:

@@ -63,3 +63,25 @@ def told(session: Session, skus: list[str]) -> list[bool]:
     """It is the same question every time."""
     products = Products(session)
     return [products.exists(sku="A1", active=bool(sku)) for sku in skus]
+
+
+def get_or_create(session, model, **values):
+    found = session.query(model).filter_by(**values).first()
+    if found is None:
+        found = model(**values)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def made(session, skus: list[str]):
+    return [get_or_create(session, Product, sku=sku).id for sku in skus]  # found: batch-helper (query-understood)
+
+
+def touch(session, model, price, **values):
+    session.query(model).filter_by(**values).update({"price": price})
+    return session.query(model).filter_by(**values).first()
+
+
+def touched(session, skus: list[str]):
+    return [touch(session, Product, 1, sku=sku).id for sku in skus]

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from shop.models import Order, Review
+from shop.models import Order, Product, Review
 
 
 def total(session: Session, customer_id: int, least: int):
@@ -27,3 +27,11 @@ def summed(session: Session, pairs: list[tuple[int, int]]):
 
 def rated(session: Session, pairs: list[tuple[int, int | None]]):
     return [ratings(session, product_id, customer_id) for product_id, customer_id in pairs]  # found: batch-helper
+
+
+def described(session: Session, **options):
+    return session.query(Product).filter(Product.sku == options["sku"]).count()
+
+
+def all_described(session: Session, skus: list[str]):
+    return [described(session, sku=sku, note=sku) for sku in skus]  # found: batch-helper
