@@ -52,7 +52,7 @@ class BatchCode(BatchParts):
                 shown = f"{{a{number}}}"
             if shown is not None:
                 text += f": {shown}"
-            default = self.default(parameter)
+            default = self.helper.default(parameter)
             if default is not None and not is_item:
                 holes[f"d{number}"] = Copied(self.scope.place(default))
                 text += f" = {{d{number}}}" if shown is not None else f"={{d{number}}}"

@@ -93,6 +93,18 @@ class Helper:
         arguments = self.node.args
         return (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
 
+    def default(self, parameter: ast.arg) -> ast.expr | None:
+        """What a parameter is where a call does not give it, None if each call has to."""
+        arguments = self.node.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        found = dict(zip(reversed(positional), reversed(arguments.defaults), strict=False))
+        found.update(
+            (a, d)
+            for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+            if d is not None
+        )
+        return found.get(parameter)
+
     @cached_property
     def receiver(self) -> str | None:
         """`self`, or `cls`."""

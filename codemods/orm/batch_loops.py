@@ -68,8 +68,8 @@ class Called:
         lookup = helper.every_moved[0].lookup
         model, column = lookup.parts[0].model, lookup.parts[0].column
         parts = tuple(
-            KeyPart(model, column, site.arguments[name], site.frame.env.get(name, DATA))
-            for name in helper.item
+            KeyPart(model, column, argument, site.frame.env.get(name, DATA))
+            for name, argument in self._given.items()
         )
         try:
             run, collection = self._collected(parts)
@@ -84,6 +84,20 @@ class Called:
         yield from batch_checks.of_site(helper, site, self.asked)
         if self.code is not None:
             yield batch_checks.same_arguments(helper, site, self.code)
+
+    @cached_property
+    def _given(self) -> dict[str, ast.expr]:
+        """What the helper gets for its item: of several parameters, one may be left out that is a
+        constant then."""
+        found: dict[str, ast.expr] = {}
+        for parameter in self.helper.parameters:
+            given = self.site.arguments.get(parameter.arg)
+            if given is None and len(self.helper.item) > 1:
+                default = self.helper.default(parameter)
+                given = default if isinstance(default, ast.Constant) else None
+            if given is not None and parameter.arg in self.helper.item:
+                found[parameter.arg] = given
+        return found
 
     def _collected(self, parts: tuple[KeyPart, ...]) -> tuple[Run, Collection]:
         """What the loop calls the helper with, collected before the loop, and a query that stands
@@ -103,7 +117,7 @@ class Called:
         if site.scope.code.facts is None:
             return "the loop stands outside of functions"
         for name in helper.item:
-            if name not in site.arguments:
+            if name not in self._given:
                 return f"{name} is not given by this call"
         if not set(helper.item) & set(site.varying):
             return f"{helper.title} is the same for every item here"

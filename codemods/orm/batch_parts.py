@@ -74,7 +74,7 @@ class BatchParts(BatchNames):
         handed = self.helper.handed
         if self.moved or len(handed) != 1 or not handed[0].plain:
             return None
-        return handed[0] if all(self.default(each) is None for each in self.extra) else None
+        return handed[0] if all(self.helper.default(each) is None for each in self.extra) else None
 
     @cached_property
     def function(self) -> str:
@@ -117,7 +117,7 @@ class BatchParts(BatchNames):
             if parameter in self.items:
                 yield "", items
             elif parameter.arg in given:
-                optional = self.default(parameter) is not None
+                optional = self.helper.default(parameter) is not None
                 yield parameter.arg if optional else "", given[parameter.arg]
 
     @property
@@ -215,25 +215,14 @@ class BatchParts(BatchNames):
         first of the item stands for all of it."""
         wanted = {*self.extra, *self.items[:1]}
         listed = [p for p in self.helper.parameters if p in wanted]
-        return [p for p in listed if self.default(p) is None or p in self.items] + [
-            p for p in listed if self.default(p) is not None and p not in self.items
+        return [p for p in listed if self.helper.default(p) is None or p in self.items] + [
+            p for p in listed if self.helper.default(p) is not None and p not in self.items
         ]
 
     @cached_property
     def items(self) -> tuple[ast.arg, ...]:
         """The helper's parameters that are its item, in its order."""
         return tuple(p for p in self.helper.parameters if p.arg in self.helper.item)
-
-    def default(self, parameter: ast.arg) -> ast.expr | None:
-        arguments = self.helper.node.args
-        positional = [*arguments.posonlyargs, *arguments.args]
-        found = dict(zip(reversed(positional), reversed(arguments.defaults), strict=False))
-        found.update(
-            (a, d)
-            for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-            if d is not None
-        )
-        return found.get(parameter)
 
     def _fields(self, receiver: str | None) -> frozenset[str]:
         """The attributes of its object that the helper reads."""

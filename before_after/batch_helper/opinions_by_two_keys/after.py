@@ -116,3 +116,47 @@ def table(session: Session) -> list[int]:
         for customer in customers:
             counts.append(ratings(session, product, customer, review_counts=review_counts))
     return counts
+
+
+def review_counts_by_product_id_and_rating(
+    session: Session, keys: Iterable[tuple[int, int]]
+) -> "dict[tuple[int, int | None], int]":
+    """Fetch what rated() looks up for all of these keys."""
+    review_counts: dict[tuple[int, int | None], int] = {}
+    for product_id_and_ratings in _chunks(keys):
+        for key, review_rating, count in (
+            session.query(Review.product_id, Review.rating, func.count())
+            .filter(tuple_(Review.product_id, Review.rating).in_(product_id_and_ratings))
+            .group_by(Review.product_id, Review.rating)
+        ):
+            review_counts[(key, review_rating)] = count
+    return review_counts
+
+
+def rated(
+    session: Session,
+    product_id: int,
+    rating: int = 5,
+    *,
+    review_counts: "dict[tuple[int, int | None], int] | None" = None,
+) -> int:
+    if review_counts is None:
+        review_counts = review_counts_by_product_id_and_rating(session, [(product_id, rating)])
+    return review_counts.get((product_id, rating), 0)
+
+
+def best(session: Session, product_ids: list[int]) -> list[int]:
+    review_counts = review_counts_by_product_id_and_rating(
+        session, [(product_id, 5) for product_id in product_ids]
+    )
+    return [rated(session, product_id, review_counts=review_counts) for product_id in product_ids]
+
+
+def spread(session: Session, pairs: list[tuple[int, int]]) -> list[int]:
+    review_counts = review_counts_by_product_id_and_rating(
+        session, [(product_id, rating) for product_id, rating in pairs]
+    )
+    return [
+        rated(session, product_id, rating, review_counts=review_counts)
+        for product_id, rating in pairs
+    ]

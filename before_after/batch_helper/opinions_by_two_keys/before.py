@@ -43,3 +43,15 @@ def table(session: Session) -> list[int]:
         for customer in customers:
             counts.append(ratings(session, product, customer))
     return counts
+
+
+def rated(session: Session, product_id: int, rating: int = 5) -> int:
+    return session.query(Review).filter_by(product_id=product_id, rating=rating).count()
+
+
+def best(session: Session, product_ids: list[int]) -> list[int]:
+    return [rated(session, product_id) for product_id in product_ids]
+
+
+def spread(session: Session, pairs: list[tuple[int, int]]) -> list[int]:
+    return [rated(session, product_id, rating) for product_id, rating in pairs]

@@ -19,6 +19,8 @@ def scenario(module, session):
         module.of_product(session, 1, customers),
         module.opinion(session, 2, 1),
         module.table(session),
+        module.best(session, [*customers, 1]),
+        module.spread(session, [(key, key % 6) for key in customers]),
     )
 
 
@@ -37,6 +39,6 @@ def sizes(session):
 def statements(sizes):
     alone = 2 if sizes["customers"] else 1
     others = 2 + alone + 2  # the keys, the lone call, and the rows of the table
-    before = sizes["pairs"] + 2 * sizes["customers"] + sizes["cells"]
-    after = 1 + bool(sizes["known"]) + 2 * bool(sizes["customers"]) + bool(sizes["cells"])
+    before = sizes["pairs"] + 4 * sizes["customers"] + 1 + sizes["cells"]
+    after = 2 + bool(sizes["known"]) + 3 * bool(sizes["customers"]) + bool(sizes["cells"])
     return others + before, others + after
