@@ -13,6 +13,7 @@ from codemods.finding import Precondition
 from codemods.orm import batch_changes, preconditions
 from codemods.orm.batch_decorators import hands_on
 from codemods.orm.batch_helpers import Helper, Moved
+from codemods.orm.definitions import reworked
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_pure, is_textual, keys_equal, loaded_names
@@ -88,6 +89,9 @@ def _takes_parameter(helper: Helper) -> Precondition:
         return refuted(scope, name, f"Python itself calls {helper.name}()")
     owner = code.owner
     if owner is not None:
+        if reworked(helper.program, owner):
+            reason = f"a decorator of its class may replace {helper.name}()"
+            return refuted(scope, name, reason)
         if scope.index.overridden(owner, helper.name):
             return refuted(scope, name, f"a subclass has a {helper.name}() of its own")
         for base in scope.index.bases(owner):

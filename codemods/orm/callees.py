@@ -160,6 +160,10 @@ def _matters(
         # what it assigns is what the object's methods go by
         return True
     reach, used = flow.program.reach, flow.discarded is not node
+    if facts.full_name in reach.setting and any(
+        isinstance(value, Instance) for value in (receiver, *given)
+    ):
+        return True
     if any(isinstance(value, _ROWS) for value in given):
         return used or reach.touches(facts)
     if isinstance(receiver, Row | ModelClass):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.symbols import dotted_name
 from codemods.orm import (
     attributes,
+    by_name,
     callees,
     containers,
     dynamic,
@@ -272,6 +273,8 @@ def super_method(
             return value
     elif name == "__init__":
         return ANYTHING
+    elif name == "__setattr__":
+        by_name.held(flow, [above.receiver, *arguments])
     return functions.unknown(flow, node, Bound(above, name), arguments)
 
 

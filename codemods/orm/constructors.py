@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from codemods.orm import callees
 from codemods.orm.instances import Instance
-from codemods.orm.objects import class_value, followed
+from codemods.orm.objects import class_member, class_value, followed
 from codemods.orm.values import ANYTHING, Value
 
 if TYPE_CHECKING:
-    from codemods.facts.values import ValueFacts
     from codemods.orm.flow import Flow
+    from codemods.project.records import Parameters
 
 _BARE = frozenset({"builtins.object", "typing.Generic", "typing.Protocol", "abc.ABC"})
 _AFTER = ("__post_init__", "__attrs_post_init__")
@@ -27,9 +27,9 @@ def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]
     made = Instance(canonical)
     given = callees.given(flow, node, arguments)
     if facts is None:
-        fields = flow.index.record_fields(canonical)
-        if fields is not None and _matters(flow, canonical):
-            return _record(flow, node, made, fields, given)
+        taken = flow.index.record_parameters(canonical)
+        if taken is not None and _matters(flow, canonical):
+            return _record(flow, node, made, taken, given)
         return made if _is_bare(flow, canonical) else None
     return None if callees.invoke(flow, node, facts, given, made) is None else made
 
@@ -38,15 +38,17 @@ def _record(
     flow: Flow,
     node: ast.Call,
     made: Instance,
-    fields: tuple[ValueFacts, ...],
+    taken: Parameters,
     given: callees.Arguments,
 ) -> Instance | None:
     """An object of a dataclass: its fields hold what the call gives."""
-    if given.open or len(given.positional) > len(fields):
+    if given.open or len(given.positional) > len(taken.positional):
         return None
-    values = dict(zip((each.name for each in fields), given.positional, strict=False))
-    values.update(given.named)
-    for each in fields:
+    if class_member(flow, made.full_name, "__setattr__") is not None:
+        return None
+    first = (each.name for each in taken.positional)
+    values = dict(zip(first, given.positional, strict=False)) | dict(given.named)
+    for each in (*taken.positional, *taken.named):
         value = values.get(each.name, ANYTHING)
         if value == ANYTHING:
             value = class_value(flow, made.full_name, each.name) or ANYTHING

@@ -7,6 +7,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import parameters, walk
+from codemods.facts.symbols import Call, Name
+
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts, ModuleFacts
     from codemods.orm.frames import Program
@@ -25,6 +28,7 @@ _ROUTES = frozenset({
     "template_filter", "template_test", "template_global", "app_template_filter",
     "app_template_test", "app_template_global", "context_processor", "app_context_processor",
 })  # fmt: skip
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _GLOBAL = re.compile(r"^[ \t]*global[ \t]+([\w, \t]+)", re.MULTILINE)
 
 
@@ -42,6 +46,62 @@ def _transparent(index: ProjectIndex, module: ModuleFacts | None, name: str) -> 
         return False
     full = index.resolve(module, name) if module is not None else None
     return full is None or (index.function(full) is None and index.class_(full) is None)
+
+
+def reworked(program: Program, full_name: str) -> bool:
+    """True for a class whose methods may be others than those that are written: a decorator of
+    the project does more with it, or with a class above it, than to keep it somewhere."""
+    known = program.one(_no_class_known)
+    if full_name not in known:
+        classes = (full_name, *program.index.bases(full_name))
+        known[full_name] = any(_is_reworked(program, each) for each in classes)
+    return known[full_name]
+
+
+def _no_class_known(program: Program) -> dict[str, bool]:
+    return {}
+
+
+def _is_reworked(program: Program, full_name: str) -> bool:
+    item = program.index.class_(full_name)
+    module = program.index.by_path.get(item.place.path) if item is not None else None
+    if item is None or module is None:
+        return False
+    for written in item.decorators:
+        callee = written.callee if isinstance(written, Call) else written
+        full = program.index.resolve(module, callee.dotted) if isinstance(callee, Name) else None
+        if full is None:
+            continue
+        facts = program.index.function(full)
+        code = program.code(facts) if facts is not None else None
+        if code is not None and not isinstance(code.node, ast.Module):
+            if not _keeps(code.node, isinstance(written, Call)):
+                return True
+        elif program.index.class_(full) is not None:
+            return True
+    return False
+
+
+def _keeps(decorator: ast.FunctionDef | ast.AsyncFunctionDef, called: bool) -> bool:
+    """True for `registry[name] = cls; return cls`: the class is read, stored and given back."""
+    inner = [node for node in walk(decorator) if isinstance(node, _FUNCTIONS)]
+    takers = [node for node in inner if node is not decorator] if called else inner
+    classes = {each.arg for node in takers for each in parameters(node)}
+    kept: set[ast.AST] = set()
+    for node in walk(decorator):
+        match node:
+            case ast.Return(value=ast.Name() as given):
+                kept.add(given)
+            case ast.Assign(targets=[ast.Subscript()], value=ast.Name() as given):
+                kept.add(given)
+            case ast.Attribute(value=ast.Name() as given, ctx=ast.Load()):
+                kept.add(given)
+            case ast.Call(func=ast.Attribute(attr="append" | "add"), args=[ast.Name() as given]):
+                kept.add(given)
+            case ast.Return(value=given) if given is not None:
+                return False
+    used = (node for node in walk(decorator) if isinstance(node, ast.Name))
+    return bool(takers) and all(node in kept for node in used if node.id in classes)
 
 
 def plainly_decorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_units import unit
+from codemods.orm.definitions import reworked
 from codemods.orm.events import Exit, Run
 from codemods.orm.forwarded import Forwarded
 from codemods.orm.query import Predicate, Query, QueryCall
@@ -97,6 +98,8 @@ def _only_sends(scope: Scope, frame: Frame, sent: Run) -> bool:
     if isinstance(node, ast.Module) or facts is None or facts.is_generator or not frame.shown:
         return False
     if any(last not in ("classmethod", "staticmethod") for last in frame.code.decorators):
+        return False
+    if frame.code.owner is not None and reworked(scope.program, frame.code.owner):
         return False
     if isinstance(node, ast.AsyncFunctionDef) is not sent.awaited:
         return False

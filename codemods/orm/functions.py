@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.orm import (
-    attributes,
+    by_name,
     callees,
     constructors,
     containers,
@@ -71,6 +70,12 @@ _CONVERSIONS = {
     "datetime.date": "date", "datetime.datetime.now": "datetime", "datetime.timedelta": "timedelta",
     "datetime.datetime.utcnow": "datetime", "datetime.date.today": "date", "uuid.uuid4": "UUID",
 }  # fmt: skip
+
+
+_UNKNOWN = frozenset({
+    "getattr", "setattr", "delattr", "vars", "exec", "eval", "__import__", "super",
+    "object.__setattr__",
+})  # fmt: skip
 
 
 def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> Value | None:
@@ -182,8 +187,11 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
         stringified(flow, node, tuple(arguments))
     for value in arguments:
         protocols.used(flow, node, value, *protocols.BUILTINS.get(name, ()))
-    if name in ("getattr", "setattr", "delattr", "vars", "exec", "eval", "__import__", "super"):
-        return by_name(flow, node, name, arguments)
+    if name in _UNKNOWN:
+        value = super_of(flow) if name == "super" else by_name.builtin(flow, node, name, arguments)
+        if value is None:
+            value = unknown(flow, node, Symbol(f"builtins.{name}"), arguments)
+        return ANYTHING if value is None else value
     if name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter"):
         return rebuilt(flow, node, name, arguments)
     if name == "dict":
@@ -217,35 +225,6 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     if name == "type" and len(arguments) == 1 and isinstance(first, Row):
         return Bound(first, "__class__")
     return _RESULTS.get(name, DATA)
-
-
-def by_name(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Value:
-    """`getattr(row, "customer")` and its relatives."""
-    match name, arguments:
-        case "getattr", [owner, Plain(constant=str() as attribute), *_]:
-            return attributes.attribute(flow, node, owner, attribute)
-        case "getattr", [Row() as owner, OneOf() as attribute, *_]:
-            return each_attribute(flow, node, owner, attribute)
-        case "getattr", [ModelClass(model=model), *_]:
-            return Condition(node, (model,))
-        case "setattr", [Row() as row, Plain(constant=str() as attribute), value]:
-            flow.effect(
-                Act.SET, node, model=row.model, attribute=attribute, target=row, value=value,
-                source=node.args[2],
-            )  # fmt: skip
-            return Plain(None, True, None)
-        case "super", _:
-            return super_of(flow)
-    return unknown(flow, node, Symbol(f"builtins.{name}"), arguments) or ANYTHING
-
-
-def each_attribute(flow: Flow, node: ast.Call, owner: Row, name: OneOf) -> Value:
-    """`getattr(row, name)`, where the name is each of a few in turn."""
-    found = []
-    for text in name.texts:
-        with nullcontext() if name.sure else flow.under(node):
-            found.append(attributes.attribute(flow, node, owner, text))
-    return join_all(found)
 
 
 def super_of(flow: Flow) -> Value:

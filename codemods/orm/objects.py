@@ -147,6 +147,8 @@ def _made_otherwise(flow: Flow, full_name: str) -> bool:
 
 def attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
     """`service.name`."""
+    if name == "__dict__":
+        forget(flow, owner)
     if name in owner.fields:
         own = owner.fields[name]
         return _at_any_time(own) if flow.loops else own
@@ -251,6 +253,11 @@ def set_attribute(flow: Flow, node: ast.expr, owner: Instance, name: str, value:
         if callees.invoke(flow, node, facts, callees.Arguments(given), owner) is None:
             flow.effect(Act.CALL, node, callee=facts.qualname, target=owner)
         return
+    hold(flow, owner, name, value)
+
+
+def hold(flow: Flow, owner: Instance, name: str, value: Value) -> None:
+    """An object has this under a name, whatever its class does where one is assigned."""
     if value == ANYTHING:
         value = _declared(flow, owner, name)
     old = owner.fields.get(name)
@@ -258,6 +265,14 @@ def set_attribute(flow: Flow, node: ast.expr, owner: Instance, name: str, value:
         old = class_value(flow, owner.full_name, name, owner.argument)
     sure = not flow.branches and not flow.loops
     owner.fields[name] = value if sure or old is None else join(old, value)
+
+
+def forget(flow: Flow, owner: Instance) -> None:
+    """From here on nothing is known of what an object holds, but of its methods."""
+    for each in (owner.full_name, *flow.index.bases(owner.full_name)):
+        item = flow.index.class_(each)
+        owner.fields.update(dict.fromkeys(item.attributes if item is not None else (), ANYTHING))
+    owner.fields.update(dict.fromkeys(owner.fields, ANYTHING))
 
 
 def _declared(flow: Flow, owner: Instance, name: str) -> Value:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A name of more methods than these says nothing where the module does not know their classes.
 _MANY = 2
+_SETTING = frozenset({"setattr", "delattr", "vars", "__dict__", "__setattr__"})
 
 
 class Reach:
@@ -178,6 +179,17 @@ class Reach:
         """The full names of functions that read attributes by names which they do not spell."""
         pairs = zip(self._functions, self._words, strict=True)
         return frozenset(facts.full_name for (_, facts), words in pairs if "getattr" in words)
+
+    @cached_property
+    def setting(self) -> frozenset[str]:
+        """The full names of functions that may set attributes by names which they do not spell."""
+        return frozenset(
+            self._above({
+                facts.full_name
+                for (_, facts), words in zip(self._functions, self._words, strict=True)
+                if any(not _SETTING.isdisjoint(word.split(".")) for word in words)
+            })
+        )
 
     @cached_property
     def _row_classes(self) -> frozenset[str]:

@@ -84,6 +84,8 @@ def call(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value | None:
     if _is_from_around(flow, names, node.func):
         return None
     if _is_vars(node) and names.resolve("vars") == "builtins.vars":
+        if isinstance(arguments[0], Instance):
+            return None
         flow.effect(Act.SHOW, node, target=arguments[0])
         return _RENDERED
     if rendering.calls.is_schema(node, names):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.orm import hints, outcomes
-from codemods.orm.definitions import wrapped
+from codemods.orm.definitions import reworked, wrapped
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.frames import Code, Frame, Summary
 from codemods.orm.instances import Instance
@@ -107,8 +107,10 @@ def _distinct(events: list[Event]) -> Iterator[Event]:
 
 
 def overridden(flow: Flow, facts: FunctionFacts, receiver: Value | None) -> bool:
-    """True if the method that runs may be a subclass's."""
+    """True if the method that runs may be a subclass's, or one that a decorator gives the class."""
     match receiver:
+        case Instance(full_name=full_name) if reworked(flow.program, full_name):
+            return True
         case Instance(full_name=full_name, exact=False):
             return flow.index.overridden(full_name, facts.name)
         case Symbol(full_name=full_name):

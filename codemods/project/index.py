@@ -215,10 +215,11 @@ class ProjectIndex:
         canonical = self.canonical(full_name)
         return canonical in self._classes.all and records.has_field(self._classes, canonical, name)
 
-    def record_fields(self, full_name: str) -> tuple[ValueFacts, ...] | None:
-        """What the constructor of a dataclass takes, in order; None for other classes."""
+    def record_parameters(self, full_name: str) -> records.Parameters | None:
+        """What the constructor of a dataclass takes; None for other classes."""
         canonical = self.canonical(full_name)
-        return records.fields(self._classes, canonical) if canonical in self._classes.all else None
+        known = canonical in self._classes.all
+        return records.parameters(self._classes, canonical) if known else None
 
     def hint(self, module: ModuleFacts, written: str | Symbol) -> Hint:
         """An annotation without Optional, Mapped, Annotated and quotes; aliases are followed."""

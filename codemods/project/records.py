@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from codemods.facts.symbols import Call, Constant, Name
 from codemods.facts.values import ValueFacts
@@ -29,22 +30,42 @@ def has_field(classes: Classes, full_name: str, name: str) -> bool:
     return any(name in _RECORDS for names in makers for name in names)
 
 
-def fields(classes: Classes, full_name: str) -> tuple[ValueFacts, ...] | None:
-    """What the `__init__` takes that a dataclass makes, in the order of its parameters; None for a
-    class that is made otherwise, or whose parameters are not known."""
+@dataclass(frozen=True)
+class Parameters:
+    """What the `__init__` of a dataclass takes: the fields that are given by position, in their
+    order, and those that are given by name alone."""
+
+    positional: tuple[ValueFacts, ...]
+    named: tuple[ValueFacts, ...]
+
+
+def parameters(classes: Classes, full_name: str) -> Parameters | None:
+    """What the `__init__` takes that a dataclass makes; None for a class that is made otherwise,
+    or whose parameters are not known."""
     order = classes.order(full_name)
     if "" in order or not _is_record(classes, full_name) or _made_otherwise(classes, full_name):
         return None
-    found: dict[str, ValueFacts] = {}
+    found: dict[str, tuple[ValueFacts, bool]] = {}
     for name in reversed([name for name in order if name in classes.all]):
+        named = _option(classes, name, "kw_only", False)
+        if named is None:
+            return None
         declared = classes.all[name].attributes if _is_record(classes, name) else {}
         for attribute, value in declared.items():
             text = value.annotation_text or ""
             if "InitVar" in text or (attribute in found and not _is_field(value)):
                 return None
-            if _is_field(value) and "KW_ONLY" not in text:
-                found[attribute] = value
-    return tuple(found.values())
+            if "KW_ONLY" in text:
+                named = True
+            elif _is_field(value):
+                own = value.value.keyword("kw_only") if isinstance(value.value, Call) else None
+                if not isinstance(own, Constant | None):
+                    return None
+                found[attribute] = (value, named if own is None else own.value is True)
+    return Parameters(
+        tuple(value for value, named in found.values() if not named),
+        tuple(value for value, named in found.values() if named),
+    )
 
 
 def _is_field(declared: ValueFacts) -> bool:
@@ -57,10 +78,17 @@ def _is_field(declared: ValueFacts) -> bool:
 
 def _is_record(classes: Classes, full_name: str) -> bool:
     """True for a class whose own decorator makes an `__init__` of the fields."""
+    made = _option(classes, full_name, "init", True)
+    return made is True and _DATACLASS in _decorators(classes, full_name)
+
+
+def _option(classes: Classes, full_name: str, name: str, default: bool) -> bool | None:
+    """An option of a class's decorators; None where it is not written as a constant."""
     for written in classes.all[full_name].decorators:
-        if isinstance(written, Call) and written.keyword("init") not in (None, Constant(True)):
-            return False
-    return _DATACLASS in _decorators(classes, full_name)
+        given = written.keyword(name) if isinstance(written, Call) else None
+        if given is not None:
+            return given.value is True if isinstance(given, Constant) else None
+    return default
 
 
 def _made_otherwise(classes: Classes, full_name: str) -> bool:
