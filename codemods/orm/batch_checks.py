@@ -90,7 +90,7 @@ def _takes_parameter(helper: Helper) -> Precondition:
     owner = code.owner
     if owner is not None:
         if reworked(helper.program, owner):
-            reason = f"a decorator of its class may replace {helper.name}()"
+            reason = f"the class, or a decorator of it, may give another {helper.name}()"
             return refuted(scope, name, reason)
         if scope.index.overridden(owner, helper.name):
             return refuted(scope, name, f"a subclass has a {helper.name}() of its own")

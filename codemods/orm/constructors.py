@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm import callees
 from codemods.orm.instances import Instance
-from codemods.orm.objects import class_member, class_value, followed
+from codemods.orm.objects import class_member, class_value, followed, promised
 from codemods.orm.values import ANYTHING, Value
 
 if TYPE_CHECKING:
@@ -49,9 +49,11 @@ def _record(
     first = (each.name for each in taken.positional)
     values = dict(zip(first, given.positional, strict=False)) | dict(given.named)
     for each in (*taken.positional, *taken.named):
-        value = values.get(each.name, ANYTHING)
-        if value == ANYTHING:
+        value = values.get(each.name)
+        if value is None:
             value = class_value(flow, made.full_name, each.name) or ANYTHING
+        elif value == ANYTHING:
+            value = promised(flow, made, each.name)
         made.fields[each.name] = value
     for name in _AFTER:
         facts = flow.index.function(f"{made.full_name}.{name}")

@@ -50,7 +50,8 @@ def _transparent(index: ProjectIndex, module: ModuleFacts | None, name: str) -> 
 
 def reworked(program: Program, full_name: str) -> bool:
     """True for a class whose methods may be others than those that are written: a decorator of
-    the project does more with it, or with a class above it, than to keep it somewhere."""
+    the project does more with it, or with a class above it, than to keep it somewhere, or it says
+    itself what its objects have."""
     known = program.one(_no_class_known)
     if full_name not in known:
         classes = (full_name, *program.index.bases(full_name))
@@ -67,6 +68,8 @@ def _is_reworked(program: Program, full_name: str) -> bool:
     module = program.index.by_path.get(item.place.path) if item is not None else None
     if item is None or module is None:
         return False
+    if "__getattribute__" in item.methods:
+        return True
     for written in item.decorators:
         callee = written.callee if isinstance(written, Call) else written
         full = program.index.resolve(module, callee.dotted) if isinstance(callee, Name) else None

@@ -20,14 +20,12 @@ from codemods.orm import (
     sql,
     told_sessions,
 )
-from codemods.orm.choices import OneOf
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
     ANYTHING,
     DATA,
     Bound,
-    Condition,
     ContainerKind,
     Function,
     Items,
@@ -188,10 +186,12 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
     for value in arguments:
         protocols.used(flow, node, value, *protocols.BUILTINS.get(name, ()))
     if name in _UNKNOWN:
-        value = super_of(flow) if name == "super" else by_name.builtin(flow, node, name, arguments)
-        if value is None:
-            value = unknown(flow, node, Symbol(f"builtins.{name}"), arguments)
-        return ANYTHING if value is None else value
+        if name == "super":
+            return super_of(flow)
+        found = by_name.builtin(flow, node, name, arguments)
+        if found is None:
+            found = unknown(flow, node, Symbol(f"builtins.{name}"), arguments)
+        return ANYTHING if found is None else found
     if name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter"):
         return rebuilt(flow, node, name, arguments)
     if name == "dict":

@@ -159,6 +159,8 @@ def attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
             value = callees.invoke(flow, node, found, arguments, owner)
             return ANYTHING if value is None else value
         return Bound(owner, name)
+    if flow.index.may_be_given(owner.full_name, name):
+        return promised(flow, owner, name)
     held = class_value(flow, owner.full_name, name, owner.argument)
     if held is not None:
         unsure = not owner.exact and flow.index.overridden(owner.full_name, name)
@@ -183,14 +185,20 @@ def class_value(
         if not untold or assigned.annotation_text is None:
             return value if name.isupper() else _at_any_time(value)
     if assigned.annotation_text is not None:
-        from codemods.orm import hints
-
-        text = assigned.annotation_text
-        if _OF_ITS_CLASS.fullmatch(text):
-            return argument or _argument(flow, full_name)
-        promised = hints.plain_promise(flow, module, text)
-        return hints.elsewhere(flow, module, text) if promised is None else promised
+        return _of_annotation(flow, module, full_name, assigned.annotation_text, argument)
     return None
+
+
+def _of_annotation(
+    flow: Flow, module: ModuleFacts, full_name: str, text: str, argument: Value | None
+) -> Value:
+    """What an annotation in a class says."""
+    from codemods.orm import hints
+
+    if _OF_ITS_CLASS.fullmatch(text):
+        return argument or _argument(flow, full_name)
+    plain = hints.plain_promise(flow, module, text)
+    return hints.elsewhere(flow, module, text) if plain is None else plain
 
 
 def class_attribute(flow: Flow, full_name: str, name: str) -> Value | None:
@@ -259,7 +267,7 @@ def set_attribute(flow: Flow, node: ast.expr, owner: Instance, name: str, value:
 def hold(flow: Flow, owner: Instance, name: str, value: Value) -> None:
     """An object has this under a name, whatever its class does where one is assigned."""
     if value == ANYTHING:
-        value = _declared(flow, owner, name)
+        value = promised(flow, owner, name)
     old = owner.fields.get(name)
     if old is None and flow.branches:
         old = class_value(flow, owner.full_name, name, owner.argument)
@@ -275,12 +283,13 @@ def forget(flow: Flow, owner: Instance) -> None:
     owner.fields.update(dict.fromkeys(owner.fields, ANYTHING))
 
 
-def _declared(flow: Flow, owner: Instance, name: str) -> Value:
+def promised(flow: Flow, owner: Instance, name: str) -> Value:
     """What the class says of an attribute that is given something unknown: `session: Session`."""
     declared = flow.index.value(f"{owner.full_name}.{name}")
-    if declared is None or declared.annotation_text is None or declared.value is not None:
+    module = flow.index.by_path.get(declared.place.path) if declared is not None else None
+    if declared is None or module is None or declared.annotation_text is None:
         return ANYTHING
-    return class_value(flow, owner.full_name, name, owner.argument) or ANYTHING
+    return _of_annotation(flow, module, owner.full_name, declared.annotation_text, owner.argument)
 
 
 def of_symbol(flow: Flow, module: ModuleFacts, written: symbols.Symbol) -> Value:
@@ -353,7 +362,7 @@ def _assigned_outside(flow: Flow, name: str) -> bool:
     return known[name]
 
 
-def _as_promised(flow: Flow, module: ModuleFacts, text: str, found: Value) -> Value:
+def _as_of_annotation(flow: Flow, module: ModuleFacts, text: str, found: Value) -> Value:
     """An object of the class that the annotation names, where what is assigned is none, or only
     hands on what it is asked for."""
     from codemods.orm import hints
@@ -376,7 +385,7 @@ def module_value(flow: Flow, full_name: str) -> Value | None:
             held = value.value if isinstance(value.value, _HELD) else None
             found = ANYTHING if held is None else of_symbol(flow, module, held)
             if value.annotation_text is not None:
-                found = _as_promised(flow, module, value.annotation_text, found)
+                found = _as_of_annotation(flow, module, value.annotation_text, found)
             known[full_name] = found if isinstance(found, Instance | Items) else None
     made = known[full_name]
     return replace(made, fields=dict(made.fields)) if isinstance(made, Instance) else made

@@ -184,11 +184,13 @@ class Reach:
     def setting(self) -> frozenset[str]:
         """The full names of functions that may set attributes by names which they do not spell."""
         return frozenset(
-            self._above({
-                facts.full_name
-                for (_, facts), words in zip(self._functions, self._words, strict=True)
-                if any(not _SETTING.isdisjoint(word.split(".")) for word in words)
-            })
+            self._above(
+                {
+                    facts.full_name
+                    for (_, facts), words in zip(self._functions, self._words, strict=True)
+                    if any(not _SETTING.isdisjoint(word.split(".")) for word in words)
+                }
+            )
         )
 
     @cached_property

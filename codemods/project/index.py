@@ -215,6 +215,12 @@ class ProjectIndex:
         canonical = self.canonical(full_name)
         return canonical in self._classes.all and records.has_field(self._classes, canonical, name)
 
+    def may_be_given(self, full_name: str, name: str) -> bool:
+        """True for a field that the constructor of a dataclass or of its like takes."""
+        canonical = self.canonical(full_name)
+        known = canonical in self._classes.all
+        return known and records.may_be_given(self._classes, canonical, name)
+
     def record_parameters(self, full_name: str) -> records.Parameters | None:
         """What the constructor of a dataclass takes; None for other classes."""
         canonical = self.canonical(full_name)

@@ -30,6 +30,19 @@ def has_field(classes: Classes, full_name: str, name: str) -> bool:
     return any(name in _RECORDS for names in makers for name in names)
 
 
+def may_be_given(classes: Classes, full_name: str, name: str) -> bool:
+    """True for an attribute that the `__init__` of a class, or of one above it, takes for a field,
+    or may take: the value in the class is its default, and each object has its own."""
+    for each in classes.order(full_name):
+        item = classes.all.get(each)
+        declared = item.attributes.get(name) if item is not None else None
+        if item is None or declared is None or not _is_field(declared):
+            continue
+        if item.decorators or not _RECORDS.isdisjoint(classes.order(each)):
+            return True
+    return False
+
+
 @dataclass(frozen=True)
 class Parameters:
     """What the `__init__` of a dataclass takes: the fields that are given by position, in their

@@ -262,17 +262,32 @@ class FileRewriter:
                     self._define_at_top(Inserted(statements, 2, 2))
 
     def _define_at_top(self, inserted: Inserted) -> None:
-        """Above the first definition and the first statement that a patch is in."""
+        """Above the first definition and the first statement that a patch is in, but below the
+        imports of what it evaluates."""
         block = self._view.block(self._view.tree, self._view.tree.body)
         header = header_length(block)
+        imported = self._imported_at(block, inserted)
         places = [self._view.span_of(patch.place) for patch in self._patches]
         for index in range(header, len(block.statements)):
             node, span = block.statements[index], block.spans[index]
             definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            if definition and index < imported:
+                continue
             if definition or any(span.contains(place) for place in places):
                 self._plan(block, index).before.insert(0, inserted)
                 return
         self._plan(block, len(block.statements) - 1).after.append(inserted)
+
+    def _imported_at(self, block: Block, inserted: Inserted) -> int:
+        """The statement of a module from which on the file has imported the names of a definition
+        that it imports itself."""
+        tree = ast.parse(statements_code(inserted.statements, "", self._view.indent))
+        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        first: dict[str, int] = {}
+        for found in self._scopes.imports:
+            if found.local in read and found.node in block.statements:
+                first.setdefault(found.local, block.statements.index(found.node))
+        return max(first.values(), default=0)
 
     def _dropped(self) -> set[str]:
         names = {patch.name for patch in self._patches if isinstance(patch, DropImport)}

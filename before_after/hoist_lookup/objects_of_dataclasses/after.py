@@ -24,34 +24,24 @@ class Linked:
     def children(self, key):
         return self.session.query(self.child).filter_by(id=key).count()
 
-    def category_counts_by_id(self, keys):
-        """Fetch what parents() looks up for all of these keys."""
-        category_counts = {}
-        for ids in _chunks(key for key in keys if key is not None):
-            for category_id, count in (
-                self.session.query(self.parent.id, func.count())
-                .filter(self.parent.id.in_(ids))
-                .group_by(self.parent.id)
-            ):
-                category_counts[category_id] = count
-        return category_counts
-
-    def parents(self, key, *, category_counts=None):
-        if category_counts is None:
-            category_counts = self.category_counts_by_id([key])
-        return category_counts.get(key, 0)
+    def parents(self, key):
+        return self.session.query(self.parent).filter_by(id=key).count()
 
 
 def by_position(session):
     repository = Linked(session, Customer)
     orders = session.query(Order).order_by(Order.id)
     orders_list = orders.all()
-    category_counts = repository.category_counts_by_id([o.customer_id for o in orders_list])
+    customer_counts = {}
+    for ids in _chunks(o.customer_id for o in orders_list if o.customer_id is not None):
+        for key, count in (
+            repository.session.query(Customer.id, func.count())
+            .filter(Customer.id.in_(ids))
+            .group_by(Customer.id)
+        ):
+            customer_counts[key] = count
     return [
-        (
-            repository.parents(o.customer_id, category_counts=category_counts),
-            repository.children(o.customer_id),
-        )
+        (customer_counts.get(o.customer_id, 0), repository.children(o.customer_id))
         for o in orders_list
     ]
 
@@ -60,19 +50,23 @@ def by_keyword(session):
     repository = Linked(session, parent=Supplier, child=Product)
     orders = session.query(Order).order_by(Order.id)
     orders_list = orders.all()
-    category_counts = repository.category_counts_by_id([o.customer_id for o in orders_list])
-    product_counts = {}
+    supplier_counts = {}
     for ids in _chunks(o.customer_id for o in orders_list if o.customer_id is not None):
         for key, count in (
+            repository.session.query(Supplier.id, func.count())
+            .filter(Supplier.id.in_(ids))
+            .group_by(Supplier.id)
+        ):
+            supplier_counts[key] = count
+    product_counts = {}
+    for ids in _chunks(o.customer_id for o in orders_list if o.customer_id is not None):
+        for product_id, value in (
             repository.session.query(Product.id, func.count())
             .filter(Product.id.in_(ids))
             .group_by(Product.id)
         ):
-            product_counts[key] = count
+            product_counts[product_id] = value
     return [
-        (
-            repository.parents(o.customer_id, category_counts=category_counts),
-            product_counts.get(o.customer_id, 0),
-        )
+        (supplier_counts.get(o.customer_id, 0), product_counts.get(o.customer_id, 0))
         for o in orders_list
     ]

@@ -1,0 +1,40 @@
+"""An annotated script that imports what it needs below a function of its own."""
+
+import sys
+from collections.abc import Iterable as _Iterable, Iterator as _Iterator
+
+
+def folder():
+    return "."
+
+
+sys.path.append(folder())
+
+from typing import Any, Iterable, Iterator, Optional
+
+from sqlalchemy.orm import Session
+
+from shop.models import Customer
+
+
+def _chunks(keys: _Iterable[Any], size: int = 500) -> _Iterator[list[Any]]:
+    """Lists of at most `size` different keys."""
+    different = list(dict.fromkeys(keys))
+    for start in range(0, len(different), size):
+        yield different[start : start + size]
+
+
+def single(rows: Iterable[Any]) -> Iterator[Any]:
+    yield from rows
+
+
+def names(session: Session, emails: list[str]) -> list[Optional[str]]:
+    found = []
+    customers: dict[str, Customer] = {}
+    for chunk in _chunks(emails):
+        for row in session.query(Customer).filter(Customer.email.in_(chunk)):
+            customers[row.email] = row
+    for email in emails:
+        customer = customers.get(email)
+        found.append(customer.name if customer else None)
+    return found
