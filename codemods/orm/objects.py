@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
-from codemods.orm import callees, choices, protocols
+from codemods.orm import assignments, callees, choices, protocols
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
@@ -64,43 +64,25 @@ def unknown_instance(flow: Flow, full_name: str) -> Instance:
 
 
 def _fields(flow: Flow, full_name: str) -> dict[str, Value]:
-    """What the methods in `_MAKING` assign, where nothing is known of their arguments but their
-    annotations."""
+    """What the methods assign that make an object, where nothing is known of their arguments but
+    their annotations."""
     known = flow.program.fields
     if full_name not in known:
         known[full_name] = {}
         made = Instance(full_name)
-        for name in _MAKING:
+        for name in assignments.MAKING:
             facts = flow.index.function(f"{full_name}.{name}")
             code = flow.program.code(facts) if facts is not None and facts.owner else None
             if code is not None:
                 callees.enter(flow.apart(code), _HERE, code, callees.Arguments(open=True), made)
         if made.fields:
-            later = _assigned_later(flow, full_name)
+            later = assignments.ever(flow, full_name, made.fields)
             known[full_name] = {
                 name: _of_others(value)
                 for name, value in made.fields.items()
                 if name not in later or isinstance(value, Session)
             }
     return dict(known[full_name])
-
-
-# What runs before other code has the object: a unit of work makes its session and its
-# repositories where it is entered.
-_MAKING = ("__init__", "__enter__", "__aenter__")
-_ASSIGNED = re.compile(r"\bself\.(\w+)\s*(?::[^=\n]*)?[-+*/|&]?=(?!=)")
-
-
-def _assigned_later(flow: Flow, full_name: str) -> set[str]:
-    """The attributes that other methods than those in `_MAKING` assign as well."""
-    found: set[str] = set()
-    for name in (full_name, *flow.index.bases(full_name)):
-        item = flow.index.class_(name)
-        for method in item.methods.values() if item is not None else ():
-            if method.name not in _MAKING:
-                source = flow.program.source(method.place.path)
-                found.update(_ASSIGNED.findall(source.slice(method.place.span)))
-    return found
 
 
 def _of_others(value: Value) -> Value:
@@ -163,10 +145,16 @@ def attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
         return promised(flow, owner, name)
     held = class_value(flow, owner.full_name, name, owner.argument)
     if held is not None:
-        unsure = not owner.exact and flow.index.overridden(owner.full_name, name)
-        return ANYTHING if unsure else held
+        return ANYTHING if not owner.exact and _may_differ(flow, owner, name, held) else held
     found_by = protocols.used(flow, node, owner, "__getattr__", "__getattribute__")
     return ANYTHING if found_by is None else found_by
+
+
+def _may_differ(flow: Flow, owner: Instance, name: str, held: Value) -> bool:
+    """True if an object made elsewhere may have another value than its class."""
+    if flow.index.overridden(owner.full_name, name):
+        return True
+    return isinstance(held, ModelClass) and name in assignments.ever(flow, owner.full_name)
 
 
 def class_value(
@@ -179,7 +167,7 @@ def class_value(
         return None
     if assigned.value is not None:
         value = of_symbol(flow, module, assigned.value)
-        if isinstance(value, ModelClass) and _assigned_outside(flow, name):
+        if isinstance(value, ModelClass) and assignments.outside(flow, name):
             return ANYTHING
         untold = value == ANYTHING or (isinstance(value, Plain) and value.constant is None)
         if not untold or assigned.annotation_text is None:
@@ -338,31 +326,17 @@ def made_elsewhere(flow: Flow, module: ModuleFacts, full_name: str, call: symbol
         named = {key: of_symbol(flow, module, item) for key, item in call.keywords if key}
         arguments = callees.Arguments(tuple(values), named, call.open)
         callees.enter(flow.apart(code), _HERE, code, arguments, made)
-    later = _assigned_later(flow, canonical)
+    later = assignments.later(flow, canonical, made.fields)
     kept = {
         name: _of_others(value)
         for name, value in made.fields.items()
         if name not in later
-        and not (isinstance(value, ModelClass) and _assigned_outside(flow, name))
+        and not (isinstance(value, ModelClass) and assignments.outside(flow, name))
     }
     return replace(made, fields=kept)
 
 
-def _assigned_outside(flow: Flow, name: str) -> bool:
-    """True if some file assigns an attribute of this name to what is not `self`."""
-    known = flow.program.assigned
-    if name not in known:
-        written = re.compile(rf"(\w+)\.{name}\s*(?::[^=\n]*)?=(?!=)".encode())
-        known[name] = any(
-            owner != b"self"
-            for source in flow.program.files()
-            if f".{name}".encode() in source.data
-            for owner in written.findall(source.data)
-        )
-    return known[name]
-
-
-def _as_of_annotation(flow: Flow, module: ModuleFacts, text: str, found: Value) -> Value:
+def _as_promised(flow: Flow, module: ModuleFacts, text: str, found: Value) -> Value:
     """An object of the class that the annotation names, where what is assigned is none, or only
     hands on what it is asked for."""
     from codemods.orm import hints
@@ -385,7 +359,7 @@ def module_value(flow: Flow, full_name: str) -> Value | None:
             held = value.value if isinstance(value.value, _HELD) else None
             found = ANYTHING if held is None else of_symbol(flow, module, held)
             if value.annotation_text is not None:
-                found = _as_of_annotation(flow, module, value.annotation_text, found)
+                found = _as_promised(flow, module, value.annotation_text, found)
             known[full_name] = found if isinstance(found, Instance | Items) else None
     made = known[full_name]
     return replace(made, fields=dict(made.fields)) if isinstance(made, Instance) else made

@@ -7,6 +7,7 @@ method of an object that nothing is known of may be any of the few that are call
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # A name of more methods than these says nothing where the module does not know their classes.
 _MANY = 2
+_ASSIGNING = re.compile(r"^[ \t]+\w+(\.\w+)+[ \t]*(?::[^=\n]*)?[-+*/|&]?=(?!=)", re.MULTILINE)
 _SETTING = frozenset({"setattr", "delattr", "vars", "__dict__", "__setattr__"})
 
 
@@ -182,16 +184,15 @@ class Reach:
 
     @cached_property
     def setting(self) -> frozenset[str]:
-        """The full names of functions that may set attributes by names which they do not spell."""
-        return frozenset(
-            self._above(
-                {
-                    facts.full_name
-                    for (_, facts), words in zip(self._functions, self._words, strict=True)
-                    if any(not _SETTING.isdisjoint(word.split(".")) for word in words)
-                }
-            )
-        )
+        """The full names of functions that may change what an object holds."""
+        return frozenset(self._above(set(self._setting())))
+
+    def _setting(self) -> Iterator[str]:
+        for (_, facts), words in zip(self._functions, self._words, strict=True):
+            source, span = self.program.source(facts.place.path), facts.place.span
+            by_name = any(not _SETTING.isdisjoint(word.split(".")) for word in words)
+            if by_name or _ASSIGNING.search(source.text, span.start, span.end):
+                yield facts.full_name
 
     @cached_property
     def _row_classes(self) -> frozenset[str]:

@@ -187,6 +187,18 @@ class ProjectIndex:
         """True if a class below this one defines the method, or assigns the attribute, again."""
         return (self.canonical(full_name), name) in self._overrides
 
+    def below(self, full_name: str) -> tuple[str, ...]:
+        """The classes of the project below a class."""
+        return self._below.get(self.canonical(full_name), ())
+
+    @cached_property
+    def _below(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self._classes.all:
+            for above in self._classes.order(name)[1:]:
+                found[above] = (*found.get(above, ()), name)
+        return found
+
     def is_enum(self, full_name: str) -> bool:
         """True for a class of the project that is an Enum."""
         return self._classes.is_enum(self.canonical(full_name))
