@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.finding import Amount, Cost, Precondition, Status
 from codemods.orm import rounds, whole_rows
 from codemods.orm.chains import Chain, chain, method, needless, unused_imports
+from codemods.orm.entity_names import entity_name
 from codemods.orm.later_loads import not_needed_later
 from codemods.orm.naming import free, plural, singular, snake
 from codemods.orm.per_item import asked_before_the_loop
@@ -70,7 +71,7 @@ class Number:
     # The count ----------------------------------------------------------------------------
 
     @cached_property
-    def distinct(self) -> ast.expr | None:
+    def distinct(self) -> Code | Copied | None:
         """The class whose keys are counted where a join repeats its rows (trap c4_01)."""
         query = self.rows.query
         models = whole_rows.models_selected(query)
@@ -82,15 +83,14 @@ class Number:
             return None
         if whole_rows.may_be_none(query):
             return None
-        node = query.entities[0].node
-        return node if isinstance(node, ast.Name | ast.Attribute) else None
+        return entity_name(self.scope, query)
 
     @cached_property
     def repeated(self) -> Precondition:
         return whole_rows.not_repeated(self.rows)
 
     @property
-    def by_key(self) -> ast.expr | None:
+    def by_key(self) -> Code | Copied | None:
         """The class whose keys are counted, where rows may come twice."""
         return None if self.repeated.status is Status.PROVEN else self.distinct
 
@@ -119,7 +119,7 @@ class Number:
             )  # fmt: skip
         return words.sent(rows.run, asked)
 
-    def of_keys(self, words: SqlNames, model: ast.expr) -> Code:
+    def of_keys(self, words: SqlNames, model: Code | Copied) -> Code:
         """`query.with_entities(func.count(distinct(User.id))).scalar()`."""
         query = self.rows.query
         (key,) = whole_rows.models_selected(query)[0].primary_key
@@ -131,7 +131,7 @@ class Number:
             query=self.steps.without(self.dropped),
             func=words.sql("func"),
             distinct=words.sql("distinct"),
-            model=Copied(self.scope.place(model)),
+            model=model,
         )
 
     def inline(self, words: SqlNames, select: str | Copied) -> Copied | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition, Role
+from codemods.orm.entity_names import entity_name
 from codemods.orm.events import Act, Run
 from codemods.orm.grouping import session_key
 from codemods.orm.moments import Moments, path_of, position
@@ -49,6 +50,8 @@ def scalars(scope: Scope, told: Collection[Run], taken: set[str]) -> Iterator[Me
     groups: list[list[Run]] = []
     for run in candidates(scope):
         if run in told or model_of(run) is None or is_keyed_by_loop(run):
+            continue
+        if run.terminal == "count" and entity_name(scope, run.query) is None:
             continue
         for group in groups:
             if _belongs(scope, moments, group, run):
@@ -228,15 +231,16 @@ def _patches(
 
 
 def _subquery(scope: Scope, words: SqlNames, run: Run) -> Code:
-    query, model = sent_query(run), model_of(run)
+    query, model, name = sent_query(run), model_of(run), entity_name(scope, run.query)
     assert query is not None and model is not None
     copied = Copied(scope.place(query))
     if run.terminal != "count":
         return Code.of("{query}.scalar_subquery()", query=copied)
+    assert name is not None
     (key,) = model.primary_key
     return Code.of(
         f"{{query}}.with_entities({{func}}.count({{model}}.{key})).scalar_subquery()",
         query=copied,
         func=words.sql("func"),
-        model=Copied(scope.place(run.query.entities[0].node)),
+        model=name,
     )

@@ -13,6 +13,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
 from codemods.orm import rounds
 from codemods.orm.bindings import assigned_names
+from codemods.orm.entity_names import entity_name
 from codemods.orm.preconditions import own_queries, proven, refuted, unknown
 from codemods.orm.whole_rows import all_loaded
 from codemods.project.model import Relationship
@@ -106,6 +107,9 @@ class WriteChecks:
             return unknown(self.scope, name, "not all of how this query is built is known", run)
         if getattr(query.entities[0].value, "alias", None):
             return refuted(self.scope, name, "an UPDATE or DELETE cannot have an alias", run)
+        unnamed = entity_name(self.scope, query) is None
+        if unnamed and not (self.writes.deletes and query.style == "legacy"):
+            return refuted(self.scope, name, "the class of the rows has no name here", run)
         if run.streamed:
             return refuted(
                 self.scope, name, "the rows are written in batches, not all at once", run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from codemods.orm.entity_names import entity_name
 from codemods.orm.row_writes import Change, RowWrites
 from codemods.patch import Code, Copied, Hole, Import, Patch, Remove, Replace
 
@@ -81,8 +82,10 @@ def _counted(writes: RowWrites) -> str:
     return f"{writes.counter} {'=' if writes.zero is not None else '+='} "
 
 
-def _model(writes: RowWrites) -> Copied:
-    return Copied(writes.scope.place(writes.run.query.entities[0].node))
+def _model(writes: RowWrites) -> Code | Copied:
+    name = entity_name(writes.scope, writes.run.query)
+    assert name is not None
+    return name
 
 
 def _value(change: Change, number: int) -> str:

@@ -1,0 +1,5 @@
+from shop.models import OrderStatus
+
+
+def scenario(module, session):
+    return module.open_orders(session, OrderStatus.NEW)
