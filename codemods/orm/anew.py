@@ -25,8 +25,9 @@ class Anew:
 
     def statement(self) -> Code:
         """The whole query."""
-        keys: list[Hole] = [self.requery.condition()]
-        made = called(self.begun(), "filter" if self.legacy else "where", keys, [])
+        made, keys = self.begun(), self.requery.conditions()
+        if keys:
+            made = called(made, "filter" if self.legacy else "where", keys, [])
         keyed = {id(part.predicate) for part in self.lookup.parts}
         rest: list[tuple[str, Hole]] = [
             (p.keyword.arg or "", self._given(p.node))

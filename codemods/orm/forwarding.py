@@ -43,7 +43,7 @@ def _all_forwarded(scope: Scope) -> Iterator[Forwarded]:
         if len(site.deep) != 1 or (site.problem is not None and not _by_words(site)):
             continue
         helper = unit(scope.program, site.frame.code)
-        if helper is not None and helper.helper is None and (run := _forwarded(site)) is not None:
+        if helper is not None and helper.code is None and (run := _forwarded(site)) is not None:
             yield run
 
 

@@ -47,8 +47,9 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     places = {
         scope.place(found.invariant.run.node) for found in hoistables(scope) if found.possible
     }
+    sent_by_others = {scope.place(run.call) for run in forwarded(scope)}
     for batch in batches(scope):
-        if batch.place in places:
+        if batch.place in places or (batch.place in sent_by_others and not batch.possible):
             continue
         places.add(batch.place)
         if not batch.possible and (batch.site.by_chunks or remembers(batch.site)):
@@ -80,7 +81,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             cost=found.cost,
             preconditions=(found.condition,),
         )
-    places |= {scope.place(run.call) for run in forwarded(scope)}
+    places |= sent_by_others
     for query in opaque_calls(scope, places):
         yield Finding(
             code="MN206",
