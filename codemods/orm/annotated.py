@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,20 @@ def evaluated(scope: Scope, text: str) -> str:
     if takes(scope, (3, 10) if "|" in text else (3, 9) if "[" in text else (3, 0)):
         return text
     return f'"{text}"'
+
+
+def beside(scope: Scope, text: str, imports: list[Patch]) -> str:
+    """An annotation for the signature of a function beside this one, where a class has a method
+    that is called `list`."""
+    owner = scope.index.class_(scope.code.owner or "")
+    own = {*owner.methods, *owner.attributes} if owner is not None else set()
+    for name in sorted(_CONTAINERS & (scope.module_names | own)):
+        written = re.sub(rf"(?<![\w.{{]){name}\[", f"{name.title()}[", text)
+        if written != text and name != "frozenset":
+            place = scope.place(scope.node.body[0])
+            imports.append(Import(place, "typing", name.title()))
+            text = written
+    return text
 
 
 def _shown(scope: Scope) -> tuple[int, int]:

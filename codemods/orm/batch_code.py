@@ -8,7 +8,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from codemods.orm import chunks
-from codemods.orm.annotated import Annotations, evaluated, is_annotated, kept_as_text, takes
+from codemods.orm.annotated import (
+    Annotations,
+    beside,
+    evaluated,
+    is_annotated,
+    kept_as_text,
+    takes,
+)
 from codemods.orm.batch_helpers import Moved
 from codemods.orm.batch_parts import BatchParts, renamed
 from codemods.orm.query_code import Unwritable
@@ -61,7 +68,7 @@ class BatchCode(BatchParts):
         if self.annotated:
             text, found = self.type_in(self)
             holes.update(found)
-            later = self._comes_later(self)
+            text, later = beside(self.scope, text, self.imports), self._comes_later(self)
             returns = f' -> "{text}"' if later else f" -> {evaluated(self.scope, text)}"
         keyword = "async def" if self.asynchronous else "def"
         for kind in {"classmethod", "staticmethod"}.intersection(self.helper.code.decorators):
@@ -254,7 +261,7 @@ class BatchCode(BatchParts):
         if not self.annotated:
             return None
         text, holes = self.type_in(self)
-        later = self._comes_later(self)
+        text, later = beside(self.scope, text, self.imports), self._comes_later(self)
         if takes(self.scope, (3, 10)) and not later:
             return Code.of(f"{text} | None", **holes)
         if later or evaluated(self.scope, text) != text:
