@@ -21,7 +21,8 @@ from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookups import Lookup
 from codemods.orm.naming import free, used_names
-from codemods.orm.preconditions import refuted
+from codemods.orm.ports import taken_for
+from codemods.orm.preconditions import refuted, unknown
 from codemods.orm.query_code import Unwritable
 from codemods.orm.slices import collect
 from codemods.orm.values import DATA, Items, Row
@@ -63,6 +64,11 @@ class Called:
         if (problem := self._not_understood()) is not None:
             yield refuted(scope, "call-understood", problem)
             return
+        if (port := taken_for(site.frame)) is not None:
+            yield unknown(
+                scope, "takes-a-parameter", f"{port} says what {helper.name}() takes, and another "
+                "class that it is written for may stand in for this one",
+            )  # fmt: skip
         if not helper.every_moved:
             return
         lookup = helper.every_moved[0].lookup

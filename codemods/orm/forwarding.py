@@ -17,6 +17,7 @@ from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
 from codemods.orm.events import Exit, Run
 from codemods.orm.forwarded import Forwarded
+from codemods.orm.ports import taken_for
 from codemods.orm.query import Predicate, Query, QueryCall
 from codemods.orm.values import ANYTHING, ModelClass
 from codemods.patch import Code, Copied
@@ -66,6 +67,8 @@ def _forwarded(site: Site) -> Forwarded | None:
     frames = sent.frame.chain[1:]
     expression = scope.parents.get(site.call) if sent.awaited else site.call
     if sent.awaited and not isinstance(expression, ast.Await):
+        return None
+    if any(taken_for(frame) is not None for frame in frames):
         return None
     if sent.loops != site.loops or not all(_only_sends(scope, f, sent) for f in frames):
         return None

@@ -13,13 +13,14 @@ class Instance(Value):
 
     `fields` are the attributes that its methods have assigned so far; it grows while a function
     is walked. `exact` is False where the object may be one of a subclass. `argument` is what
-    stands in the brackets of `Repository[Order]`.
+    stands in the brackets of `Repository[Order]`, `port` the Protocol by which it is known.
     """
 
     full_name: str
     fields: dict[str, Value] = field(default_factory=dict, repr=False)
     exact: bool = True
     argument: Value | None = None
+    port: str | None = None
 
     @property
     def tainted(self) -> bool:
@@ -28,7 +29,8 @@ class Instance(Value):
     def joined(self, other: Value) -> Value | None:
         if isinstance(other, Instance) and other.full_name == self.full_name:
             same = (other.fields, other.argument) == (self.fields, self.argument)
-            return self if same else None
+            known = other if other.port is not None else self
+            return known if same else None
         return None
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
-from codemods.orm import assignments, callees, choices, protocols
+from codemods.orm import assignments, callees, choices, ports, protocols
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
@@ -54,7 +54,10 @@ def annotated(flow: Flow, full_name: str, argument: Value | None = None) -> Valu
     """What a parameter is that is annotated with a class; `argument` stands in its brackets."""
     if not is_known(flow, full_name):
         return ANYTHING
-    return replace(unknown_instance(flow, flow.index.canonical(full_name)), argument=argument)
+    canonical = flow.index.canonical(full_name)
+    found = ports.behind(flow.program, canonical)
+    port = canonical.rpartition(".")[2] if found != canonical else None
+    return replace(unknown_instance(flow, found), argument=argument, port=port)
 
 
 def unknown_instance(flow: Flow, full_name: str) -> Instance:
@@ -131,6 +134,13 @@ def attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
     """`service.name`."""
     if name == "__dict__":
         forget(flow, owner)
+    value = _attribute(flow, node, owner, name)
+    if owner.port is not None and isinstance(value, Instance) and value.port is None:
+        return replace(value, port=owner.port)
+    return value
+
+
+def _attribute(flow: Flow, node: ast.expr, owner: Instance, name: str) -> Value:
     if name in owner.fields:
         own = owner.fields[name]
         return _at_any_time(own) if flow.loops else own

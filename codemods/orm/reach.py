@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.orm import ports
 from codemods.orm.path_operations import may_render
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _MANY = 2
 _ASSIGNING = re.compile(r"^[ \t]+\w+(\.\w+)+[ \t]*(?::[^=\n]*)?[-+*/|&]?=(?!=)", re.MULTILINE)
 _SETTING = frozenset({"setattr", "delattr", "vars", "__dict__", "__setattr__"})
+# A unit of work holds its repositories, a service the unit of work.
+_STEPS = 2
+_CLASS = re.compile(r"\b[A-Z]\w*")
 
 
 class Reach:
@@ -40,6 +44,7 @@ class Reach:
         self._functions = program.words.functions
         self._words = program.words.of_each
         self._known: dict[str, frozenset[str]] = {}
+        self._kept: dict[str, frozenset[str]] = {}
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -260,15 +265,37 @@ class Reach:
                 yield from methods
 
     def _near(self, module: ModuleFacts) -> frozenset[str]:
-        """The classes that a module names, and those above them."""
+        """The classes that a module names, what stands behind them, the classes that these hold,
+        and all above them."""
         if module.module not in self._known:
             known = {item.full_name for item in module.classes.values()}
             imported = (*module.imports.values(), *(full for _, full, _ in module.local_imports))
             found = (self.index.class_(full) for full in imported)
             known.update(item.full_name for item in found if item is not None)
+            for _ in range(_STEPS):
+                behind = {ports.behind(self.program, name) for name in known}
+                known |= {held for name in behind for held in (name, *self._held(name))}
             above = (base for name in known for base in self.index.bases(name))
             self._known[module.module] = frozenset({*known, *above})
         return self._known[module.module]
+
+    def _held(self, full_name: str) -> frozenset[str]:
+        """The classes of which objects are made or kept by those of a class: what it names."""
+        if full_name not in self._kept:
+            self._kept[full_name] = frozenset(self._classes_named(full_name))
+        return self._kept[full_name]
+
+    def _classes_named(self, full_name: str) -> Iterator[str]:
+        item = self.index.class_(full_name)
+        if item is None or full_name in self.index.models:
+            return
+        module = self.index.by_path[item.place.path]
+        text = self.program.source(item.place.path).slice(item.place.span)
+        for word in {*_CLASS.findall(text)}:
+            full = self.index.resolve_local(module, word)
+            found = self.index.class_(full) if full is not None else None
+            if found is not None and found.full_name not in self.index.models:
+                yield found.full_name
 
     def _resolved(self, module: ModuleFacts, word: str) -> str | None:
         """The function that a name means, the constructor of the class, or what is computed on the

@@ -13,6 +13,7 @@ from codemods.orm import callers
 from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, used_names
 from codemods.orm.option_places import Spot, generic, holders
+from codemods.orm.ports import taken_for
 from codemods.orm.values import ModelClass
 from codemods.patch import (
     AddArguments,
@@ -207,6 +208,8 @@ def _may_take(scope: Scope, frame: Frame) -> bool:
         return False
     if frame.code.owner is None:
         return True
+    if taken_for(frame) is not None:
+        return False
     index, owner = scope.index, frame.code.owner
     if index.overridden(owner, facts.name):
         return False
