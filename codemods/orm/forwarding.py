@@ -302,7 +302,11 @@ class _Given:
                 if owner is None or hidden:
                     return None
                 return Code.of(f"{{owner}}.{name}", owner=owner)
-            case ast.Name(id=name) if not frame.hands_on(name):
+            case ast.Name(id=name) if frame.hands_on(name):
+                given = self._receiver(frame, name) or frame.argument(name)
+                if given is not None and frame.caller is not None:
+                    return self.code(frame.caller, given)
+            case ast.Name(id=name):
                 index, module = self.scope.index, frame.code.module
                 full = index.resolve_local(module, name)
                 here = index.resolve_local(self.scope.module, name)

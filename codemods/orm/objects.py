@@ -81,11 +81,22 @@ def _fields(flow: Flow, full_name: str) -> dict[str, Value]:
         if made.fields:
             later = assignments.ever(flow, full_name, made.fields)
             known[full_name] = {
-                name: _of_others(value)
+                name: _of_others(_narrowed(flow, made, name, value))
                 for name, value in made.fields.items()
                 if name not in later or isinstance(value, Session)
             }
     return dict(known[full_name])
+
+
+def _narrowed(flow: Flow, owner: Instance, name: str, value: Value) -> Value:
+    """What an attribute holds where the class declares it as one of a subclass of what its base
+    class takes: `repository: OrderRepository`."""
+    if not isinstance(value, Instance) or value.exact:
+        return value
+    declared = class_value(flow, owner.full_name, name, owner.argument)
+    if isinstance(declared, Instance) and value.full_name in flow.index.bases(declared.full_name):
+        return declared
+    return value
 
 
 def _of_others(value: Value) -> Value:
