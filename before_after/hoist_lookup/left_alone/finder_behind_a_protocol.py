@@ -25,6 +25,6 @@ class Products:
 def names(products: Finder, ids: list[int]) -> list[str]:
     found = []
     for product_id in ids:
-        product = products.find(id=product_id)  # found: batch-helper
+        product = products.find(id=product_id)
         found.append(product.name if product else "")
     return found
