@@ -30,11 +30,12 @@ def single(rows: Iterable[Any]) -> Iterator[Any]:
 
 def names(session: Session, emails: list[str]) -> list[Optional[str]]:
     found = []
-    customers: dict[str, Customer] = {}
+    customer_names: dict[str, str] = {}
     for chunk in _chunks(emails):
-        for row in session.query(Customer).filter(Customer.email.in_(chunk)):
-            customers[row.email] = row
+        for customer in session.query(Customer.name, Customer.email).filter(
+            Customer.email.in_(chunk)
+        ):
+            customer_names[customer.email] = customer.name
     for email in emails:
-        customer = customers.get(email)
-        found.append(customer.name if customer else None)
+        found.append(customer_names.get(email))
     return found

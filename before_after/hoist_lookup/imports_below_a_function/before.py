@@ -23,6 +23,6 @@ def single(rows: Iterable[Any]) -> Iterator[Any]:
 def names(session: Session, emails: list[str]) -> list[Optional[str]]:
     found = []
     for email in emails:
-        customer = session.query(Customer).filter(Customer.email == email).one_or_none()
-        found.append(customer.name if customer else None)
+        query = session.query(Customer.name)
+        found.append(query.filter(Customer.email == email).scalar())
     return found
