@@ -20,11 +20,11 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     """Fetch before a loop what a function asks for that the loop calls.
 
     ## What it does
-    Finds functions that ask queries with a key which one of their parameters gives, and that a loop
-    calls for each of its items. The queries move into a function beside it that asks for all items
-    at once. The helper takes what that found as an optional argument, which the loop hands over;
-    called without it, the helper asks as before. One query becomes `regions_by_id()` and a dict,
-    several become `load_x_data()` and a tuple of dicts.
+    Finds functions that ask queries with a key which one or several of their parameters give, and
+    that a loop calls for each of its items. The queries move into a function beside it that asks
+    for all items at once. The helper takes what that found as an optional argument, which the loop
+    hands over; called without it, the helper asks as before. One query becomes `regions_by_id()`
+    and a dict, several become `load_x_data()` and a tuple of dicts.
 
     ## Why
     A query for each item is a round trip for each item, and a helper with five queries makes five
@@ -35,8 +35,9 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     ## Left alone
     What `hoist-lookup` leaves alone in a loop. Helpers whose parameters others depend on: methods
     that are overridden or override others, functions with decorators that are not seen through,
-    caches, generators and recursive functions. Calls whose other arguments differ from item to
-    item, helpers that open a session of their own, and keys that are known in the loop only.
+    caches, generators and recursive functions. Calls with arguments that differ from item to item
+    and are not compared by equality, helpers that open a session of their own, and keys that are
+    known in the loop only.
     Properties and methods of the rows themselves that send a query are reported without a fix:
     whether a relationship or a `column_property` should take their place is for a person; so are
     helpers that only read, and are told what to select or ask in ways that are not followed.
