@@ -18,12 +18,26 @@ ROOT = Path(__file__).parent.parent / "before_after"
 AGAIN = {
     "aggregate_in_database/first_and_latest_orders": {"merge-counts"},
     "aggregate_in_database/flask_scores": {"merge-counts"},
+    "eager_load/get_finds_it_in_the_session": {"eager-load", "merge-counts"},
+    "eager_load/keys_of_any_database": {"load-window"},
+    "eager_load/keys_of_two_types": {"load-window"},
+    "eager_load/keys_without_case": {"load-window"},
     "eager_load/method_with_session": {"load-window"},
+    "eager_load/one_of_a_subclass": {"load-window"},
     "eager_load/sibling_option": {"load-window"},
     "eager_load/totals_by_sum": {"load-window"},
     "exists_in_database/roles_loaded_first": {"hoist-lookup"},
+    "expired_in_loop/not_expired": {"merge-counts"},
     "fetch_window/flask_buckets": {"hoist-lookup"},
+    "filter_in_database/looked_for_later": {"eager-load"},
     "hoist_invariant/prices_in_all_lists": {"index-by-key"},
+    "load_deferred/no_place_for_an_option": {"load-deferred"},
+    "load_joined/other_joins": {"load-window"},
+    "load_window/whole_is_used": {"load-window"},
+    "merge_queries/other_answers": {"merge-counts"},
+    "merge_queries/to_review": {"merge-counts"},
+    "use_foreign_key/listened_to": {"eager-load"},
+    "use_foreign_key/not_loaded_with_the_rows": {"load-deferred"},
 }
 
 

@@ -29,7 +29,9 @@ CASES = Path(__file__).parent.parent / "before_after"
 TEXTS = [
     path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     for path in sorted((*CASES.glob("*/*/before.py"), *CASES.glob("*/left_alone/*.py")))
-    if parses(path.read_bytes()) and f"{path.parts[-3]}/{path.parts[-2]}" not in AGAIN
+    if parses(path.read_bytes())
+    if f"{path.parts[-3]}/{path.parts[-2]}" not in AGAIN
+    if f"{path.parts[-3]}/{path.stem}" not in AGAIN
 ]
 EXAMPLES = int(os.environ.get("MINUSN_EXAMPLES", "0"))
 

@@ -11,10 +11,12 @@ import pytest
 from pieces import AGAIN
 
 from codemods import engine, testing
-from codemods.testing import Case, Server
+from codemods.testing import Case, LeftAlone, Server
 
 ROOT = Path(__file__).parent.parent / "before_after"
 CASES = testing.cases(ROOT)
+# Code that one rule leaves alone and others do not, where a second run goes on.
+LEFT_ALONE = [file for file in testing.left_alone(ROOT) if file.id in AGAIN]
 NS = (0, 1, 10)
 
 
@@ -62,6 +64,20 @@ def test_all_rules(case: Case, sqlite: Server, tmp_path: Path) -> None:
         if name != "rows" or case.option("FLUSHES", True)
     }
     assert not differences, applied[0]
+
+
+@pytest.mark.parametrize("file", LEFT_ALONE, ids=lambda file: file.id)
+def test_code_left_alone(file: LeftAlone, tmp_path: Path) -> None:
+    path = file.project(tmp_path)
+    made: list[set[str]] = []
+    for _ in range(3):
+        changes = engine.diff([path], root=tmp_path, review=True)
+        assert not changes.trouble, changes.failures or changes.skipped
+        made.append({finding.name for finding in changes.applied})
+        for change in changes.files:
+            change.path.write_bytes(change.after)
+    assert not made[-1], "a third run still goes on"
+    assert made[1] <= AGAIN[file.id]
 
 
 def _copied(case: Case, folder: Path) -> Rewritten:
