@@ -80,7 +80,7 @@ def _shown(scope: Scope) -> tuple[int, int]:
         for annotation in _annotations(statement):
             for node in walk(annotation):
                 match node:
-                    case ast.BinOp():
+                    case ast.BinOp(op=ast.BitOr()):
                         return (3, 10)
                     case ast.Subscript(value=ast.Name(id=name)) if name in _CONTAINERS:
                         lowest = (3, 9)

@@ -87,9 +87,12 @@ class BatchCode(BatchParts):
             inner = f"tuple[{inner}]"
         kind = "Collection" if len(self.body) + len(self.inner) > 1 else "Iterable"
         text = f"{self._import('collections.abc', kind)}[{inner}]"
-        if any('"' in self.scope.text(annotation) for annotation in annotations):
-            return text
-        return evaluated(self.scope, text)
+        shown = evaluated(self.scope, text)
+        if shown == text or not any('"' in self.scope.text(each) for each in annotations):
+            return shown
+        # what is copied has quotes of its own
+        other = any("'" in self.scope.text(each) for each in annotations)
+        return None if other else f"'{text}'"
 
     def definition(self, statement: ast.stmt) -> tuple[Code | None, Code]:
         """The class of what is found, if there are several queries, and the batch function."""

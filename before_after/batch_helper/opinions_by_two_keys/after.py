@@ -1,12 +1,14 @@
 """A helper asks by two of its parameters, which both may be others for every call."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple, Optional
+from typing import Annotated, Any, NamedTuple, Optional
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from shop.models import Customer, Product, Review
+
+MOST: Annotated[int, 2 * 10] = 20
 
 
 def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
@@ -107,7 +109,7 @@ def ratings(
 
 def table(session: Session) -> list[int]:
     products = session.scalars(select(Product).order_by(Product.id).limit(5)).all()
-    customers = session.scalars(select(Customer).order_by(Customer.id).limit(20)).all()
+    customers = session.scalars(select(Customer).order_by(Customer.id).limit(MOST)).all()
     counts = []
     review_counts = review_counts_by_customer_id_and_product_id(
         session, [(product, customer) for product in products for customer in customers]

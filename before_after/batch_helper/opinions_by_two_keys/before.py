@@ -1,9 +1,13 @@
 """A helper asks by two of its parameters, which both may be others for every call."""
 
+from typing import Annotated
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop.models import Customer, Product, Review
+
+MOST: Annotated[int, 2 * 10] = 20
 
 
 def opinion(session: Session, product_id: int, customer_id: int, *, unit: str = "stars") -> str:
@@ -37,7 +41,7 @@ def ratings(session: Session, product: Product, customer: Customer) -> int:
 
 def table(session: Session) -> list[int]:
     products = session.scalars(select(Product).order_by(Product.id).limit(5)).all()
-    customers = session.scalars(select(Customer).order_by(Customer.id).limit(20)).all()
+    customers = session.scalars(select(Customer).order_by(Customer.id).limit(MOST)).all()
     counts = []
     for product in products:
         for customer in customers:

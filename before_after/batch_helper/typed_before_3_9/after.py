@@ -60,3 +60,29 @@ def balance(
 def balances(session: Session, keys: List[int]) -> List[Dict[str, object]]:
     data = load_balance_data(session, keys)
     return [balance(session, key, data=data) for key in keys]
+
+
+def payment_counts_by_order_id(session: Session, orders: 'Iterable["Order"]') -> "dict[int, int]":
+    """Fetch what paid() looks up for all of these orders."""
+    payment_counts: dict[int, int] = {}
+    for order_ids in _chunks(order.id for order in orders):
+        for order_id, count in (
+            session.query(Payment.order_id, func.count())
+            .filter(Payment.order_id.in_(order_ids))
+            .group_by(Payment.order_id)
+        ):
+            payment_counts[order_id] = count
+    return payment_counts
+
+
+def paid(
+    session: Session, order: "Order", *, payment_counts: "dict[int, int] | None" = None
+) -> int:
+    if payment_counts is None:
+        payment_counts = payment_counts_by_order_id(session, [order])
+    return payment_counts.get(order.id, 0)
+
+
+def all_paid(session: Session, orders: List["Order"]) -> List[int]:
+    payment_counts = payment_counts_by_order_id(session, orders)
+    return [paid(session, order, payment_counts=payment_counts) for order in orders]

@@ -15,3 +15,11 @@ def balance(session: Session, order_id: int) -> Dict[str, object]:
 
 def balances(session: Session, keys: List[int]) -> List[Dict[str, object]]:
     return [balance(session, key) for key in keys]
+
+
+def paid(session: Session, order: "Order") -> int:
+    return session.query(Payment).filter(Payment.order_id == order.id).count()
+
+
+def all_paid(session: Session, orders: List["Order"]) -> List[int]:
+    return [paid(session, order) for order in orders]
