@@ -218,7 +218,9 @@ class Helper:
         fresh = {*dir(builtins), *kwlist, *self.scope.module_names}
         wanted = Fetch(moved.lookup, None, fresh).found
         lookup, one = moved.lookup, snake(moved.lookup.model.name)
-        if lookup.kind == "rows" or (lookup.kind == "row" and len(self.item) > 1):
+        if lookup.tested is not None and len(self.item) > 1:
+            wanted = f"known_{plural(one)}"
+        elif lookup.kind == "rows" or (lookup.kind == "row" and len(self.item) > 1):
             wanted = plural(one)
         elif len(lookup.columns) == 1 and lookup.tested is None:
             wanted = f"{one}_{plural(lookup.columns[0].column.name)}"
