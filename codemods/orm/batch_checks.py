@@ -22,6 +22,7 @@ from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.lookups import Lookup
 from codemods.orm.observable import observable
 from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.promises import promises
 from codemods.orm.replaced import replaced_by
 from codemods.orm.values import DATA
 
@@ -94,9 +95,10 @@ def _takes_parameter(helper: Helper) -> Precondition:
             return refuted(scope, name, reason)
         if scope.index.overridden(owner, helper.name):
             return refuted(scope, name, f"a subclass has a {helper.name}() of its own")
+        declared = bool(promises(helper.program, code))
         for base in scope.index.bases(owner):
             facts_ = scope.index.class_(base)
-            if facts_ is not None and helper.name in facts_.methods:
+            if facts_ is not None and helper.name in facts_.methods and not declared:
                 return refuted(scope, name, f"{helper.name}() overrides that of a base class")
             if facts_ is None and not _is_plain(scope, base):
                 what = f"the base class {base}" if base else "a base class that is not known"

@@ -14,6 +14,7 @@ from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, used_names
 from codemods.orm.option_places import Spot, generic, holders
 from codemods.orm.ports import taken_for
+from codemods.orm.promises import promises
 from codemods.orm.values import ModelClass
 from codemods.patch import (
     AddArguments,
@@ -29,6 +30,7 @@ from codemods.patch import (
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
     from codemods.orm.events import Run
+    from codemods.orm.frames import Code as Function
     from codemods.orm.frames import Frame, Program
     from codemods.orm.scope import Scope
 
@@ -208,19 +210,9 @@ def _may_take(scope: Scope, frame: Frame) -> bool:
         return False
     if frame.code.owner is None:
         return True
-    if taken_for(frame) is not None:
+    if taken_for(frame) is not None or scope.index.overridden(frame.code.owner, facts.name):
         return False
-    index, owner = scope.index, frame.code.owner
-    if index.overridden(owner, facts.name):
-        return False
-    return all(
-        (above := index.class_(base)) is not None and facts.name not in above.methods
-        for base in index.bases(owner)
-        if base not in _BARE
-    )
-
-
-_BARE = frozenset({"builtins.object", "typing.Generic", "abc.ABC"})
+    return promises(scope.program, frame.code) is not None
 
 
 def patches(read: RowRead, shared: Sharing, options: Sequence[Code]) -> Iterator[Patch]:
@@ -234,7 +226,8 @@ def patches(read: RowRead, shared: Sharing, options: Sequence[Code]) -> Iterator
         )
         yield Replace(scope.place(root), query)
         for frame in shared.takers:
-            yield from _parameter(scope, frame, shared.name)
+            for code in (frame.code, *(promises(scope.program, frame.code) or ())):
+                yield from _parameter(code, shared.name)
     call = shared.takers[0].call
     assert isinstance(call, ast.Call)
     if shared.given is not None:
@@ -257,10 +250,10 @@ def _list(items: Sequence[Copied | Code]) -> Code:
     return Code.of(f"[{text}]", **dict(zip(names, items, strict=True)))
 
 
-def _parameter(scope: Scope, frame: Frame, name: str) -> Iterator[Patch]:
-    node = frame.code.node
+def _parameter(code: Function, name: str) -> Iterator[Patch]:
+    node = code.node
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    place = frame.code.source.place(node)
+    place = code.source.place(node)
     about = "loader options for the query"
     if not has_annotations(node):
         yield AddParameter(place, name, None, about, "()")

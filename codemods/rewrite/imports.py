@@ -20,8 +20,8 @@ from codemods.rewrite.trees import parsed
 from codemods.rewrite.view import Block, View
 from codemods.source import Span
 
-# Packages that have the names of another one, too.
-_AGAIN = {"sqlalchemy": ("sqlmodel",)}
+# Packages that have the names of another one, too: as annotations those of `typing` are the same.
+_AGAIN = {"sqlalchemy": ("sqlmodel",), "collections.abc": ("typing", "typing_extensions")}
 
 PlanOf = Callable[[Block, int], Plan]
 
