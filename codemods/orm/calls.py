@@ -322,10 +322,19 @@ def unknown_method(
         return DATA
     if name in _OF_DATA_ONLY and name not in flow.index.method_names:
         return data_method(flow, node, DATA, name, arguments)
+    if isinstance(receiver, Unknown) and name in names.WRITING and _is_of_files(flow, receiver):
+        functions.stringified(flow, node, tuple(arguments))
+        if name.startswith("writerow") or not any(a.tainted for a in arguments):
+            return Unknown(plain=True)
     harmless = isinstance(receiver, Unknown) and receiver.plain and name not in sessions.EFFECTS
     if harmless and not any(a.tainted for a in arguments):
         return Unknown(plain=True)
     return functions.unknown(flow, node, Bound(receiver, name), arguments)
+
+
+def _is_of_files(flow: Flow, receiver: Unknown) -> bool:
+    """True for what is no object of the project that something can be written to."""
+    return receiver.plain or not names.WRITING & flow.index.method_names
 
 
 def session_attribute(flow: Flow, full_name: str, name: str) -> Value | None:

@@ -104,6 +104,9 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         return Items(Nothing(), "dict", ANYTHING)
     if full_name in ("collections.Counter", "collections.OrderedDict", "collections.deque"):
         return Items(Nothing(), "dict" if "deque" not in full_name else "list", Nothing())
+    if full_name in names.CSV_WRITERS and all(isinstance(each, Unknown) for each in arguments[:1]):
+        plain = not names.WRITING & flow.index.method_names
+        return Unknown(plain or not any(each.tainted for each in arguments))
     if is_pure(flow, full_name):
         called_back(flow, node, full_name, arguments)
         if full_name in names.PRINTERS or is_logger(flow, full_name):

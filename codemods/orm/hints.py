@@ -109,6 +109,8 @@ def named(flow: Flow, node: ast.expr, name: str) -> Value:
         case Symbol(full_name=full_name):
             if full_name in _KINDS:
                 return Plain(_KINDS[full_name], False)
+            if full_name in names.OF_PYTHON:
+                return Unknown(plain=True)
             if full_name in names.SYNC_SESSIONS:
                 return sessions.of_project(flow, name, False)
             if full_name in names.ASYNC_SESSIONS:
@@ -190,6 +192,8 @@ def generic(flow: Flow, base: ast.expr, inner: ast.expr, name: str) -> Value:
     if last in ("scoped_session", "async_scoped_session"):
         return value_of(flow, parts[0], name)
     match flow.lookup(dotted), parts:
+        case Symbol(full_name=full_name), _ if full_name in names.OF_PYTHON:
+            return Unknown(plain=True)
         case Symbol(full_name=full_name), [ast.Name() | ast.Attribute() as part]:
             found = flow.lookup(dotted_name(part) or "")
             return objects.annotated(

@@ -131,6 +131,18 @@ PURE_MODULES: Final = (
     "yaml.safe_load", "yaml.safe_dump", "jwt", "passlib", "cryptography",
     "email_validator", "phonenumbers", "shortuuid", "nanoid", "ulid",
 )  # fmt: skip
+# Classes of Python whose objects neither have a session nor keep rows that they are handed.
+OF_PYTHON: Final = frozenset({
+    "typing.IO", "typing.TextIO", "typing.BinaryIO", "io.IOBase", "io.TextIOBase", "io.StringIO",
+    "io.TextIOWrapper", "io.BytesIO", "io.RawIOBase", "io.BufferedIOBase", "io.BufferedWriter",
+    "io.BufferedReader", "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "os.PathLike",
+    "logging.Logger", "logging.LoggerAdapter", "re.Pattern", "re.Match", "random.Random",
+    "zoneinfo.ZoneInfo", "datetime.tzinfo", "datetime.timezone", "fractions.Fraction",
+    "decimal.Context", "csv.Dialect",
+})  # fmt: skip
+# Methods of files and of the writers of `csv`, which make text of what they are given.
+WRITING: Final = frozenset({"write", "writelines", "writerow", "writerows", "writeheader"})
+CSV_WRITERS: Final = frozenset({"csv.writer", "csv.DictWriter"})
 # Functions of SQLAlchemy that look at objects and sessions, or change them.
 OF_INSTANCES: Final = frozenset({
     "object_session", "make_transient", "make_transient_to_detached", "set_attribute",

@@ -90,7 +90,8 @@ class _Reader:
             if predicate.models:
                 return
         for part in self._parts(given or node):
-            if not self._names(part, depth) and not self._is_said(part):
+            compared = part is node and predicate.column is not None
+            if not self._names(part, depth) and not compared and not self._is_said(part):
                 self.found.hidden = self.found.hidden or part
 
     def _parts(self, node: ast.expr) -> Iterator[ast.expr]:
