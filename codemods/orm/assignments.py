@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,10 +39,19 @@ def _in(flow: Flow, methods: Iterable[FunctionFacts], held: Iterable[str]) -> se
     found: set[str] = set()
     for method in methods:
         text = flow.program.source(method.place.path).slice(method.place.span)
-        found.update(_ASSIGNED.findall(text), _NAMED.findall(text))
-        if _BY_NAME.search(text):
+        named, by_name = _assigned(text)
+        found |= named
+        if by_name:
             found.update(held)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _assigned(text: str) -> tuple[frozenset[str], bool]:
+    """The attributes of `self` that code assigns, and whether it assigns some by a name that only
+    the running code has."""
+    named = frozenset((*_ASSIGNED.findall(text), *_NAMED.findall(text)))
+    return named, bool(_BY_NAME.search(text))
 
 
 def outside(flow: Flow, name: str) -> bool:

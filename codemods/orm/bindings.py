@@ -203,14 +203,21 @@ def assigned_values(node: ast.AST, name: str) -> list[ast.expr | None]:
 
 def leaves(body: Iterable[ast.stmt], kind: type[ast.Break] | type[ast.Continue]) -> bool:
     """True if statements of a loop's body have a `break`, or a `continue`, of this loop."""
-    stack: list[ast.AST] = list(body)
+    return any(kind in _leaving(statement) for statement in body)
+
+
+@lru_cache(maxsize=65536)
+def _leaving(statement: ast.stmt) -> frozenset[type[ast.AST]]:
+    """Whether a statement has a `break`, and a `continue`, of the loop that it stands in."""
+    found: set[type[ast.AST]] = set()
+    stack: list[ast.AST] = [statement]
     while stack:
         item = stack.pop()
-        if isinstance(item, kind):
-            return True
+        if isinstance(item, ast.Break | ast.Continue):
+            found.add(type(item))
         if not isinstance(item, (*_SCOPES, ast.For, ast.AsyncFor, ast.While)):
             stack.extend(children(item))
-    return False
+    return frozenset(found)
 
 
 def loaded(target: ast.expr) -> ast.expr:

@@ -18,7 +18,7 @@ def leave(flow: Flow, first: int, statements: list[ast.stmt]) -> None:
     Args:
         first: the index of the first of these events.
     """
-    left = _left(flow, statements)
+    left = _left(flow, statements) if len(flow.events) > first else frozenset()
     for event in flow.events[first:] if left else ():
         event.left |= left
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import children
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Severity, Status, none_refuted
 from codemods.orm.outdated_loaders import loader_chains, string_options, subquery_loads
@@ -163,9 +164,8 @@ def _is_own(scope: Scope, function: ast.expr) -> bool:
 
 def _own_nodes(scope: Scope) -> Iterator[ast.AST]:
     """The nodes of the function, inner functions and classes left out."""
-    stack: list[ast.AST] = list(scope.node.body)
-    while stack:
-        node = stack.pop(0)
+    found: list[ast.AST] = list(scope.node.body)
+    for node in found:
         yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            stack.extend(ast.iter_child_nodes(node))
+            found += children(node)

@@ -171,19 +171,34 @@ def reads_of(scope: Scope, name: str, assigned: Assigned) -> tuple[ast.expr, ...
         return ()
     target = assigned.targets[0] if isinstance(assigned, ast.Assign) else assigned.target
     found: list[ast.expr] = []
-    for node in walk(scope.node):
-        match node:
-            case ast.arg(arg=other) | ast.ExceptHandler(name=other) if other == name:
-                return ()
-            case ast.Global(names=names) | ast.Nonlocal(names=names) if name in names:
-                return ()
-            case ast.MatchAs(name=other) | ast.MatchStar(name=other) if other == name:
-                return ()
-            case ast.Name(id=other) if other == name and node is not target:
-                if not isinstance(node.ctx, ast.Load) or is_inner(scope, node):
-                    return ()
-                found.append(node)
+    for node in scope.one(_naming).get(name, ()):
+        if node is target:
+            continue
+        if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+            return ()
+        if is_inner(scope, node):
+            return ()
+        found.append(node)
     return tuple(sorted(found, key=lambda node: (node.lineno, node.col_offset)))
+
+
+def _naming(scope: Scope) -> dict[str, list[ast.AST]]:
+    """What reads or binds a variable of a function, by its name."""
+    found: dict[str, list[ast.AST]] = {}
+    for node in walk(scope.node):
+        names: list[str] = []
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name):
+                names = [name]
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+                names = [name]
+            case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                names = [name]
+            case ast.Global() | ast.Nonlocal():
+                names = node.names
+        for name in names:
+            found.setdefault(name, []).append(node)
+    return found
 
 
 def is_inner(scope: Scope, node: ast.AST) -> bool:

@@ -26,6 +26,10 @@ _GOING_OVER = frozenset({"len", "list", "set", "tuple", "sorted", "iter", "any",
 
 def look_at_all(scope: Scope) -> ast.Call | None:
     """The call by which a function hands on all of its variables."""
+    return scope.one(_look_at_all)
+
+
+def _look_at_all(scope: Scope) -> ast.Call | None:
     for node in walk(scope.node):
         match node:
             case ast.Call(func=ast.Name(id=name), args=given) if name in _WITH_ALL or (
