@@ -238,11 +238,11 @@ class Flow:
             frame.env, frame.last = self.env, len(self.events) - 1
             self.frame, self.env, self.statement, self.outer, self.dotted, self.awaiting = before
 
-    def in_caller(self, node: ast.expr) -> Value:
-        """What an argument is that the caller of this activation has given."""
+    def given_to(self, taker: Frame, node: ast.expr) -> Value:
+        """What an argument is that the caller of an activation has given."""
         frame, env = self.frame, self.env
-        assert frame.caller is not None
-        self.frame, self.env = frame.caller, frame.caller.env
+        assert taker.caller is not None
+        self.frame, self.env = taker.caller, taker.caller.env
         try:
             return self.ev(node)
         finally:

@@ -17,7 +17,7 @@ from codemods.orm.values import Plain, RelationshipRef, Step, Symbol, Tuple, Val
 
 if TYPE_CHECKING:
     from codemods.orm.flow import Flow
-    from codemods.orm.frames import Program
+    from codemods.orm.frames import Frame, Program
     from codemods.project.model import Model
 
 
@@ -123,17 +123,27 @@ def _bound(statement: ast.Assign | ast.AnnAssign) -> set[str]:
 
 
 def handed(flow: Flow, name: str, value: Value) -> Iterator[Value]:
-    """The options in the parameter `name`, one by one."""
-    held, node = flow.env.get(name), flow.frame.argument(name)
-    rest = flow.frame.rest(name)
+    """The options in the parameter `name`, one by one, whoever has handed them on."""
+    held, frame = flow.env.get(name), flow.frame
+    while (inner := _handed_on(frame, name)) is not None and frame.caller is not None:
+        frame, name = frame.caller, inner
+    node, rest = frame.argument(name), frame.rest(name)
     if rest is not None:
-        yield from (flow.in_caller(item) for item in rest)
+        yield from (flow.given_to(frame, item) for item in rest)
     elif isinstance(node, ast.List | ast.Tuple) and not any(
         isinstance(item, ast.Starred) for item in node.elts
     ):
-        yield from (flow.in_caller(item) for item in node.elts)
+        yield from (flow.given_to(frame, item) for item in node.elts)
     elif not (isinstance(held, Tuple) and not held.elements):
         yield value
+
+
+def _handed_on(frame: Frame, name: str) -> str | None:
+    """The parameter of the caller that it hands on as the parameter `name`."""
+    match frame.argument(name):
+        case ast.Name(id=given) if frame.caller is not None and frame.caller.hands_on(given):
+            return given
+    return None
 
 
 def resolved(flow: Flow, loader: Loader, model: Model | None) -> Loader:

@@ -42,14 +42,14 @@ class Sharing:
     """How the options come to the query.
 
     `giver` is the activation that hands them in, `takers` are those below it, down to the one
-    that asks the query, each of which has, or gets, the parameter `name`. `given` is the list
-    that the giver hands in already; `there` is True where the query takes what is handed in.
+    that asks the query, and `names` their parameters. The first `added` of them do not have these
+    yet. `given` is the list that the giver hands in already.
     """
 
     giver: Frame
     takers: tuple[Frame, ...]
-    name: str
-    there: bool
+    names: tuple[str, ...]
+    added: int
     given: ast.List | ast.Tuple | None = None
 
 
@@ -76,22 +76,49 @@ def sharing(read: RowRead) -> Sharing | None:
     giver, takers = chain[agreed], chain[agreed + 1 : depth + 1]
     if of_any and not _always_of(read, giver, takers[0]):
         return None
-    query = takers[-1]
-    there = _taken(read, query)
-    if there is not None:
-        if len(takers) > 1 or (_is_rest(query, there) and not _takes_more(query)):
-            return None
-        given = query.argument(there)
-        if given is not None and not isinstance(given, ast.List | ast.Tuple):
-            return None
-        return Sharing(giver, takers, there, True, given)
-    if not all(_may_take(read.scope, frame) for frame in takers) or len(read.spot.nodes) != 1:
+    there = _there(read, takers)
+    added = len(takers) - len(there)
+    if there and _is_rest(takers[added], there[0]) and not _takes_more(takers[added]):
         return None
-    taken = {name for frame in takers for name in used_names(frame.code.node)}
+    given = takers[0].argument(there[0]) if there and not added else None
+    if given is not None and not isinstance(given, ast.List | ast.Tuple):
+        return None
+    if added and there:
+        # it may be handed something else there
+        if takers[added].argument(there[0]) is not None or _is_rest(takers[added], there[0]):
+            return None
+    elif added and len(read.spot.nodes) != 1:
+        return None
+    new = takers[:added]
+    if not all(_may_take(read.scope, frame) for frame in new):
+        return None
+    taken = {name for frame in new for name in used_names(frame.code.node)}
     name = free("options", "load_options", taken=taken)
-    if any(_may_be_given(read.scope.program, frame, name) for frame in takers):
+    if any(_may_be_given(read.scope.program, frame, name) for frame in new):
         return None
-    return Sharing(giver, takers, name, False)
+    return Sharing(giver, takers, (*[name] * added, *there), added, given)
+
+
+def _there(read: RowRead, takers: Sequence[Frame]) -> list[str]:
+    """The parameters through which options come to the query already, as far as they do: those of
+    the last activations, in their order."""
+    found: list[str] = []
+    for frame, below in zip(reversed(takers), (None, *reversed(takers)), strict=False):
+        name = _taken(read, frame) if below is None else _passed(frame, below, found[0])
+        if name is None:
+            break
+        found.insert(0, name)
+    return found
+
+
+def _passed(frame: Frame, below: Frame, name: str) -> str | None:
+    """The parameter that an activation hands on as the parameter `name` of the one that it calls."""
+    given = below.argument(name)
+    if _is_rest(below, name) and isinstance(below.call, ast.Call):
+        given = next((n.value for n in below.call.args if isinstance(n, ast.Starred)), None)
+    if isinstance(given, ast.Name) and frame.hands_on(given.id):
+        return given.id
+    return None
 
 
 def _is_alias(read: RowRead) -> bool:
@@ -219,29 +246,28 @@ def patches(read: RowRead, shared: Sharing, options: Sequence[Code]) -> Iterator
     """The parameter, what it is handed, and the query that takes it."""
     scope, spot = read.scope, read.spot
     assert isinstance(spot, Spot)
-    if not shared.there:
+    if shared.added == len(shared.takers):
         (root,) = spot.nodes
         query = Code.of(
-            "{query}.options(*{name})", query=Copied(scope.place(root)), name=shared.name
+            "{query}.options(*{name})", query=Copied(scope.place(root)), name=shared.names[-1]
         )
         yield Replace(scope.place(root), query)
-        for frame in shared.takers:
-            for code in (frame.code, *(promises(scope.program, frame.code) or ())):
-                yield from _parameter(code, shared.name)
-    call = shared.takers[0].call
+    for frame in shared.takers[: shared.added]:
+        for code in (frame.code, *(promises(scope.program, frame.code) or ())):
+            yield from _parameter(code, shared.names[0])
+    call, name = shared.takers[0].call, shared.names[0]
     assert isinstance(call, ast.Call)
     if shared.given is not None:
         kept = tuple(Copied(scope.place(item)) for item in shared.given.elts)
         yield Replace(scope.place(shared.given), _list((*kept, *options)))
-    elif _is_rest(shared.takers[-1], shared.name) and shared.there:
+    elif not shared.added and _is_rest(shared.takers[0], name):
         yield AddArguments(scope.place(call), tuple(options))
     else:
-        yield AddKeyword(scope.place(call), shared.name, _list(tuple(options)))
-    if shared.there:
-        return
-    for frame in shared.takers[1:]:
+        yield AddKeyword(scope.place(call), name, _list(tuple(options)))
+    handing = zip(shared.takers[1:], shared.names[1:], strict=True)
+    for frame, taken in list(handing)[: shared.added]:
         assert isinstance(frame.call, ast.Call)
-        yield AddKeyword(scope.place(frame.call), shared.name, Code.of("{name}", name=shared.name))
+        yield AddKeyword(scope.place(frame.call), taken, Code.of("{name}", name=name))
 
 
 def _list(items: Sequence[Copied | Code]) -> Code:
