@@ -166,6 +166,11 @@ class Run(Event):
     arguments: tuple[Value, ...] = ()
 
     @property
+    def written(self) -> ast.AST:
+        """What stands for it in the function that asks."""
+        return self.node
+
+    @property
     def raises(self) -> bool:
         """True if it raises where nothing is found, as it may be."""
         return self.terminal in RAISING and not self.query.one_row

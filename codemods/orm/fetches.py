@@ -10,6 +10,7 @@ from codemods.facts.nodes import walk
 from codemods.orm import chunks, headers, small_keys, uses
 from codemods.orm.annotated import Annotations, is_annotated
 from codemods.orm.fillings import Filling
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.lookup_shapes import LISTS, fallback
 from codemods.orm.naming import free, plural, snake
 from codemods.orm.query_code import Unwritable
@@ -163,6 +164,12 @@ class Fetch:
 
     def reading(self, lookup: Lookup) -> tuple[ast.expr | ast.stmt, Code]:
         """The expression in the loop that goes, and what comes instead."""
+        node, code = self._reading(lookup)
+        if isinstance(lookup.run, Forwarded) and lookup.tested is None:
+            code = lookup.run.made_of(code, lookup.kind == "count")
+        return node, code
+
+    def _reading(self, lookup: Lookup) -> tuple[ast.expr | ast.stmt, Code]:
         found, key = self.found, self.key([part.asked(self.scope) for part in lookup.parts])
         if lookup.tested is not None:
             node, wanted = lookup.tested

@@ -12,10 +12,12 @@ from codemods.orm.query_code import Unwritable, as_code
 from codemods.orm.query_steps import check_free
 from codemods.orm.requery import Requery
 from codemods.orm.totals import Totals
+from codemods.orm.values import ColumnRef
 from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
     from codemods.orm.fetches import Fetch
+    from codemods.orm.query import Aggregate
 
 _UNORDERED = frozenset({"order_by", "options"})
 
@@ -108,6 +110,8 @@ class Filling:
                 f'{self._func(requery)}.{function}({{column}}).label("{name}")',
                 column=requery.attribute(name),
             )
+        elif lookup.aggregate is not None and isinstance(lookup.run, Forwarded):
+            number = self._aggregate(requery, lookup.aggregate)
         elif lookup.aggregate is not None:
             number = as_code(Copied(self.scope.place(lookup.aggregate.node)))
         else:
@@ -141,6 +145,18 @@ class Filling:
             {"query": sent},
             requery,
         )
+
+    def _aggregate(self, requery: Requery, aggregate: Aggregate) -> Code:
+        """An aggregate of a query that another function sends, in the names of this one."""
+        function, model = f"{self._func(requery)}.{aggregate.function}", self.lookup.model
+        match aggregate.node, aggregate.argument:
+            case ast.Call(func=ast.Attribute(), args=[], keywords=[]), None:
+                return Code.of(f"{function}()")
+            case ast.Call(func=ast.Attribute(), args=[given], keywords=[]), ColumnRef(
+                column=column
+            ) if given is aggregate.argument_node and column is model.columns.get(column.name):
+                return Code.of(f"{function}({{column}})", column=requery.attribute(column.name))
+        raise Unwritable("what is counted or added up has no name here", self.lookup.expression)
 
     def _totals(self, totals: Totals) -> tuple[list[str], dict[str, Hole], Requery]:
         """The number of rows of each key, and sums of columns."""

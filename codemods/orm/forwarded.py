@@ -18,18 +18,39 @@ from codemods.patch import Code
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
+OR_ZERO, SOME = "{value} or 0", "{value} > 0"
+NOT_NONE, BOOL = "{value} is not None", "bool({value})"
+
 
 @dataclass(eq=False, kw_only=True)
 class Forwarded(Run):
     """A query as the call of a loop asks it, which another function sends.
 
     `sent` is the query in that function, `call` what leads there, `sender` how the loop's function
-    names the session, None where the class itself gives the query.
+    names the session, None where the class itself gives the query. `made` is what the functions
+    make of what is found, from the inside out: `{value} or 0`, `{value} > 0`.
     """
 
     sent: Run
     call: ast.Call
     sender: Code | None
+    made: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> ast.AST:
+        return self.call
+
+    @property
+    def tests(self) -> bool:
+        """True if the functions give back no more than whether there is a row."""
+        return bool(self.made) and self.made[-1] in (NOT_NONE, BOOL)
+
+    def made_of(self, value: Code, counted: bool) -> Code:
+        """What the functions would give back for `value`, which is a number if rows are counted."""
+        for text in self.made:
+            if not (counted and text == OR_ZERO):
+                value = Code.of(text, value=value)
+        return value
 
 
 def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:

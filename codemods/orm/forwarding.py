@@ -16,9 +16,9 @@ from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
 from codemods.orm.events import Exit, Run
-from codemods.orm.forwarded import Forwarded
+from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ZERO, SOME, Forwarded
 from codemods.orm.ports import taken_for
-from codemods.orm.query import Predicate, Query, QueryCall
+from codemods.orm.query import Aggregate, Entity, Predicate, Query, QueryCall
 from codemods.orm.values import ANYTHING, ModelClass
 from codemods.patch import Code, Copied
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from codemods.orm.values import Value
 
 _STEPS = frozenset({"filter", "where", "filter_by", "order_by", "select_from"})
+_LISTED = frozenset({"all", "iterate", "scalars"})
 
 
 def forwarded(scope: Scope) -> tuple[Forwarded, ...]:
@@ -70,10 +71,13 @@ def _forwarded(site: Site) -> Forwarded | None:
         return None
     if any(taken_for(frame) is not None for frame in frames):
         return None
-    if sent.loops != site.loops or not all(_only_sends(scope, f, sent) for f in frames):
+    made = [_made(scope, frame, sent) for frame in reversed(frames)]
+    if sent.loops != site.loops or None in made:
         return None
     query = _query(site, sent)
     if query is None or not isinstance(expression, ast.expr):
+        return None
+    if not _may_be_made(query, sent.terminal, {text for text in made if text}):
         return None
     given = _Given(scope)
     sender = None
@@ -91,38 +95,74 @@ def _forwarded(site: Site) -> Forwarded | None:
         tries=site.frame.tries, left=sent.left, query=query, terminal=sent.terminal,
         expression=expression, session=sent.session, session_node=own, awaited=sent.awaited,
         no_autoflush=sent.no_autoflush, chain=sent.chain, arguments=sent.arguments,
-        sent=sent, call=site.call, sender=sender,
+        sent=sent, call=site.call, sender=sender, made=tuple(text for text in made if text),
     )  # fmt: skip
 
 
-def _only_sends(scope: Scope, frame: Frame, sent: Run) -> bool:
-    """True if a function gives back what the query finds, and does nothing else."""
+def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
+    """What a function makes of what the query finds, where it does nothing else; empty where it
+    gives that back as it is."""
     node, facts = frame.code.node, frame.code.facts
     if isinstance(node, ast.Module) or facts is None or facts.is_generator or not frame.shown:
-        return False
+        return None
     if any(last not in ("classmethod", "staticmethod") for last in frame.code.decorators):
-        return False
+        return None
     if frame.code.owner is not None and reworked(scope.program, frame.code.owner):
-        return False
+        return None
     if isinstance(node, ast.AsyncFunctionDef) is not sent.awaited:
-        return False
+        return None
     *before, last = node.body
     if not all(_is_step(each, sent) for each in before) or not isinstance(last, ast.Return):
-        return False
-    given = last.value
-    if frame is not sent.frame:
-        inner = sent.frame.chain[sent.frame.chain.index(frame) + 1]
-        given = given.value if sent.awaited and isinstance(given, ast.Await) else given
-        whole = given is inner.call
-    else:
-        whole = given is sent.expression
+        return None
     called = (each for each in scope.flow.frames if each.caller is frame)
     # that of a module reads an annotation
     alone = all(
         each in sent.frame.chain or isinstance(each.code.node, ast.Module) for each in called
     )
     done = scope.events[frame.first : (frame.last or frame.first) + 1]
-    return whole and alone and all(event is sent or isinstance(event, Exit) for event in done)
+    if not alone or not all(event is sent or isinstance(event, Exit) for event in done):
+        return None
+    inner: ast.AST | None = sent.expression
+    if frame is not sent.frame:
+        inner = sent.frame.chain[sent.frame.chain.index(frame) + 1].call
+    given, text = _taken_from(last.value)
+    if text == BOOL and scope.index.resolve(frame.code.module, "bool") != "builtins.bool":
+        return None
+    if frame is not sent.frame and sent.awaited and isinstance(given, ast.Await):
+        given = given.value
+    return text if given is inner else None
+
+
+def _taken_from(given: ast.expr | None) -> tuple[ast.expr | None, str]:
+    """The value that an expression is made of, and how."""
+    match given:
+        case ast.BoolOp(op=ast.Or(), values=[value, ast.Constant(value=zero)]) if _is_zero(zero):
+            return value, OR_ZERO
+        case ast.Compare(
+            left=value, ops=[ast.Gt()], comparators=[ast.Constant(value=zero)]
+        ) if _is_zero(zero):
+            return value, SOME
+        case ast.Compare(left=value, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+            return value, NOT_NONE
+        case ast.Call(func=ast.Name(id="bool"), args=[value], keywords=[]):
+            return value, BOOL
+    return given, ""
+
+
+def _is_zero(constant: object) -> bool:
+    return constant == 0 and type(constant) is int
+
+
+def _may_be_made(query: Query, terminal: str, made: set[str]) -> bool:
+    """True for what can be made of what is fetched for a key as of what a query finds."""
+    match query.entities:
+        case [Entity(value=Aggregate())]:
+            return True
+        case [Entity(value=Query())]:
+            return made <= {BOOL}
+    if query.kind == "exists":
+        return made <= {BOOL}
+    return not made or terminal == "count" or (terminal not in _LISTED and made <= {NOT_NONE, BOOL})
 
 
 def _is_step(statement: ast.stmt, sent: Run) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.symbols import dotted_name
 from codemods.orm import lambdas, uses
 from codemods.orm.events import Loop, Run
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.key_parts import key_parts
 from codemods.orm.keys import KeyPart, loaded_names
@@ -164,7 +165,12 @@ class Lookup:
         nullable = any(c.column.may_be_null for c in self.columns)
         if self.is_get or (self.kind == "value" and nullable):
             return None
-        match self.scope.parents.get(self.expression):
+        parent = self.scope.parents.get(self.expression)
+        if isinstance(self.run, Forwarded) and self.run.made:
+            negated = isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
+            node = parent if negated and isinstance(parent, ast.UnaryOp) else self.expression
+            return (node, not negated) if self.run.tests else None
+        match parent:
             case ast.Compare(
                 left=left,
                 ops=[ast.Is() | ast.IsNot() as op],

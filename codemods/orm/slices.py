@@ -180,7 +180,7 @@ class Slice:
             self.evaluable(loop.iterable, reads=True)
             iterable = self.code(loop.iterable, len(self.before))
         level = Level(loop, target, iterable)
-        goal: ast.AST = inner.owner if inner else self.run.node
+        goal: ast.AST = inner.owner if inner else self.run.written
         if isinstance(node, ast.For):
             self.walk_statements(node.body, goal, level)
         else:

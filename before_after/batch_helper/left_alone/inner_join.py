@@ -22,7 +22,9 @@ class Dog(Base):
 
 
 def occurs(session, age: int) -> bool:
-    return session.query(Dog).filter(Dog.age == age).first() is not None
+    if session.query(Dog).filter(Dog.age == age).first() is None:
+        return False
+    return True
 
 
 def all_of(session, ages: list[int]):

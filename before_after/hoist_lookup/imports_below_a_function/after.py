@@ -1,7 +1,6 @@
 """An annotated script that imports what it needs below a function of its own."""
 
 import sys
-from collections.abc import Iterable as _Iterable, Iterator as _Iterator
 
 
 def folder():
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from shop.models import Customer
 
 
-def _chunks(keys: _Iterable[Any], size: int = 500) -> _Iterator[list[Any]]:
+def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
     """Lists of at most `size` different keys."""
     different = list(dict.fromkeys(keys))
     for start in range(0, len(different), size):
