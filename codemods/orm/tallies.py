@@ -16,7 +16,7 @@ from codemods.project.model import Model
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
-# What a query of a tally may be built with. An order or an option changes no number.
+# What a query of a tally may be built with. An order or a loader changes no number.
 _STEPS = frozenset({
     "filter", "where", "filter_by", "select_from", "order_by", "options", "with_entities",
     "with_only_columns",
@@ -212,6 +212,8 @@ def steps_known(query: Query, model: Model, aggregate: Aggregate | None) -> bool
     if not query.understood:
         return False
     if any(call.method not in _STEPS for call in query.calls):
+        return False
+    if None in query.loaders:  # it may be a condition, as with_loader_criteria() is
         return False
     if query.orderings and aggregate is not None:
         return False

@@ -26,10 +26,10 @@ def merge_counts(scope: Scope) -> Iterator[Finding]:
     numbers belong to one moment.
 
     ## Left alone
-    Queries of different tables, with joins, LIMIT, DISTINCT or GROUP BY; counts with a write, a
-    commit or an assignment of what they filter by between them. Where the first count guards the
-    others the merged statement is for review, and so it is where one of them only asks whether
-    there is a row.
+    Queries of different tables, with joins, LIMIT, DISTINCT, GROUP BY or options that are no loaders
+    (`with_loader_criteria()` is a condition); counts with a write, a commit or an assignment of what
+    they filter by between them. Where the first count guards the others the merged statement is for
+    review, and so it is where one of them only asks whether there is a row.
 
     ## Cost
     `6` statements become `1`.
