@@ -233,12 +233,10 @@ class Called:
             for node in walk(self.site.scope.node)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         )
-        pairs = [
-            (site.arguments.get(parameter.arg) for site in (earlier.site, self.site))
-            for parameter in extra
-        ]
+        sites = (earlier.site, self.site)
+        pairs = [[site.arguments.get(parameter.arg) for site in sites] for parameter in extra]
         if self.helper.is_method:
-            pairs.append(site.receiver for site in (earlier.site, self.site))
+            pairs.append([site.receiver for site in sites])
         for one, two in pairs:
             if one is None or two is None:
                 if one is not two:
