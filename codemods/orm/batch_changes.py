@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.lookup_shapes import inner_query
+from codemods.orm.moments import (
+    Moments,
+    Position,
+    changed_names,
+    end_of,
+    paths,
+    position,
+    touches,
+)
 from codemods.orm.steady import filled_attributes, is_refilled
-from codemods.orm.values import ModelClass
+from codemods.orm.values import ModelClass, Session, Value
 
 if TYPE_CHECKING:
     from codemods.orm.batch_helpers import Helper
     from codemods.orm.batch_sites import Site
     from codemods.orm.events import Loop
+    from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
 
 # Functions that reach any attribute of an object.
@@ -53,6 +63,60 @@ def bound_anew(scope: Scope, loops: Sequence[Loop], read: set[str]) -> str | Non
             case ast.Call(func=ast.Name(id=name)) if name in _BY_NAME:
                 return min(read)
     return None
+
+
+def between(
+    scope: Scope,
+    given: Mapping[ast.expr, Value | None],
+    fields: Set[str],
+    start: ast.stmt,
+    end: ast.stmt,
+) -> bool:
+    """True if what two loops give to one helper may change meanwhile.
+
+    Args:
+        given: what both of them give to it, and None for the object that it is called on.
+        fields: the attributes of that object which the helper reads.
+        start, end: the statements with the loops, the second one included.
+    """
+    moments, low, high = Moments(scope), position(start), end_of(end)
+    changes = [path for place, path in moments.changes if low <= place < high]
+    if any(touches(path, used) for path in changes for node in given for used in paths(node)):
+        return True
+    frames = list(_run_between(scope, low, high))
+    attributes = {n.attr for node in given for n in walk(node) if isinstance(n, ast.Attribute)}
+    attributes |= fields
+    written = {path for frame in frames for path in _written(frame)}
+    if any(attributes.intersection(path.split(".")[1:]) for path in (*changes, *written)):
+        return True
+    # a function that is followed, and changes nothing that it gets, leaves the arguments alone
+    quiet = all("." in path for path in written)
+    followed = {f.call for f in frames if quiet and f.call is not None}
+    return any(
+        moments.changed_by_calls(node, low, high, followed)
+        for node, value in given.items()
+        if value is not None and not isinstance(value, Session)
+    )
+
+
+def _run_between(scope: Scope, low: Position, high: Position) -> Iterator[Frame]:
+    """The activations of functions that are called between two places, and of what these call."""
+    for frame in scope.flow.frames:
+        call = frame.chain[1].call if frame.caller is not None else None
+        if call is not None and low <= position(call) < high:
+            yield frame
+
+
+def _written(frame: Frame) -> Iterator[str]:
+    """What a function writes to that others have: attributes, and items of its parameters."""
+    node = frame.code.node
+    if isinstance(node, ast.Module):
+        return
+    own = {argument.arg for argument in walk(node.args) if isinstance(argument, ast.arg)}
+    for part in walk(node):
+        for path in () if isinstance(part, ast.Name) else changed_names(part):
+            if "." in path or path in own:
+                yield path
 
 
 def refilled_name(helper: Helper, names: frozenset[str]) -> str | None:

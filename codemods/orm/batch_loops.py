@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted, worst
-from codemods.orm import batch_checks, chunks, headers, lambdas
+from codemods.orm import batch_changes, batch_checks, chunks, headers, lambdas
 from codemods.orm.batch_slices import stand_in
 from codemods.orm.eager_options import reachable
 from codemods.orm.events import Loop, Run
 from codemods.orm.fetches import Fetch
 from codemods.orm.key_loops import Collection, NotCollectable
-from codemods.orm.keys import KeyPart, loaded_names
+from codemods.orm.keys import KeyPart
 from codemods.orm.lookups import Lookup
 from codemods.orm.naming import free, used_names
 from codemods.orm.ports import taken_for
 from codemods.orm.preconditions import refuted, unknown
 from codemods.orm.query_code import Unwritable
 from codemods.orm.slices import collect
-from codemods.orm.values import DATA, Items, Row
+from codemods.orm.values import ANYTHING, DATA, Items, Row, Value
 from codemods.patch import AddKeyword, Code, Copied, Hole, Import, InsertBefore, Patch
 
 if TYPE_CHECKING:
@@ -216,6 +214,10 @@ class Called:
 
     def _comes_after(self, earlier: Called) -> bool:
         """True if the other fetch has always been made when this loop begins."""
+        return self._since(earlier) is not None
+
+    def _since(self, earlier: Called) -> ast.stmt | None:
+        """The statement with this loop that comes after the other loop in the same block."""
         scope = self.site.scope
         block, position = scope.flow.blocks.get(earlier.statement, (None, 0))
         node: ast.AST | None = self.statement
@@ -223,27 +225,29 @@ class Called:
             if isinstance(node, ast.stmt):
                 own, at = scope.flow.blocks.get(node, (None, 0))
                 if block is not None and own is block:
-                    return at > position
+                    return node if at > position else None
             node = scope.parents.get(node)
-        return False
+        return None
 
     def _same_arguments(self, earlier: Called, extra: tuple[ast.arg, ...]) -> bool:
-        stores = Counter(
-            node.id
-            for node in walk(self.site.scope.node)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        )
+        """True if all that the queries need besides the item is what the earlier call gives."""
+        given: dict[ast.expr, Value | None] = {}
         sites = (earlier.site, self.site)
         pairs = [[site.arguments.get(parameter.arg) for site in sites] for parameter in extra]
+        values: list[Value | None] = [self.site.frame.env.get(p.arg, ANYTHING) for p in extra]
         if self.helper.is_method:
             pairs.append([site.receiver for site in sites])
-        for one, two in pairs:
-            if one is None or two is None:
-                if one is not two:
-                    return False
-            elif ast.dump(one) != ast.dump(two) or any(stores[n] > 1 for n in loaded_names(one)):
+            values.append(None)
+        for (one, two), value in zip(pairs, values, strict=True):
+            if one is not None and two is not None and ast.dump(one) == ast.dump(two):
+                given[two] = value
+            elif one is not two:
                 return False
-        return True
+        later = self._since(earlier)
+        fields = self.code.fields if self.code is not None else frozenset()
+        return later is None or not batch_changes.between(
+            self.site.scope, given, fields, earlier.statement, later
+        )
 
     def _as_good(self, one: Lookup) -> bool:
         """True if nothing in between makes it doubtful."""

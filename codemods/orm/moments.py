@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -75,13 +75,27 @@ class Moments:
         if node is run.session_node and isinstance(node, ast.Name):
             return None
         here, there = position(node), position(start)
-        low, high = min(here, there), max(here, there)
+        return self.changed_by_calls(node, min(here, there), max(here, there))
+
+    def changed_by_calls(
+        self,
+        node: ast.expr,
+        low: Position,
+        high: Position,
+        followed: Set[ast.AST] = frozenset(),
+    ) -> str | None:
+        """What of an expression the calls between two places may change.
+
+        Args:
+            followed: calls of which that is known, and which do not.
+        """
         found = [item for item in walk(self.scope.node) if isinstance(item, ast.Call)]
         found = [call for call in found if low <= position(call) and end_of(call) <= high]
         sent = {part for run in self.scope.runs for part in (run.node, *run.query.roots)}
         sent |= {call.node for run in self.scope.runs for call in run.query.calls}
         made = [call for call in found if call in sent or self._sent(call)]
         queries = {part for call in made for part in walk(call)}
+        queries |= followed
         calls = [c for c in found if c not in queries and not self.is_known(c.func)]
         for item in walk(node) if calls else ():
             if isinstance(item, ast.Attribute | ast.Subscript) and self._is_held(item):

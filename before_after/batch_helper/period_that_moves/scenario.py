@@ -1,0 +1,23 @@
+import datetime
+
+from shop.models import Customer
+
+DAY = datetime.date(2024, 2, 28)
+
+
+def scenario(module, session):
+    return (
+        module.variable(session, DAY),
+        module.item(session, {"day": DAY}),
+        module.Report(session, DAY).by_method(),
+        module.by_hand(session, DAY),
+        module.kept(session, DAY),
+    )
+
+
+def sizes(session):
+    return {"customers": session.query(Customer).count()}
+
+
+def statements(sizes):
+    return 5 + 10 * sizes["customers"], 5 + 9 * (sizes["customers"] > 0)
