@@ -43,7 +43,7 @@ def assigned(site: Site) -> set[str]:
 
 def changed_object(helper: Helper, site: Site) -> str | None:
     """An attribute in a condition of the helper's queries whose object the loop changes."""
-    read = set(_conditions(helper))
+    read = set(conditions(helper))
     if not read:
         return None
     filled = {*filled_attributes(site.scope, *site.loops)} & (read | {"__dict__"})
@@ -76,7 +76,7 @@ def between(
 
     Args:
         given: what both of them give to it, and None for the object that it is called on.
-        fields: the attributes of that object which the helper reads.
+        fields: the attributes that the helper reads of these.
         start, end: the statements with the loops, the second one included.
     """
     moments, low, high = Moments(scope), position(start), end_of(end)
@@ -153,7 +153,7 @@ def _nodes(scope: Scope, loops: Sequence[Loop]) -> Iterator[ast.AST]:
             yield from walk(frame.code.node)
 
 
-def _conditions(helper: Helper) -> Iterator[str]:
+def conditions(helper: Helper) -> Iterator[str]:
     """The attributes in the conditions of the queries, and those of its object that properties and
     methods of the helper's object read."""
     for moved in helper.moved:

@@ -245,6 +245,7 @@ class Called:
                 return False
         later = self._since(earlier)
         fields = self.code.fields if self.code is not None else frozenset()
+        fields |= frozenset(batch_changes.conditions(self.helper))
         return later is None or not batch_changes.between(
             self.site.scope, given, fields, earlier.statement, later
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -11,10 +11,11 @@ from codemods.orm.key_loops import MUTATORS
 from codemods.orm.keys import PURE_METHODS
 from codemods.orm.moments import path_of, paths, touches
 from codemods.orm.query import Query
-from codemods.orm.values import ModelClass, Result, Row, Session
+from codemods.orm.values import ModelClass, Plain, Result, Row, Session
 
 if TYPE_CHECKING:
     from codemods.orm.lookups import Lookup
+    from codemods.orm.scope import Scope
 
 # Functions of Python that change what they are given.
 _CHANGERS = frozenset({
@@ -56,6 +57,60 @@ def change(lookup: Lookup) -> tuple[str, ast.expr | ast.stmt] | None:
 def also_called(function: ast.AST, owner: ast.AST, names: set[str]) -> set[str]:
     """These variables of a function and all that may hold the same containers."""
     return _Links(function, owner).reach(names, False)
+
+
+def filled(scope: Scope, owner: ast.AST, names: Iterable[ast.Name]) -> ast.Name | None:
+    """One of these names, if a loop changes the container that it holds, maybe under another name
+    or as a part of another: `ranks = limits["ranks"]` and `limits["ranks"].append(3)`."""
+    changes = [
+        (path_of(base), isinstance(base, ast.Name | ast.Attribute), item)
+        for base, item in _fillings(owner)
+        if not isinstance(scope.flow.env.get(path_of(base)), (*_NO_DATA, Plain))
+    ]
+    if not changes:
+        return None
+    links = _Links(scope.node, owner)
+    for name in names:
+        path, item = _read_whole(scope, name)
+        value = scope.flow.env.get(path)
+        if isinstance(value, Plain) and value.kind is not None:
+            continue
+        known = links.reach({path}, False), links.reach({path}, True)
+        for changed, direct, key in changes:
+            if key is not None and item is not None and key != item:
+                continue
+            if any(touches(changed, other) for other in known[0 if direct else 1]):
+                return name
+    return None
+
+
+def _fillings(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None]]:
+    """The containers that a loop changes, and the item where it is one by name."""
+    for node in walk(owner):
+        match node:
+            case ast.Call(func=ast.Attribute(value=base, attr=method)) if method in MUTATORS:
+                yield base, None
+            case ast.Subscript(
+                value=base, ctx=ast.Store() | ast.Del(), slice=ast.Constant(value=str(key))
+            ):
+                yield base, key
+            case ast.Subscript(value=base, ctx=ast.Store() | ast.Del()):
+                yield base, None
+            case ast.AugAssign(target=ast.Name() | ast.Attribute() as base):
+                yield base, None
+
+
+def _read_whole(scope: Scope, name: ast.Name) -> tuple[str, str | None]:
+    """What is read of a variable: `a.b` of `a.b.c()`, and the item of `a["x"]`."""
+    node: ast.expr = name
+    while isinstance(outer := scope.parents.get(node), ast.Attribute):
+        if isinstance(called := scope.parents.get(outer), ast.Call) and called.func is outer:
+            break
+        node = outer
+    match scope.parents.get(node):
+        case ast.Subscript(value=value, slice=ast.Constant(value=str(key))) if value is node:
+            return path_of(node), key
+    return path_of(node), None
 
 
 def _fields(lookup: Lookup, owner: ast.AST) -> set[str]:

@@ -218,6 +218,10 @@ class Checks(SessionChecks):
                         f"the loop assigns {node.attr}, which the query reads",
                         self.run,
                     )
+        read = [node for node in nodes if isinstance(node, ast.Name)]
+        if (held := key_changes.filled(self.scope, self.lookup.loop.owner, read)) is not None:
+            text = f"the loop changes what {held.id} holds, which the query reads"
+            return refuted(self.scope, name, text, self.run)
         changes = Changes(self.scope, self.lookup.loop)
         for node in nodes:
             if changes.of(node) is node and isinstance(node, ast.expr):

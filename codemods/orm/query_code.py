@@ -23,12 +23,12 @@ class Unwritable(Exception):
 def called(
     before: Code | Copied, method: str, positional: list[Hole], named: list[tuple[str, Hole]]
 ) -> Code:
-    """`before.method(…)`."""
+    """`before.method(…)`; an argument named "" is a dict of them: `**given`."""
     holes: dict[str, Hole] = {f"p{n}": piece for n, piece in enumerate(positional)}
     listed = [f"{{{name}}}" for name in holes]
     for number, (name, value) in enumerate(named):
         holes[f"k{number}"] = value
-        listed.append(f"{name}={{k{number}}}")
+        listed.append(f"{name}={{k{number}}}" if name else f"**{{k{number}}}")
     return Code.of(f"{{before}}.{method}({', '.join(listed)})", before=before, **holes)
 
 

@@ -59,6 +59,28 @@ def by_hand(session, day):
     return this_week, next_week
 
 
+class Period:
+    def __init__(self, day):
+        self.day = day
+
+    def move(self):
+        self.day += datetime.timedelta(days=1)
+
+
+def orders_in(session, customer, period):
+    found = session.query(Order).filter(Order.customer_id == customer.id)
+    return found.filter(Order.placed_on >= period.day).count()
+
+
+def by_argument(session, day):
+    period = Period(day)
+    customers = session.query(Customer).order_by(Customer.id).all()
+    this_week = [orders_in(session, customer, period) for customer in customers]
+    period.move()
+    next_week = [orders_in(session, customer, period) for customer in customers]
+    return this_week, next_week
+
+
 def kept(session, day):
     customers = session.query(Customer).order_by(Customer.id).all()
     numbers = {customer.id: orders_since(session, customer, day) for customer in customers}

@@ -11,6 +11,7 @@ def scenario(module, session):
         module.item(session, {"day": DAY}),
         module.Report(session, DAY).by_method(),
         module.by_hand(session, DAY),
+        module.by_argument(session, DAY),
         module.kept(session, DAY),
     )
 
@@ -20,4 +21,4 @@ def sizes(session):
 
 
 def statements(sizes):
-    return 5 + 10 * sizes["customers"], 5 + 9 * (sizes["customers"] > 0)
+    return 6 + 12 * sizes["customers"], 6 + 11 * (sizes["customers"] > 0)

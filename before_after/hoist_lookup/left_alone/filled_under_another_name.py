@@ -1,0 +1,34 @@
+"""The loop changes the container that a condition reads, under another name or as a part of one."""
+
+from shop.models import Customer, Order
+
+
+def by_another_name(session):
+    counts = []
+    kinds = seen = ["new"]
+    for customer in session.query(Customer).order_by(Customer.id).all():
+        orders = session.query(Order).filter(Order.customer_id == customer.id)
+        counts.append(orders.filter(Order.status.in_(kinds)).count())  # found: hoist-lookup (query-invariant)
+        seen.append(customer.name)
+    return counts
+
+
+def part_of_a_dict(session):
+    counts = []
+    options = {"kinds": ["new"]}
+    kinds = options["kinds"]
+    for customer in session.query(Customer).order_by(Customer.id).all():
+        orders = session.query(Order).filter(Order.customer_id == customer.id)
+        counts.append(orders.filter(Order.status.in_(kinds)).count())  # found: hoist-lookup (query-invariant)
+        options["kinds"].append(customer.name)
+    return counts
+
+
+def conditions_in_a_dict(session):
+    counts = []
+    wanted = {"status": "new"}
+    for customer in session.query(Customer).order_by(Customer.id).all():
+        found = session.query(Order).filter_by(customer_id=customer.id, **wanted)
+        counts.append(found.count())  # found: hoist-lookup (query-invariant)
+        wanted["address_id"] = None
+    return counts
