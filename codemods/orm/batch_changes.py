@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
+from codemods.orm.key_changes import filled
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.moments import (
     Moments,
@@ -18,7 +19,7 @@ from codemods.orm.moments import (
     position,
     touches,
 )
-from codemods.orm.steady import filled_attributes, is_refilled
+from codemods.orm.steady import filled_attributes, handed_over, is_refilled
 from codemods.orm.values import ModelClass, Session, Value
 
 if TYPE_CHECKING:
@@ -83,20 +84,41 @@ def between(
     changes = [path for place, path in moments.changes if low <= place < high]
     if any(touches(path, used) for path in changes for node in given for used in paths(node)):
         return True
+    names = [n for node in given for n in walk(node) if isinstance(n, ast.Name)]
+    if filled(scope, scope.node, names, (low, high)) is not None:
+        return True
     frames = list(_run_between(scope, low, high))
     attributes = {n.attr for node in given for n in walk(node) if isinstance(n, ast.Attribute)}
     attributes |= fields
     written = {path for frame in frames for path in _written(frame)}
     if any(attributes.intersection(path.split(".")[1:]) for path in (*changes, *written)):
         return True
-    # a function that is followed, and changes nothing that it gets, leaves the arguments alone
-    quiet = all("." in path for path in written)
-    followed = {f.call for f in frames if quiet and f.call is not None}
+    followed = _harmless(frames)
     return any(
         moments.changed_by_calls(node, low, high, followed)
         for node, value in given.items()
         if value is not None and not isinstance(value, Session)
     )
+
+
+def filled_argument(site: Site, node: ast.expr) -> bool:
+    """True if the loops change the container that an argument holds, or what they call does."""
+    names = [n for n in walk(node) if isinstance(n, ast.Name)]
+    for loop in site.loops:
+        if filled(site.scope, loop.owner, names) is not None:
+            return True
+        known = _harmless([f for f in site.scope.flow.frames if loop in f.loops])
+        if handed_over(site.scope, loop, known).intersection(n.id for n in names):
+            return True
+    return False
+
+
+def _harmless(frames: Iterable[Frame]) -> set[ast.AST]:
+    """The calls of functions that change nothing that they are given, nor do those they call."""
+    frames = list(frames)
+    loud = [frame for frame in frames if any("." not in path for path in _written(frame))]
+    calls = {frame.call for frame in frames} - {f.call for frame in loud for f in frame.chain}
+    return {call for call in calls if call is not None}
 
 
 def _run_between(scope: Scope, low: Position, high: Position) -> Iterator[Frame]:

@@ -307,6 +307,7 @@ def same_arguments(helper: Helper, site: Site, code: BatchCode) -> Precondition:
             or attributes & assigned
             or not is_pure(node)
             or batch_changes.refilled_argument(scope, node, mutated)
+            or batch_changes.filled_argument(site, node)
         ):
             reason = f"{parameter.arg} may be another one for every item"
             return replace(refuted(scope, name, reason), place=scope.place(node))

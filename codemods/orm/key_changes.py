@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm.key_loops import MUTATORS
 from codemods.orm.keys import PURE_METHODS
-from codemods.orm.moments import path_of, paths, touches
+from codemods.orm.moments import Position, path_of, paths, position, touches
 from codemods.orm.query import Query
 from codemods.orm.values import ModelClass, Plain, Result, Row, Session
 
@@ -59,12 +59,23 @@ def also_called(function: ast.AST, owner: ast.AST, names: set[str]) -> set[str]:
     return _Links(function, owner).reach(names, False)
 
 
-def filled(scope: Scope, owner: ast.AST, names: Iterable[ast.Name]) -> ast.Name | None:
+def filled(
+    scope: Scope,
+    owner: ast.AST,
+    names: Iterable[ast.Name],
+    span: tuple[Position, Position] | None = None,
+) -> ast.Name | None:
     """One of these names, if a loop changes the container that it holds, maybe under another name
-    or as a part of another: `ranks = limits["ranks"]` and `limits["ranks"].append(3)`."""
+    or as a part of another: `ranks = limits["ranks"]` and `limits["ranks"].append(3)`.
+
+    Args:
+        owner: the loop, or any other code.
+        span: the part of that code which is looked at, if not all.
+    """
     changes = [
         (path_of(base), isinstance(base, ast.Name | ast.Attribute), item)
-        for base, item in _fillings(owner)
+        for base, item, node in _fillings(owner)
+        if span is None or span[0] <= position(node) < span[1]
         if not isinstance(scope.flow.env.get(path_of(base)), (*_NO_DATA, Plain))
     ]
     if not changes:
@@ -84,20 +95,20 @@ def filled(scope: Scope, owner: ast.AST, names: Iterable[ast.Name]) -> ast.Name 
     return None
 
 
-def _fillings(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None]]:
-    """The containers that a loop changes, and the item where it is one by name."""
+def _fillings(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
+    """The containers that code changes, the item where it is one by name, and where."""
     for node in walk(owner):
         match node:
             case ast.Call(func=ast.Attribute(value=base, attr=method)) if method in MUTATORS:
-                yield base, None
+                yield base, None, node
             case ast.Subscript(
                 value=base, ctx=ast.Store() | ast.Del(), slice=ast.Constant(value=str(key))
             ):
-                yield base, key
+                yield base, key, node
             case ast.Subscript(value=base, ctx=ast.Store() | ast.Del()):
-                yield base, None
+                yield base, None, node
             case ast.AugAssign(target=ast.Name() | ast.Attribute() as base):
-                yield base, None
+                yield base, None, node
 
 
 def _read_whole(scope: Scope, name: ast.Name) -> tuple[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -112,6 +112,16 @@ def filled_attributes(scope: Scope, *loops: Loop) -> Iterator[str]:
                 case ast.Call(func=ast.Attribute(value=ast.Attribute() as owner, attr=method)):
                     if method in MUTATORS and ast.unparse(owner) not in sessions:
                         yield owner.attr
+
+
+def handed_over(scope: Scope, loop: Loop, known: Set[ast.AST]) -> frozenset[str]:
+    """The names of things that a loop gives to functions which may change them.
+
+    Args:
+        known: calls that change nothing.
+    """
+    calls = (call for call in _calls(scope, loop.owner) if call not in known)
+    return frozenset(_handed(scope, calls))
 
 
 def _handed(scope: Scope, calls: Iterable[ast.Call]) -> Iterator[str]:
