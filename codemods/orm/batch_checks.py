@@ -20,6 +20,7 @@ from codemods.orm.keys import KeyPart, is_pure, is_textual, keys_equal, loaded_n
 from codemods.orm.lookup_checks import Checks
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.lookups import Lookup
+from codemods.orm.moments import Moments, may_be_none
 from codemods.orm.observable import observable
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.promises import promises
@@ -183,7 +184,7 @@ def of_site(
     stand_in, collection = asked.run, asked.collection
     assert collection is not None
     every = helper.every_moved
-    raising = helper.raising
+    raising = helper.raising or any(_may_fail(moved, site) for moved in every)
     for moved in every:
         runs = [r for r in site.deep if r.node is moved.lookup.run.node]
         if not runs:
@@ -191,6 +192,17 @@ def of_site(
             yield unknown(site.scope, "calls-known", reason, stand_in)
         for run in runs:
             yield from _of_run(moved, site, run, asked, raising, start)
+
+
+def _may_fail(moved: Moved, site: Site) -> bool:
+    """True if a condition besides the key may raise, as `boss.age` does if the boss is None."""
+    checks = Checks(moved.lookup)
+    return checks.failing is not None or any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and may_be_none(site.frame.env.get(node.value.id))
+        for node in checks.rest
+    )
 
 
 def _of_run(
@@ -204,7 +216,7 @@ def _of_run(
     checks = _Checks(lookup, start)
     yield checks.keys_known()
     if raising and observable(site.scope, lookup.loop):
-        reason = "a key that cannot be evaluated would raise before the loop has begun"
+        reason = "a key, or a condition, that cannot be evaluated would raise before the loop"
         yield unknown(site.scope, "keys-known-before", reason, stand_in)
     yield checks.items_repeatable()
     yield checks.always_asked()
@@ -311,6 +323,9 @@ def same_arguments(helper: Helper, site: Site, code: BatchCode) -> Precondition:
         ):
             reason = f"{parameter.arg} may be another one for every item"
             return replace(refuted(scope, name, reason), place=scope.place(node))
+        if (failing := Moments(scope).raising(node)) is not None:
+            reason = f"{ast.unparse(failing)} may raise, and would where there is no item, too"
+            return replace(unknown(scope, name, reason), place=scope.place(failing))
     return proven(name, "the other arguments are the same for every item")
 
 

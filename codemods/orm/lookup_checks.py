@@ -16,6 +16,7 @@ from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
 from codemods.orm.lookup_shapes import LISTS
+from codemods.orm.moments import Moments
 from codemods.orm.observable import observable, seen_midway
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.row_reads import row_reads
@@ -90,14 +91,18 @@ class Checks(SessionChecks):
             return unknown(
                 self.scope, name, "an error of evaluating a key is handled in the loop", self.run
             )
-        if lookup.collection.raising and (
-            self.writes or effects(self.window, Act.CALL) or observable(self.scope, lookup.loop)
-        ):
+        if lookup.collection.raising and self.told_midway:
             return unknown(
                 self.scope, name, "a key that cannot be evaluated would raise before the loop has begun",
                 self.run,
             )  # fmt: skip
         return proven(name, "all keys can be collected before the loop")
+
+    @cached_property
+    def told_midway(self) -> bool:
+        """True if somebody can tell whether the loop has begun before an error."""
+        told = self.writes or effects(self.window, Act.CALL)
+        return bool(told) or observable(self.scope, self.lookup.loop)
 
     def _handled(self) -> bool:
         """True if a handler in the loop surrounds the lookup, whatever it is for."""
@@ -186,18 +191,29 @@ class Checks(SessionChecks):
             return unknown(self.scope, name, text, self.run)
         return proven(name, "the items are put into a list first")
 
+    @cached_property
+    def rest(self) -> list[ast.AST]:
+        """What the query is made of besides its keys."""
+        keys = {id(n) for p in self.lookup.parts for n in walk(p.operand)}
+        arguments = [
+            argument
+            for call in self.lookup.query.calls
+            for argument in (*call.node.args, *(k.value for k in call.node.keywords))
+        ]
+        nodes = [*(n for a in arguments for n in walk(a)), *read_to_begin(self.lookup)]
+        return [node for node in nodes if id(node) not in keys]
+
+    @cached_property
+    def failing(self) -> ast.expr | None:
+        """What of that may raise."""
+        moments = Moments(self.scope)
+        nodes = (node for node in self.rest if isinstance(node, ast.expr))
+        return next(filter(moments.may_raise, nodes), None)
+
     def query_invariant(self) -> Precondition:
         """What the query says besides its keys is the same for every item."""
         name = "query-invariant"
-        keys = {id(n) for p in self.lookup.parts for n in walk(p.operand)}
-        nodes = [
-            n
-            for c in self.lookup.query.calls
-            for a in (*c.node.args, *(k.value for k in c.node.keywords))
-            for n in walk(a)
-            if id(n) not in keys
-        ]
-        nodes += (node for node in read_to_begin(self.lookup) if id(node) not in keys)
+        nodes = self.rest
         changed = mutated_names(self.scope, self.lookup.loop.owner)
         assigned = {e.attribute for e in effects(self.window, Act.SET)}
         for node in nodes:
@@ -228,6 +244,9 @@ class Checks(SessionChecks):
                 text = f"the loop, or what it calls, may change {ast.unparse(node)}"
                 judge = unknown if isinstance(node, ast.Name) else refuted
                 return judge(self.scope, name, f"{text}, which the query reads", self.run)
+        if self.failing is not None and (self._handled() or self.told_midway):
+            text = f"{ast.unparse(self.failing)} may raise, and would before the loop has begun"
+            return unknown(self.scope, name, text, self.run)
         inside = set(nodes)
         for effect in effects(self.window, Act.CALL):
             if effect.node in inside:

@@ -23,9 +23,11 @@ from codemods.orm.values import (
     ModelClass,
     Plain,
     RelationshipRef,
+    Row,
     Session,
     Symbol,
     Unknown,
+    Value,
 )
 
 if TYPE_CHECKING:
@@ -151,22 +153,36 @@ class Moments:
 
     def raising(self, node: ast.expr) -> ast.expr | None:
         """A part of a condition that is no SQL, and may raise: `limits[key]`, `int(text)`."""
-        for item in walk(node):
-            match item:
-                case ast.Subscript() | ast.BinOp(
-                    op=ast.Div() | ast.FloorDiv() | ast.Mod() | ast.Pow()
-                ):
-                    if not self._names_class(item):
-                        return item
-                case ast.Call(func=ast.Name(id=name)) if name in _NEVER_RAISING:
-                    continue
-                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) as called:
-                    symbol = self.scope.flow.lookup(dotted_name(called.func) or "")
-                    full = symbol.full_name if isinstance(symbol, Symbol) else ""
-                    of_sql = full.startswith(("sqlalchemy.", "sqlmodel."))
-                    if not (of_sql or name in _CLOCKS or self._names_class(called.func)):
-                        return called
-        return None
+        parts = (item for item in walk(node) if isinstance(item, ast.expr))
+        return next(filter(self.may_raise, parts), None)
+
+    def may_raise(self, node: ast.AST) -> bool:
+        """True for an expression that is no SQL, and may raise by itself."""
+        match node:
+            case ast.Subscript(
+                value=ast.Name(id=name), slice=ast.Constant(value=key)
+            ) if self._has_item(name, key):
+                return False
+            case ast.Subscript() | ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod() | ast.Pow()):
+                return not self._names_class(node)
+            case ast.Attribute(value=ast.Name(id=name)):
+                return may_be_none(self.scope.flow.lookup(name))
+            case ast.Call(func=ast.Name(id=name)) if name in _NEVER_RAISING:
+                return False
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) as called:
+                given = (*called.args, *(keyword.value for keyword in called.keywords))
+                if given and all(isinstance(argument, ast.Constant) for argument in given):
+                    return False
+                symbol = self.scope.flow.lookup(dotted_name(called.func) or "")
+                full = symbol.full_name if isinstance(symbol, Symbol) else ""
+                of_sql = full.startswith(("sqlalchemy.", "sqlmodel."))
+                return not (of_sql or name in _CLOCKS or self._names_class(called.func))
+        return False
+
+    def _has_item(self, name: str, key: object) -> bool:
+        """True for an item of a dict that is written out: `{"rank": 1}`."""
+        value = self.scope.flow.lookup(name)
+        return isinstance(value, Items) and key in dict(value.named)
 
     def _names_class(self, node: ast.AST) -> bool:
         """True for SQL: an expression that names a mapped class."""
@@ -210,6 +226,11 @@ class Moments:
             if dotted and isinstance(self.scope.flow.lookup(dotted), ModelClass | Query):
                 return True
         return False
+
+
+def may_be_none(value: Value | None) -> bool:
+    """True for a value that is known to be None at times, as `first()` is."""
+    return (isinstance(value, Row) and value.optional) or value == Plain(constant=None)
 
 
 @lru_cache(maxsize=4)

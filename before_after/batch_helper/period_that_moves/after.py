@@ -50,7 +50,8 @@ def variable(session, day):
     return this_week, next_week
 
 
-def item(session, options):
+def item(session, day):
+    options = {"day": day}
     customers = session.query(Customer).order_by(Customer.id).all()
     order_counts = order_counts_by_customer_id(session, customers, options["day"])
     this_week = [

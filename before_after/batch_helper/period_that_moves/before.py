@@ -21,7 +21,8 @@ def variable(session, day):
     return this_week, next_week
 
 
-def item(session, options):
+def item(session, day):
+    options = {"day": day}
     customers = session.query(Customer).order_by(Customer.id).all()
     this_week = [orders_since(session, customer, options["day"]) for customer in customers]
     options["day"] += datetime.timedelta(days=1)

@@ -8,7 +8,7 @@ DAY = datetime.date(2024, 2, 28)
 def scenario(module, session):
     return (
         module.variable(session, DAY),
-        module.item(session, {"day": DAY}),
+        module.item(session, DAY),
         module.Report(session, DAY).by_method(),
         module.by_hand(session, DAY),
         module.by_argument(session, DAY),
