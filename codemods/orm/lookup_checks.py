@@ -345,8 +345,10 @@ class Checks(SessionChecks):
         """Where another query is asked than the one that loads rows, it finds what these are."""
         lookup, legacy = self.lookup, self.lookup.query.style == "legacy"
         numbers = lookup.kind in ("count", "aggregate", "exists", "totals")
+        # one of several rows is picked by a subquery, of which a listener may not think
+        ranked = (lookup.kind not in LISTS and not lookup.is_unique) or lookup.limit is not None
         hook = None
-        if numbers or lookup.tested is not None:
+        if numbers or ranked or lookup.tested is not None:
             hook = preconditions.query_hook(self.scope, legacy)
         elif legacy and lookup.kind not in LISTS:
             hook = preconditions.own_queries(self.scope)

@@ -1,4 +1,4 @@
-"""A listener that hides rows of a class does not know of a query for its keys and numbers."""
+"""A listener that hides rows of a class does not know of a query for its keys, its numbers or some rows of each."""
 
 from sqlalchemy import event
 from sqlalchemy.orm import Query
@@ -27,3 +27,17 @@ def buyers(session, customer_ids: list[int]):
         if session.query(Order).filter(Order.customer_id == key).first() is not None:  # review: hoist-lookup (same-rows)
             found.append(key)
     return found
+
+
+def latest(session, customer_ids: list[int]):
+    return [
+        session.query(Order).filter(Order.customer_id == key).order_by(Order.id.desc()).first()  # review: hoist-lookup (same-rows)
+        for key in customer_ids
+    ]
+
+
+def last_two(session, customer_ids: list[int]):
+    return [
+        session.query(Order).filter(Order.customer_id == key).order_by(Order.id.desc()).limit(2).all()  # review: hoist-lookup (same-rows)
+        for key in customer_ids
+    ]
