@@ -20,7 +20,7 @@ from codemods.orm.moments import (
     touches,
 )
 from codemods.orm.steady import filled_attributes, handed_over, is_refilled
-from codemods.orm.values import ModelClass, Session, Value
+from codemods.orm.values import ModelClass, Value
 
 if TYPE_CHECKING:
     from codemods.orm.batch_helpers import Helper
@@ -76,7 +76,8 @@ def between(
     """True if what two loops give to one helper may change meanwhile.
 
     Args:
-        given: what both of them give to it, and None for the object that it is called on.
+        given: what both of them give to it; None for the session, and for the object that it is
+            called on.
         fields: the attributes that the helper reads of these.
         start, end: the statements with the loops, the second one included.
     """
@@ -84,7 +85,8 @@ def between(
     changes = [path for place, path in moments.changes if low <= place < high]
     if any(touches(path, used) for path in changes for node in given for used in paths(node)):
         return True
-    names = [n for node in given for n in walk(node) if isinstance(n, ast.Name)]
+    data = [node for node, value in given.items() if value is not None]
+    names = [n for node in data for n in walk(node) if isinstance(n, ast.Name)]
     if filled(scope, scope.node, names, (low, high)) is not None:
         return True
     frames = list(_run_between(scope, low, high))
@@ -94,11 +96,7 @@ def between(
     if any(attributes.intersection(path.split(".")[1:]) for path in (*changes, *written)):
         return True
     followed = _harmless(frames)
-    return any(
-        moments.changed_by_calls(node, low, high, followed)
-        for node, value in given.items()
-        if value is not None and not isinstance(value, Session)
-    )
+    return any(moments.changed_by_calls(node, low, high, followed) for node in data)
 
 
 def filled_argument(site: Site, node: ast.expr) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm import batch_changes, preconditions
+from codemods.orm.batch_changes import filled_argument
 from codemods.orm.batch_decorators import hands_on
 from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.definitions import reworked
@@ -25,7 +26,7 @@ from codemods.orm.observable import observable
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.promises import promises
 from codemods.orm.replaced import replaced_by
-from codemods.orm.values import DATA
+from codemods.orm.values import DATA, Session
 
 if TYPE_CHECKING:
     from codemods.orm.batch_code import BatchCode
@@ -319,7 +320,7 @@ def same_arguments(helper: Helper, site: Site, code: BatchCode) -> Precondition:
             or attributes & assigned
             or not is_pure(node)
             or batch_changes.refilled_argument(scope, node, mutated)
-            or batch_changes.filled_argument(site, node)
+            or (not is_session(helper, site, parameter) and filled_argument(site, node))
         ):
             reason = f"{parameter.arg} may be another one for every item"
             return replace(refuted(scope, name, reason), place=scope.place(node))
@@ -327,6 +328,14 @@ def same_arguments(helper: Helper, site: Site, code: BatchCode) -> Precondition:
             reason = f"{ast.unparse(failing)} may raise, and would where there is no item, too"
             return replace(unknown(scope, name, reason), place=scope.place(failing))
     return proven(name, "the other arguments are the same for every item")
+
+
+def is_session(helper: Helper, site: Site, parameter: ast.arg) -> bool:
+    """True for the parameter that the helper's queries are sent by."""
+    senders = [moved.lookup.run.session_node for moved in helper.every_moved]
+    return isinstance(site.frame.env.get(parameter.arg), Session) or any(
+        isinstance(sender, ast.Name) and sender.id == parameter.arg for sender in senders
+    )
 
 
 def _changing_receiver(helper: Helper, site: Site) -> ast.expr | None:

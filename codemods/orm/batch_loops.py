@@ -234,7 +234,14 @@ class Called:
         given: dict[ast.expr, Value | None] = {}
         sites = (earlier.site, self.site)
         pairs = [[site.arguments.get(parameter.arg) for site in sites] for parameter in extra]
-        values: list[Value | None] = [self.site.frame.env.get(p.arg, ANYTHING) for p in extra]
+        values = [
+            (
+                None
+                if batch_checks.is_session(self.helper, self.site, parameter)
+                else self.site.frame.env.get(parameter.arg, ANYTHING)
+            )
+            for parameter in extra
+        ]
         if self.helper.is_method:
             pairs.append([site.receiver for site in sites])
             values.append(None)
