@@ -59,6 +59,12 @@ def also_called(function: ast.AST, owner: ast.AST, names: set[str]) -> set[str]:
     return _Links(function, owner).reach(names, False)
 
 
+def holders(function: ast.AST, owner: ast.AST, name: str) -> set[str]:
+    """The variables that may hold what another one holds, or a part of it: `limits` of `ranks`,
+    where `limits = {"ranks": ranks}`."""
+    return _Links(function, owner).reach({name}, True)
+
+
 def filled(
     scope: Scope,
     owner: ast.AST,
@@ -204,7 +210,12 @@ def _held(value: ast.expr) -> tuple[set[str], set[str]]:
             return set(), set().union(*(part for item in values for part in _held(item)))
         case ast.Subscript(value=owner):
             return set(), set().union(*_held(owner))
-        case ast.List(elts=values) | ast.Tuple(elts=values) | ast.Set(elts=values):
+        case (
+            ast.List(elts=values)
+            | ast.Tuple(elts=values)
+            | ast.Set(elts=values)
+            | ast.Dict(values=values)
+        ):
             return set(), set().union(*(part for item in values for part in _held(item)))
         case ast.ListComp(elt=item, generators=generators) | ast.SetComp(
             elt=item, generators=generators

@@ -134,8 +134,7 @@ class Moments:
 
     def _gets(self, call: ast.Call, name: str) -> bool:
         """True if a call is handed a variable, or runs a function inside that has it."""
-        value = self.scope.flow.lookup(name)
-        if not isinstance(value, Items | Unknown) or (isinstance(value, Unknown) and value.plain):
+        if not self.is_changeable(name):
             return False
         handed = (*call.args, *(keyword.value for keyword in call.keywords))
         called = self.scope.flow.lookup(dotted_name(call.func) or "")
@@ -143,6 +142,11 @@ class Moments:
         return any(
             isinstance(item, ast.Name) and item.id == name for part in within for item in walk(part)
         )
+
+    def is_changeable(self, name: str) -> bool:
+        """True for a variable that may hold a container."""
+        value = self.scope.flow.lookup(name)
+        return isinstance(value, Items) or (isinstance(value, Unknown) and not value.plain)
 
     def doubtful_call(self, node: ast.expr) -> str | None:
         """A call in `node` of which nobody knows that it may be made earlier, or only once."""

@@ -11,6 +11,7 @@ from codemods.orm import names
 from codemods.orm.definitions import rebound
 from codemods.orm.events import Loop
 from codemods.orm.functions import is_pure
+from codemods.orm.key_changes import holders
 from codemods.orm.key_loops import MUTATORS, mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
 from codemods.orm.values import Items, ModelClass, Row, Symbol, Unknown
@@ -53,7 +54,7 @@ class Changes:
         parents = self.scope.parents
         for item in walk(node):
             match item:
-                case ast.Name(id=name) if name in self.handed:
+                case ast.Name(id=name) if name in self.handed or self._is_within(name):
                     if not isinstance(parents.get(item), ast.Attribute):
                         return item
                 case ast.Name() if self.refilled(item) is not None:
@@ -71,6 +72,12 @@ class Changes:
                 case ast.Subscript() if self.items and ast.unparse(item) in self.items:
                     return item
         return None
+
+    def _is_within(self, name: str) -> bool:
+        """True for a part of a container that the loop gives to functions which may change it."""
+        if not self.handed or not _is_changeable(self.scope, name):
+            return False
+        return bool(self.handed & holders(self.scope.node, self.loop.owner, name))
 
     def refilled(self, node: ast.AST) -> ast.Name | None:
         """A name of the module in an expression, which the functions that the loop calls may fill

@@ -14,6 +14,7 @@ from codemods.orm import names, preconditions, rounds
 from codemods.orm.bases import Base, shared_base
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.iterators import used_up
+from codemods.orm.key_changes import filled, holders
 from codemods.orm.moments import Moments, end_of, position
 from codemods.orm.naming import plural, snake
 from codemods.orm.observable import noticed
@@ -203,6 +204,9 @@ class TallyGroup:
                 if changed := self.moments.changed(node, start, tally.run):
                     reason = f"{changed} is assigned before the query that filters by it"
                     return refuted(self.scope, name, reason, tally.run)
+                if held := self.filled(node):
+                    reason = f"what {held} holds is changed before the query that filters by it"
+                    return refuted(self.scope, name, reason, tally.run)
         for tally in self.tallies:
             for node in self.moved(tally):
                 if call := self.moments.doubtful_call(node):
@@ -221,6 +225,20 @@ class TallyGroup:
             reason = f"{ast.unparse(failing)} may raise, and would before the first one is sent"
             return unknown(self.scope, name, reason, self.first.run)
         return proven(name, "their conditions are known where the first one is sent")
+
+    def filled(self, node: ast.expr) -> str | None:
+        """A variable of a condition whose container is changed under another name, or as a part of
+        another, after the first statement has begun."""
+        names = [n for n in walk(node) if isinstance(n, ast.Name)]
+        span = position(self.first.statement), position(node)
+        if (found := filled(self.scope, self.scope.node, names, span)) is not None:
+            return found.id
+        for each in names:
+            others = holders(self.scope.node, self.scope.node, each.id) - {each.id}
+            for other in others if self.moments.is_changeable(each.id) else ():
+                if self.moments.changed_by_calls(ast.Name(other), *span):
+                    return each.id
+        return None
 
     def moved(self, tally: Tally) -> Iterator[ast.expr]:
         """What of a tally is evaluated at another place than before."""

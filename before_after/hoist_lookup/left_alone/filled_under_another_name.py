@@ -32,3 +32,18 @@ def conditions_in_a_dict(session):
         counts.append(found.count())  # found: hoist-lookup (query-invariant)
         wanted["address_id"] = None
     return counts
+
+
+def more(options):
+    options["kinds"].append("paid")
+
+
+def in_a_function(session):
+    counts = []
+    kinds = ["new"]
+    options = {"kinds": kinds}
+    for customer in session.query(Customer).order_by(Customer.id).all():
+        orders = session.query(Order).filter(Order.customer_id == customer.id)
+        counts.append(orders.filter(Order.status.in_(kinds)).count())  # review: hoist-lookup (query-invariant)
+        more(options)
+    return counts
