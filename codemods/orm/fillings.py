@@ -302,11 +302,13 @@ class Filling:
         )
         if legacy:
             return statement, False
-        if run.session_node is None:
-            raise Unwritable("the session has no name here", lookup.expression)
-        session: Hole = Copied(self.scope.place(run.session_node))
+        session: Hole
         if isinstance(run, Forwarded) and run.sender is not None:
             session = run.sender
+        elif run.session_node is not None:
+            session = Copied(self.scope.place(run.session_node))
+        else:
+            raise Unwritable("the session has no name here", lookup.expression)
         match run.node:
             case ast.Call(func=ast.Attribute(attr=name)):
                 method = name

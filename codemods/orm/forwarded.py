@@ -13,7 +13,7 @@ from codemods.orm.batch_changes import bound_anew
 from codemods.orm.events import Run
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.replaced import replaced_by
-from codemods.patch import Code
+from codemods.patch import Code, Patch
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
@@ -27,13 +27,15 @@ class Forwarded(Run):
     """A query as the call of a loop asks it, which another function sends.
 
     `sent` is the query in that function, `call` what leads there, `sender` how the loop's function
-    names the session, None where the class itself gives the query. `made` is what the functions
-    make of what is found, from the inside out: `{value} or 0`, `{value} > 0`.
+    names the session, None where the class itself gives the query, `imports` what that name takes.
+    `made` is what the functions make of what is found, from the inside out: `{value} or 0`,
+    `{value} > 0`.
     """
 
     sent: Run
     call: ast.Call
     sender: Code | None
+    imports: tuple[Patch, ...] = ()
     made: tuple[str, ...] = ()
 
     @property

@@ -15,14 +15,16 @@ from codemods.facts.nodes import walk
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
+from codemods.orm.eager_options import circular, class_name
 from codemods.orm.events import Exit, Run
 from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ZERO, SOME, Forwarded
 from codemods.orm.ports import taken_for
 from codemods.orm.query import Aggregate, Entity, Predicate, Query, QueryCall
 from codemods.orm.values import ANYTHING, ModelClass
-from codemods.patch import Code, Copied
+from codemods.patch import Code, Copied, Patch
 
 if TYPE_CHECKING:
+    from codemods.facts.values import ModuleFacts
     from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
     from codemods.orm.values import Value
@@ -79,7 +81,7 @@ def _forwarded(site: Site) -> Forwarded | None:
         return None
     if not _may_be_made(query, sent.terminal, {text for text in made if text}):
         return None
-    given = _Given(scope)
+    given = _Given(scope, site.call)
     sender = None
     if sent.session_node is not None:
         sender = given.code(sent.frame, sent.session_node)
@@ -95,7 +97,8 @@ def _forwarded(site: Site) -> Forwarded | None:
         tries=site.frame.tries, left=sent.left, query=query, terminal=sent.terminal,
         expression=expression, session=sent.session, session_node=own, awaited=sent.awaited,
         no_autoflush=sent.no_autoflush, chain=sent.chain, arguments=sent.arguments,
-        sent=sent, call=site.call, sender=sender, made=tuple(text for text in made if text),
+        sent=sent, call=site.call, sender=sender, imports=tuple(given.imports),
+        made=tuple(text for text in made if text),
     )  # fmt: skip
 
 
@@ -250,13 +253,13 @@ def _words(site: Site, frame: Frame, predicate: Predicate) -> Iterator[tuple[str
         given, column = predicate.operand, predicate.column
         if given is None or column is None or predicate.operator != "==" or predicate.alias:
             return
-        operand = given if isinstance(given, ast.Constant) else _Given(scope).node(frame, given)
+        operand = given if isinstance(given, ast.Constant) else _Given(scope, site.call).node(frame, given)
         if operand is not None:
             yield column.name, predicate.value or ANYTHING, operand
         return
     found = _rest(frame, keyword.value)
     for word, home in found or ():
-        operand = _Given(scope).node(home, word.value)
+        operand = _Given(scope, site.call).node(home, word.value)
         if operand is None or word.arg is None:
             return
         yield word.arg, scope.flow.keywords.get(word.value, ANYTHING), operand
@@ -298,7 +301,7 @@ def _call(site: Site, sent: Run) -> ast.Call | None:
         case _:
             return None
     if sent.terminal == "get":
-        found = _Given(site.scope).node(sent.frame, last)
+        found = _Given(site.scope, site.call).node(sent.frame, last)
         if found is None:
             return None
         last = found
@@ -311,12 +314,14 @@ def _call(site: Site, sent: Run) -> ast.Call | None:
 class _Given:
     """Says in a loop's function what an expression of a function is that it calls.
 
-    `leaves` are the expressions of the loop's function that have been used.
+    `leaves` are the expressions of the loop's function that have been used, `imports` what it needs.
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, call: ast.Call) -> None:
         self.scope = scope
+        self.call = call
         self.leaves: list[ast.expr] = []
+        self.imports: list[Patch] = []
 
     def node(self, frame: Frame, node: ast.expr) -> ast.expr | None:
         """The expression of the loop's function that a parameter got; None where it got another."""
@@ -346,13 +351,25 @@ class _Given:
                 given = self._receiver(frame, name) or frame.argument(name)
                 if given is not None and frame.caller is not None:
                     return self.code(frame.caller, given)
-            case ast.Name(id=name):
-                index, module = self.scope.index, frame.code.module
-                full = index.resolve_local(module, name)
-                here = index.resolve_local(self.scope.module, name)
-                if full is not None and full == here and name not in self.scope.local_names:
-                    return Code.of(name)
+            case ast.Name(id=name) if name not in self.scope.local_names:
+                return self._of_module(frame.code.module, name)
         return None
+
+    def _of_module(self, module: ModuleFacts, name: str) -> Code | None:
+        """`db`, which the loop's module has under this name too, or can import."""
+        scope = self.scope
+        full = scope.index.resolve_local(module, name)
+        here = scope.index.resolve_local(scope.module, name)
+        if full is None or here is not None:
+            return Code.of(name) if full is not None and full == here else None
+        if full != scope.index.resolve(module, name) or name in scope.module.values:
+            return None
+        place = scope.place(self.call)
+        if circular(scope, full, place) is not None:
+            return None
+        known, imports = class_name(scope, full, place)
+        self.imports += imports
+        return Code.of(known)
 
     def _is_own(self, frame: Frame, value: ast.expr) -> bool:
         """True for `self` of the loop's function, which may read what others should not."""

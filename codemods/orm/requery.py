@@ -42,7 +42,10 @@ class Requery:
         self.steps = Steps(self)
         related = lookup.query.related
         self.other = OfAllRows(self, related) if related is not None else None
-        self.anew = Anew(self, lookup.run) if isinstance(lookup.run, Forwarded) else None
+        self.anew: Anew | None = None
+        if isinstance(lookup.run, Forwarded):
+            self.anew = Anew(self, lookup.run)
+            self.imports += lookup.run.imports
 
     # Names and columns --------------------------------------------------------------------
 
