@@ -323,9 +323,11 @@ def at_once(rows: RowList, use: ast.expr) -> bool:
     if block[position + 1 : position + 2] != [statement] or hasattr(statement, "body"):
         return False
     end = position_of(use)
+    # what the statement itself does, such as to answer a request, comes after its values
     return not any(
         event.index > rows.run.index and event.statement is statement and event.own
-        and isinstance(event, Run | Effect) and position_of(event.node) < end
+        and isinstance(event, Run | Effect)
+        and event.node is not statement and position_of(event.node) < end
         for event in scope.events
     )  # fmt: skip
 
