@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import sessions, sql
 from codemods.orm.query import Query
@@ -29,12 +30,37 @@ def call(
     if not _told(receiver, owner, name, arguments):
         return None
     session = sessions.of_project(flow, dotted_name(owner) or ast.unparse(owner))
+    if session.asynchronous and _answers_at_once(flow.frame.code.node, owner):
+        # `AsyncSession.run_sync()` hands over the one within, which has the same options
+        session = replace(session, asynchronous=False)
     if not receiver.tainted:
         flow.shared_sessions = True
         session = replace(session, shared=True)
         if (dotted := dotted_name(owner)) is not None:
             flow.remember(dotted, session)
     return sessions.call(flow, node, session, owner, name, arguments)
+
+
+def _answers_at_once(function: ast.AST, owner: ast.expr) -> bool:
+    """True if a function takes what this session gives without awaiting it."""
+    if isinstance(function, ast.AsyncFunctionDef):
+        return False
+    written = ast.unparse(owner)
+    for node in walk(function):
+        match node:
+            case ast.Call(func=ast.Attribute(value=session, attr="query")):
+                pass
+            case ast.Attribute(value=ast.Call(func=ast.Attribute(value=session))):
+                pass
+            case (ast.For() | ast.comprehension()) as loop if isinstance(
+                loop.iter, ast.Call
+            ) and isinstance(loop.iter.func, ast.Attribute):
+                session = loop.iter.func.value
+            case _:
+                continue
+        if ast.unparse(session) == written:
+            return True
+    return False
 
 
 def _told(receiver: Value, owner: ast.expr, name: str, arguments: list[Value]) -> bool:
