@@ -19,7 +19,12 @@ def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
     The fix of one that several functions bring together changes what all of them need.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in sorted(findings, key=order):
+    found = sorted(findings, key=order)
+    known = {(finding.code, finding.place) for finding in found if not _of_one_class(finding)}
+    for finding in found:
+        places = (finding.place, *(note.place for note in _calls(finding)))
+        if _of_one_class(finding) and any((finding.code, place) in known for place in places):
+            continue
         members = groups.setdefault(_ends(finding), [])
         if finding not in members:
             members.append(finding)
@@ -30,6 +35,11 @@ def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
 def order(finding: Finding) -> tuple[Place, str, str]:
     """Where it stands in a list of findings."""
     return finding.place, finding.code, finding.message
+
+
+def _of_one_class(finding: Finding) -> bool:
+    """True for what a class does in a loop that it inherits, which who calls it may tell better."""
+    return any(condition.name == "one-class" for condition in finding.preconditions)
 
 
 def _ends(finding: Finding) -> tuple[object, ...]:

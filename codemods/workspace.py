@@ -154,15 +154,15 @@ class Workspace:
         rules = [rule for rule in selection.rules(path) if not rule.over_models]
         if facts is None or not rules:
             return [], []
-        from codemods.orm.scope import scopes
+        from codemods.orm.inherited import every_scope
 
         found: list[Finding] = []
         failures: list[Failure] = []
         try:
-            for scope in scopes(self.program, facts):
+            for scope in every_scope(self.program, facts):
                 for rule in rules:
                     try:
-                        found.extend(for_review(rule, finding) for finding in rule.find(scope))
+                        found.extend(for_review(rule, f) for f in scope.told(rule.find(scope)))
                     except Exception as error:
                         failures.append(_crash(path, error, rule.name))
         except Exception as error:

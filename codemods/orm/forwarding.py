@@ -253,7 +253,11 @@ def _words(site: Site, frame: Frame, predicate: Predicate) -> Iterator[tuple[str
         given, column = predicate.operand, predicate.column
         if given is None or column is None or predicate.operator != "==" or predicate.alias:
             return
-        operand = given if isinstance(given, ast.Constant) else _Given(scope, site.call).node(frame, given)
+        operand = (
+            given
+            if isinstance(given, ast.Constant)
+            else _Given(scope, site.call).node(frame, given)
+        )
         if operand is not None:
             yield column.name, predicate.value or ANYTHING, operand
         return

@@ -138,7 +138,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
             continue
         frame = site.frame
         helper = unit(scope.program, frame.code)
-        if helper is None or helper.helper is not None or remembers(site):
+        if helper is None or remembers(site) or (helper.helper and site.call in helper.calls):
             continue
         done = effects(scope.events[frame.first : (frame.last or frame.first) + 1], *_WRITES)
         if any(len(effect.branches) == len(frame.branches) for effect in done):

@@ -18,6 +18,7 @@ from codemods.source import Place
 
 if TYPE_CHECKING:
     from codemods.facts.values import ModuleFacts
+    from codemods.finding import Finding
     from codemods.settings import Settings
 
 T = TypeVar("T")
@@ -154,6 +155,10 @@ class Scope:
         """True if one node is written inside another."""
         one, two = self.place(outer), self.place(inner)
         return one.path == two.path and one.span.contains(two.span)
+
+    def told(self, findings: Iterator[Finding]) -> Iterator[Finding]:
+        """What is said of the findings of a rule in this function."""
+        return findings
 
     def around(self, node: ast.AST) -> Scope:
         """The function that a node is written in: this one or one that it calls."""
