@@ -15,7 +15,7 @@ from codemods.facts.nodes import walk
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
-from codemods.orm.eager_options import circular, class_name
+from codemods.orm.eager_options import circular, class_name, typing_only
 from codemods.orm.events import Exit, Run
 from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ZERO, SOME, Forwarded
 from codemods.orm.ports import taken_for
@@ -363,7 +363,9 @@ class _Given:
         """`db`, which the loop's module has under this name too, or can import."""
         scope = self.scope
         full = scope.index.resolve_local(module, name)
-        here = scope.index.resolve_local(scope.module, name)
+        here = scope.index.resolve(scope.module, name)
+        if name in typing_only(scope):
+            return None
         if full is None or here is not None:
             return Code.of(name) if full is not None and full == here else None
         if full != scope.index.resolve(module, name) or name in scope.module.values:
