@@ -23,6 +23,7 @@ from codemods.orm.keys import loaded_names
 from codemods.orm.mentions import has_tests
 from codemods.orm.naming import each_of
 from codemods.orm.preconditions import effects, refuted
+from codemods.orm.query import Aggregate
 from codemods.orm.remembered import remembers
 from codemods.orm.values import Items, Symbol, Unknown
 
@@ -151,7 +152,19 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
 
 def _varying(site: Site) -> set[str]:
     """The parameters that may get something else for every item."""
-    return set(site.varying) or _given_as_words(site.frame, site.bound)
+    frame, bound = site.frame, site.bound
+    return set(site.varying) or _given_as_words(frame, bound) or _given_in_turn(frame, bound)
+
+
+def _given_in_turn(frame: Frame, changing: Collection[str]) -> set[str]:
+    """The name of `*conditions`, where a call gives for it what is made from variables."""
+    node, call = frame.code.node, frame.call
+    if isinstance(node, ast.Module) or node.args.vararg is None or not isinstance(call, ast.Call):
+        return set()
+    before = len((*node.args.posonlyargs, *node.args.args)) - frame.bound
+    given = call.args[before:]
+    varies = any(loaded_names(each) & set(changing) for each in given)
+    return {node.args.vararg.arg} if varies else set()
 
 
 def _given_as_words(frame: Frame, changing: Collection[str]) -> set[str]:
@@ -170,12 +183,19 @@ def _takes_any(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.args.kwarg is not None
 
 
+def _takes_conditions(node: ast.AST) -> bool:
+    """True for a function that anything may be given to."""
+    return _takes_any(node) or (
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.args.vararg is not None
+    )
+
+
 def _other_reason(run: Run) -> str:
     """Why a batch function could not ask for many what this asks for one."""
     node = run.frame.code.node
     assert not isinstance(node, ast.Module)
     own = {each.arg for each in parameters(node)} - {"self"}
-    if _takes_any(node):
+    if _takes_conditions(node):
         return f"the conditions of {node.name}() are its callers' to give"
     if any(_of_object(entity.node) for entity in run.query.entities):
         return (
@@ -201,9 +221,12 @@ def _asks(run: Run, site: Site) -> bool:
         if frame is not site.frame:
             given = arguments_of(frame) or {}
             named = {name for name, node in given.items() if loaded_names(node) & varying}
-            varying = named or _given_as_words(frame, varying)
+            varying = named or _given_as_words(frame, varying) or _given_in_turn(frame, varying)
         varying = _derived(frame.code.node, varying)
-    return bool(loaded_names(run.expression) & varying)
+    asked = loaded_names(run.expression) & varying
+    classes = {name for entity in run.query.entities for name in loaded_names(entity.node)}
+    # rows of one class for one item, and of another for the next, are for nobody to fetch at once
+    return bool(asked) and not (asked & classes and asked - classes)
 
 
 def _derived(function: ast.AST, names: set[str]) -> set[str]:
@@ -242,14 +265,32 @@ def _reason(run: Run) -> str | None:
     for entity in run.query.entities:
         match entity.value:
             case Symbol():
-                text = ast.unparse(entity.node)
-                reasons.append(f"{text} is no part of a mapped class that is known")
+                reasons.append(_of_no_class(entity.node))
+            case Aggregate(argument=Symbol(), argument_node=ast.expr() as node):
+                reasons.append(_of_no_class(node))
+            case Aggregate(argument=None) if (table := _table(run)) is not None:
+                reasons.append(_of_no_class(table))
             case Unknown(plain=False):
                 text = ast.unparse(entity.node)
                 reasons.append(f"what {text} is here is known only when the code runs")
             case _:
                 return None
     return reasons[0] if reasons else None
+
+
+def _of_no_class(node: ast.expr) -> str:
+    return f"{ast.unparse(node)} is no part of a mapped class that is known"
+
+
+def _table(run: Run) -> ast.expr | None:
+    """The one table, of no class that is known, of which all items have their rows counted."""
+    source = run.query.has("select_from")
+    if source is None or not run.query.predicates or run.query.tables is not None:
+        return None
+    match source.node.args:
+        case [ast.Name() | ast.Attribute() as table] if not _depends(table, run.loops):
+            return table
+    return None
 
 
 def _reads_text(scope: Scope, effect: Effect) -> bool:

@@ -102,6 +102,8 @@ def call(
         return sql.session_query(flow, node, session, session_node, arguments)
     if name in ("get", "get_one") and isinstance(first, ModelClass):
         return get(flow, node, session, session_node, first, arguments, name)
+    if name in ("get", "get_one") and len(node.args) > 1 and first == ANYTHING:
+        send(flow, node, sql.by_key(node, first, session), name, session, session_node)
     if name in OF_FLASK and first is not None:
         return of_flask(flow, node, session, session_node, name, first, arguments)
     if name in ("execute", "scalars", "scalar", "stream", "stream_scalars", "exec"):

@@ -231,6 +231,11 @@ def tells_its_rows(query: Query) -> bool:
     )
 
 
+def by_key(node: ast.Call, entity: Value, session: Session) -> Query:
+    """What `session.get(model, key)` asks for a class that is not known."""
+    return Query("select", (Entity(entity, node.args[0]),), (node,), node, session)
+
+
 def session_query(
     flow: Flow, node: ast.Call, session: Session, session_node: ast.expr, arguments: list[Value]
 ) -> Query:

@@ -44,5 +44,13 @@ def rename(session, names):
         renamed(session, Product, old, new)
 
 
+def row_of(session, model, key):
+    return session.get(model, key)
+
+
+def rows_of(session, targets):
+    return [row_of(session, model, key) for model, key in targets]
+
+
 def both(session):
     return [by_name(session, model, "gift") for model in (Customer, Product)]

@@ -1,11 +1,12 @@
 """What is queried comes from a parameter, is a table, or is written in SQL."""
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, select, text
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, select, text
 from sqlalchemy.orm import Session
 
-from shop.models import Customer, Product
+from shop.models import Customer, Order, Product
 
 countries = Table("countries", MetaData(), Column("code", Integer), Column("name", String))
+orders = Order.__table__
 
 
 def first_of_each(session: Session, model, keys):
@@ -21,6 +22,20 @@ def names(session, codes):
         statement = select(countries.c.name).where(countries.c.code == code)
         found[code] = session.execute(statement).scalar()  # found: hoist-lookup (query-understood)
     return found
+
+
+def sizes_of(session, codes):
+    found = []
+    for code in codes:
+        named = select(func.count()).select_from(countries).where(countries.c.code == code)
+        ordered = select(func.max(orders.c.placed_on)).where(orders.c.customer_id == code)
+        found.append(session.execute(named).scalar())  # found: hoist-lookup (query-understood)
+        found.append(session.execute(ordered).scalar())  # found: hoist-lookup (query-understood)
+    return found
+
+
+def rows_of(session, tables):
+    return [session.execute(select(func.count()).select_from(each)).scalar() for each in tables]
 
 
 def stock(session, ids):
