@@ -1,7 +1,8 @@
-"""Properties and methods of rows that send a query, and are read or called row by row.
+"""Members of rows, and functions of schemas and templates, that send a query row by row.
 
 Nothing can be handed to a property, and what a method asks for depends on the row that it is called
-on: these are for a person, who has a relationship or a `column_property` instead.
+on, or that a schema or template gives it: these are for a person, who has a relationship or a
+`column_property` instead.
 """
 
 from __future__ import annotations
@@ -45,8 +46,9 @@ class RowQuery:
     @property
     def place(self) -> Place:
         call = self.frame.call
-        assert call is not None
-        return self.scope.place(call)
+        if call is not None and self.scope.placed(call):
+            return self.scope.place(call)
+        return self.scope.place(self.runs[0].node)
 
     @property
     def name(self) -> str:
@@ -77,6 +79,8 @@ class RowQuery:
         """Why this is for a person."""
         reason = (
             f"{self.name} asks with the values of its own row, and takes nothing from its caller"
+            if _self(self.member) is not None
+            else f"{self.name} is called by {_renderer(self.frame)} with one row at a time"
         )
         if (name := self._relationship) is not None:
             reason += (
@@ -141,8 +145,10 @@ def row_queries(scope: Scope) -> Iterator[RowQuery]:
 def _asked(run: Run) -> tuple[Frame, Frame, Row, Loop] | None:
     """The first and the last member of a row that lead to a query which is keyed by that row, and
     the loop over the rows."""
-    for number, frame in enumerate(run.frame.chain[1:], 2):
-        row = _self(frame)
+    chain = list(enumerate(run.frame.chain[1:], 2))
+    members = [(number, frame, _self(frame)) for number, frame in chain]
+    members += [(number, frame, _handed(frame)) for number, frame in chain]
+    for number, frame, row in members:
         if row is None or frame.call is None or any("cache" in d for d in frame.code.decorators):
             continue
         via = {loop for origin in row.origins if origin.run is not None for loop in origin.via}
@@ -165,6 +171,21 @@ def _self(frame: Frame) -> Row | None:
     first = [*node.args.posonlyargs, *node.args.args][:1]
     value: Value | None = frame.env.get(first[0].arg) if first else None
     return value if isinstance(value, Row) else None
+
+
+def _renderer(frame: Frame) -> str | None:
+    """The schema or template that calls a function, as a user knows it."""
+    renderer = frame.caller.code.renderer if frame.caller is not None else None
+    return renderer.name if renderer is not None else None
+
+
+def _handed(frame: Frame) -> Row | None:
+    """The row that a schema calls a method of its own with, or a template a function."""
+    node = frame.code.node
+    if _renderer(frame) is None or isinstance(node, ast.Module):
+        return None
+    rows = [frame.env.get(item.arg) for item in node.args.args]
+    return next((row for row in rows if isinstance(row, Row)), None)
 
 
 def _keyed(run: Run, row: Row) -> bool:
