@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import parameters, walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Amount, Cost, Note, Precondition, Role
-from codemods.orm import rounds
+from codemods.orm import lambdas, rounds
 from codemods.orm.batch_sites import Site, arguments_of, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.events import Act, Effect, Loop, Run
@@ -134,8 +134,10 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
     Args:
         known: what is told of anyway.
     """
-    for site in () if has_tests(scope.module) else sites(scope):
-        if not _varying(site) or not _worth(scope, site.loops) or scope.place(site.call) in known:
+    for site in () if has_tests(scope.module) else sites(scope, also_while=True):
+        if not _varying(site) or not _worth(scope, site.loops, _called_with(site)):
+            continue
+        if scope.place(site.call) in known:
             continue
         frame = site.frame
         helper = unit(scope.program, frame.code)
@@ -162,8 +164,17 @@ def _always_done(scope: Scope, effect: Effect, frame: Frame) -> bool:
 
 def _varying(site: Site) -> set[str]:
     """The parameters that may get something else for every item."""
-    frame, bound = site.frame, site.bound
-    return set(site.varying) or _given_as_words(frame, bound) or _given_in_turn(frame, bound)
+    frame, bound = site.frame, site.bound | _called_with(site)
+    given = {name for name, node in site.arguments.items() if loaded_names(node) & bound}
+    return (
+        given | set(site.varying) or _given_as_words(frame, bound) or _given_in_turn(frame, bound)
+    )
+
+
+def _called_with(site: Site) -> frozenset[str]:
+    """What `map()` and the like hand to the lambda that a call stands in."""
+    made = lambdas.around(site.scope, site.call)
+    return frozenset(item.arg for each in made for item in parameters(each))
 
 
 def _given_in_turn(frame: Frame, changing: Collection[str]) -> set[str]:
@@ -254,11 +265,11 @@ def _derived(function: ast.AST, names: set[str]) -> set[str]:
     return found
 
 
-def _worth(scope: Scope, loops: Sequence[Loop]) -> bool:
+def _worth(scope: Scope, loops: Sequence[Loop], handed: Collection[str] = ()) -> bool:
     """False where the loop makes a few rounds only, or each is for many items already."""
     return (
         bool(loops)
-        and any(loop.names for loop in loops)
+        and (bool(handed) or any(loop.names for loop in loops))
         and not isinstance(loops[-1].node, ast.While)
         and not rounds.always_few(scope, loops)
         and not any(rounds.in_chunks(loop) or rounds.is_retried(loop) for loop in loops)

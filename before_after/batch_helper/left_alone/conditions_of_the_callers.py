@@ -78,6 +78,17 @@ def counted_again(session: Session, names: list[str]) -> list[int]:
     return [products.count(Product.active) for _ in names]
 
 
+def missing(session: Session, skus: list[str]) -> list[str]:
+    products = Products(session)
+    return list(filter(lambda sku: products.find(sku=sku) is None, skus))  # found: batch-helper (query-understood)
+
+
+def by_name(session: Session, skus: list[str]) -> list[str]:
+    products = Products(session)
+    first = products.find(sku="A1")
+    return sorted(skus, key=lambda sku: (sku != first, sku))
+
+
 def told(session: Session, skus: list[str]) -> list[bool]:
     """It is the same question every time."""
     products = Products(session)
