@@ -144,7 +144,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
         if helper is None or remembers(site) or (helper.helper and site.call in helper.calls):
             continue
         done = effects(scope.events[frame.first : (frame.last or frame.first) + 1], *_WRITES)
-        if any(_always_done(scope, effect, frame) for effect in done):
+        if any(_always_done(site, effect) for effect in done):
             continue
         sent = tuple(r for r in site.deep if r.loops == site.loops and _asks(r, site))
         if sent:
@@ -152,13 +152,14 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
             yield OpaqueQuery(scope, site.call, site.loops, reason, site, sent)
 
 
-def _always_done(scope: Scope, effect: Effect, frame: Frame) -> bool:
+def _always_done(site: Site, effect: Effect) -> bool:
     """True for what a call does whatever it finds: under no condition, and behind no `return` that
-    is under one."""
-    return len(effect.branches) == len(frame.branches) and not any(
-        left.kind == "return" and left.index < effect.index and left.frame is effect.frame
+    a condition on what was asked leads to."""
+    asked = min(run.index for run in site.deep)
+    return len(effect.branches) == len(site.frame.branches) and not any(
+        left.kind == "return" and asked < left.index < effect.index and left.frame is effect.frame
         and len(left.branches) > len(left.frame.branches)
-        for left in scope.all_exits
+        for left in site.scope.all_exits
     )  # fmt: skip
 
 

@@ -115,3 +115,28 @@ def touch(session, model, price, **values):
 
 def touched(session, skus: list[str]):
     return [touch(session, Product, 1, sku=sku).id for sku in skus]
+
+
+def touch_some(session, model, price, **values):
+    if price is None:
+        return None
+    session.query(model).filter_by(**values).update({"price": price})
+    return session.query(model).filter_by(**values).first()
+
+
+def touched_some(session, skus: list[str]):
+    return [touch_some(session, Product, 1, sku=sku) for sku in skus]
+
+
+def found_or_made(session, model, **values):
+    found = session.query(model).filter_by(**values).first()
+    if found is not None:
+        return found
+    found = model(**values)
+    session.add(found)
+    session.flush()
+    return found
+
+
+def made_again(session, skus: list[str]):
+    return [found_or_made(session, Product, sku=sku).id for sku in skus]  # found: batch-helper (query-understood)
