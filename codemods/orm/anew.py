@@ -21,7 +21,7 @@ class Anew:
         self.requery = requery
         self.run = run
         self.lookup = requery.lookup
-        self.legacy = run.query.style == "legacy"
+        self.legacy = run.query.style == "legacy" and not (self.lookup.is_get and run.sent_whole)
 
     def statement(self) -> Code:
         """The whole query."""

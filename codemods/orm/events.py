@@ -171,6 +171,11 @@ class Run(Event):
         return self.node
 
     @property
+    def sent_whole(self) -> bool:
+        """True if one call says what is asked and sends it: `session.get(Order, key)`."""
+        return bool(self.query.roots) and self.query.roots[0] is self.node
+
+    @property
     def raises(self) -> bool:
         """True if it raises where nothing is found, as it may be."""
         return self.terminal in RAISING and not self.query.one_row

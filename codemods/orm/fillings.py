@@ -297,9 +297,7 @@ class Filling:
         """What sends a statement, and whether first columns come out of it alone."""
         lookup = self.lookup
         run = lookup.run
-        legacy = run.query.style == "legacy" and not (
-            lookup.is_get and run.query.roots[0] is run.node
-        )
+        legacy = run.query.style == "legacy" and not (lookup.is_get and run.sent_whole)
         if legacy:
             return statement, False
         session: Hole

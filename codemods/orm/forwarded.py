@@ -43,6 +43,10 @@ class Forwarded(Run):
         return self.call
 
     @property
+    def sent_whole(self) -> bool:
+        return self.sent.sent_whole
+
+    @property
     def tests(self) -> bool:
         """True if the functions give back no more than whether there is a row."""
         return bool(self.made) and self.made[-1] in (NOT_NONE, BOOL)

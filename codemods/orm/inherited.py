@@ -63,7 +63,7 @@ class InheritedScope(Scope):
         code = self.code
         assert code.owner is not None
         above = code.owner.rpartition(".")[2]
-        text = f"{code.name}() goes through the rows of every class below {above} in one loop"
+        text = f"{code.name}() has one loop for all classes below {above}"
         related = tuple(note for note in finding.related if note.place != place)
         if place != finding.place:
             related += (Note(Role.CALL, finding.place, "the inherited loop calls it here"),)

@@ -80,8 +80,8 @@ def filled(
     """
     changes = [
         (path_of(base), isinstance(base, ast.Name | ast.Attribute), item)
-        for base, item, node in _fillings(owner)
-        if span is None or span[0] <= position(node) < span[1]
+        for base, item, node in (*_fillings(owner), *_handed_out(scope.node))
+        if span is None or node is scope.node or span[0] <= position(node) < span[1]
         if not isinstance(scope.flow.env.get(path_of(base)), (*_NO_DATA, Plain))
     ]
     if not changes:
@@ -105,6 +105,11 @@ def _fillings(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
     """The containers that code changes, the item where it is one by name, and where."""
     for node in walk(owner):
         match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="list" | "set" | "dict"), attr=method),
+                args=[base, *_],
+            ) if method in MUTATORS:
+                yield base, None, node
             case ast.Call(func=ast.Attribute(value=base, attr=method)) if method in MUTATORS:
                 yield base, None, node
             case ast.Subscript(
@@ -115,6 +120,19 @@ def _fillings(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
                 yield base, None, node
             case ast.AugAssign(target=ast.Name() | ast.Attribute() as base):
                 yield base, None, node
+
+
+def _handed_out(function: ast.AST) -> Iterator[tuple[ast.expr, None, ast.AST]]:
+    """The containers of which `more = found.append` or the like is used under another name, which
+    may change them wherever that is called."""
+    nodes = walk(function)
+    called = {node.func for node in nodes if isinstance(node, ast.Call)}
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=base, attr=method, ctx=ast.Load()) if (
+                method in MUTATORS and node not in called
+            ):
+                yield base, None, function
 
 
 def _read_whole(scope: Scope, name: ast.Name) -> tuple[str, str | None]:

@@ -138,9 +138,7 @@ def _get_parts(
     node = run.node
     if not isinstance(node, ast.Call) or any(k.arg != "description" for k in node.keywords):
         return [], []
-    arguments = (
-        node.args[1:] if run.query.style == "select" or run.query.roots[0] is node else node.args
-    )
+    arguments = node.args[1:] if run.query.style == "select" or run.sent_whole else node.args
     if len(arguments) != 1 or len(run.arguments) != 1:
         return [], []
     if not loaded_names(arguments[0]) & names:

@@ -174,7 +174,7 @@ class Requery:
     def _got(self) -> Code:
         """What `get()` looks for, as a query."""
         run = self.lookup.run
-        if run.query.style == "legacy" and run.query.roots[0] is not run.node:
+        if run.query.style == "legacy" and not run.sent_whole:
             return Code.of(
                 "{base}.filter({condition})",
                 base=self.chain(self.base()),

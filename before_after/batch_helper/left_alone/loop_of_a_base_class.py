@@ -29,7 +29,8 @@ class Names(Job):
 
 class Prices(Job):
     def accepts(self, key):
-        return self.session.get(Product, key) is not None  # found: batch-helper (one-class)
+        product = self.session.get(Product, key)  # found: batch-helper (one-class)
+        return product is not None and product.active
 
     def apply(self, key):
         return f"price of {key}"

@@ -47,3 +47,24 @@ def in_a_function(session):
         counts.append(orders.filter(Order.status.in_(kinds)).count())  # review: hoist-lookup (query-invariant)
         more(options)
     return counts
+
+
+def by_its_method(session):
+    counts = []
+    kinds = ["new"]
+    more_kinds = kinds.append
+    for customer in session.query(Customer).order_by(Customer.id).all():
+        orders = session.query(Order).filter(Order.customer_id == customer.id)
+        counts.append(orders.filter(Order.status.in_(kinds)).count())  # found: hoist-lookup (query-invariant)
+        more_kinds(customer.name)
+    return counts
+
+
+def by_the_method_of_its_class(session):
+    counts = []
+    kinds = ["new"]
+    for customer in session.query(Customer).order_by(Customer.id).all():
+        orders = session.query(Order).filter(Order.customer_id == customer.id)
+        counts.append(orders.filter(Order.status.in_(kinds)).count())  # found: hoist-lookup (query-invariant)
+        list.append(kinds, customer.name)
+    return counts
