@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
+from codemods.orm.filter_words import compared, given
 from codemods.orm.query_code import called
-from codemods.patch import Code, Copied, Hole
+from codemods.patch import Code, Hole
 
 if TYPE_CHECKING:
     from codemods.orm.forwarded import Forwarded
@@ -29,12 +29,16 @@ class Anew:
         if keys:
             made = called(made, "filter" if self.legacy else "where", keys, [])
         keyed = {id(part.predicate) for part in self.lookup.parts}
-        rest: list[tuple[str, Hole]] = [
-            (p.keyword.arg or "", self._given(p.node))
-            for p in self.run.query.predicates
-            if id(p) not in keyed and p.keyword is not None
+        rest = [
+            predicate.keyword
+            for predicate in self.run.query.predicates
+            if id(predicate) not in keyed and predicate.keyword is not None
         ]
-        made = called(made, "filter_by", [], rest) if rest else made
+        if rest and self.requery.selects_columns:
+            made = called(made, "where", [compared(self.requery, word) for word in rest], [])
+        elif rest:
+            named = [(word.arg or "", given(self.requery, word.value)) for word in rest]
+            made = called(made, "filter_by", [], named)
         orderings = self.run.query.orderings
         if "order_by" in self.requery.dropped or not orderings:
             return made
@@ -56,9 +60,3 @@ class Anew:
         falling = ".desc()" if ordering.descending else ""
         model = self.requery.named(self.lookup.model)
         return Code.of(f"{model}.{ordering.column.name}{falling}")
-
-    def _given(self, node: ast.expr) -> Hole:
-        """What the query compares with; a constant may stand in the function that sends it."""
-        if isinstance(node, ast.Constant):
-            return Code.of(ast.unparse(node).replace("{", "{{").replace("}", "}}"))
-        return Copied(self.requery.scope.place(node))

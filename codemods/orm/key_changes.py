@@ -108,7 +108,9 @@ def _fillings(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="list" | "set" | "dict"), attr=method),
                 args=[base, *_],
-            ) if method in MUTATORS:
+            ) if (
+                method in MUTATORS
+            ):
                 yield base, None, node
             case ast.Call(func=ast.Attribute(value=base, attr=method)) if method in MUTATORS:
                 yield base, None, node

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm.anew import Anew
 from codemods.orm.begun import begins
+from codemods.orm.filter_words import compared
 from codemods.orm.forwarded import Forwarded
 from codemods.orm.query import Aggregate
 from codemods.orm.query_code import Unwritable, as_code, called
@@ -330,6 +331,10 @@ class Requery:
             return before
         if call.method in ("filter", "where", "filter_by"):
             rebuilt = self.filtered(call, before)
+            if rebuilt is None and call.method == "filter_by" and self.selects_columns:
+                rebuilt = called(
+                    before, "where", [compared(self, word) for word in node.keywords], []
+                )
             if rebuilt is not None:
                 return rebuilt
         if before == Copied(self.scope.place(inner)):
@@ -337,6 +342,12 @@ class Requery:
         return Copied(
             self.scope.place(node), substitute=((self.scope.place(inner), as_code(before)),)
         )
+
+    @property
+    def selects_columns(self) -> bool:
+        """True for a `select()` of columns: with an aggregate among them SQLAlchemy 2.1 says of
+        the names in `filter_by()` that they are ambiguous."""
+        return self.columns is not None and self.lookup.run.query.style != "legacy"
 
     def filtered(self, call: QueryCall, before: Code | Copied) -> Code | Copied | None:
         """The call with IN for its keys; None if it has none."""
@@ -368,7 +379,9 @@ class Requery:
         result: Code | Copied = before
         if keyed:
             rest = [k for k in node.keywords if k not in keyed]
-            if rest:
+            if rest and self.selects_columns:
+                result = called(result, "where", [compared(self, word) for word in rest], [])
+            elif rest:
                 result = called(
                     result,
                     "filter_by",
