@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shop_typed.models import Order
+from shop.models import Order
 
 
-def _totals(session):
+def _positions(session):
     orders = session.scalars(select(Order).order_by(Order.id)).all()
-    return {order.id: sum(line.quantity for line in order.lines) for order in orders}
+    return {order.id: [line.position for line in order.lines] for order in orders}
 
 
-async def totals(session: AsyncSession) -> dict[int, int]:
-    return await session.run_sync(_totals)
+async def positions(session: AsyncSession) -> dict[int, list[int]]:
+    return await session.run_sync(_positions)

@@ -1,10 +1,8 @@
-from shop_typed.models import Order
-
-MODELS = "shop_typed"
+from shop.models import Order
 
 
 async def scenario(module, session):
-    return await module.totals(session)
+    return await module.positions(session)
 
 
 def sizes(session):
