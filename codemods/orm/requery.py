@@ -345,9 +345,12 @@ class Requery:
 
     @property
     def selects_columns(self) -> bool:
-        """True for a `select()` of columns: with an aggregate among them SQLAlchemy 2.1 says of
-        the names in `filter_by()` that they are ambiguous."""
-        return self.columns is not None and self.lookup.run.query.style != "legacy"
+        """True for a `select()` of columns: with an aggregate of one among them SQLAlchemy 2.1 says
+        of the names in `filter_by()` that they are ambiguous."""
+        lookup = self.lookup
+        counted = lookup.aggregate.argument_node if lookup.aggregate is not None else None
+        selected = self.columns is not None and (lookup.kind != "count" or counted is not None)
+        return selected and lookup.run.query.style != "legacy"
 
     def filtered(self, call: QueryCall, before: Code | Copied) -> Code | Copied | None:
         """The call with IN for its keys; None if it has none."""
