@@ -206,7 +206,7 @@ def leaves(body: Iterable[ast.stmt], kind: type[ast.Break] | type[ast.Continue])
     return any(kind in _leaving(statement) for statement in body)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _leaving(statement: ast.stmt) -> frozenset[type[ast.AST]]:
     """Whether a statement has a `break`, and a `continue`, of the loop that it stands in."""
     found: set[type[ast.AST]] = set()

@@ -20,7 +20,7 @@ def compared(requery: Requery, word: ast.keyword) -> Code:
     """
     own = (each for each in requery.lookup.query.predicates if each.node is word.value)
     predicate = next(own, None)
-    if predicate is None or predicate.model is None or word.arg is None:
+    if predicate is None or predicate.model is None or predicate.alias or word.arg is None:
         raise Unwritable("it is not seen here what filter_by() is given", requery.place)
     value = word.value
     column = Code.of(f"{requery.named(predicate.model)}.{word.arg}")

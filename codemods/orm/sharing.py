@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
+from codemods.facts.nodes import children, walk
 from codemods.orm import callers
 from codemods.orm.annotated import has_annotations
 from codemods.orm.naming import free, used_names
@@ -78,6 +78,8 @@ def sharing(read: RowRead) -> Sharing | None:
         return None
     there = _there(read, takers)
     added = len(takers) - len(there)
+    if not all(map(_only_handed_on, takers[added:], there)):
+        return None
     if there and _is_rest(takers[added], there[0]) and not _takes_more(takers[added]):
         return None
     given = takers[0].argument(there[0]) if there and not added else None
@@ -109,6 +111,19 @@ def _there(read: RowRead, takers: Sequence[Frame]) -> list[str]:
             break
         found.insert(0, name)
     return found
+
+
+def _only_handed_on(frame: Frame, name: str) -> bool:
+    """True if a function does no more with a parameter than to hand it on once, where it has it."""
+    nodes = walk(frame.code.node)
+    loads = {node for node in nodes if isinstance(node, ast.Name) and node.id == name}
+    for node in nodes:
+        match node:
+            case ast.If(test=test, body=[ast.Assign() as given], orelse=[]) | ast.IfExp(
+                test=test, body=given
+            ) if not loads.isdisjoint(walk(given)):
+                loads -= {test, *children(test)}
+    return len(loads) == 1
 
 
 def _passed(frame: Frame, below: Frame, name: str) -> str | None:
