@@ -213,9 +213,13 @@ def _may_enter(flow: Flow, code: Code, node: ast.expr) -> bool:
 
 def _alike(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -> Hashable | None:
     """What is the same in all calls that do the same; None for one that is like no other."""
-    given: list[tuple[Hashable, Value]] = [*enumerate(arguments.positional)]
-    given += [*arguments.named.items(), *([("", receiver)] if receiver is not None else [])]
+    given = _all_given(arguments, receiver)
     return outcomes.key((code, flow.no_autoflush > 0, arguments.open), given)
+
+
+def _all_given(arguments: Arguments, receiver: Value | None) -> list[tuple[Hashable, Value]]:
+    given: list[tuple[Hashable, Value]] = [*enumerate(arguments.positional)]
+    return given + [*arguments.named.items(), *([("", receiver)] if receiver is not None else [])]
 
 
 def _done_before(
@@ -236,6 +240,11 @@ def _done_before(
         bind(flow, code, arguments, receiver)
         for event in known.events:
             outcomes.repeat(flow, event, known.inside)
+    given = dict(_all_given(arguments, receiver))
+    for name, fields in known.assigned:
+        changed = given[name]
+        assert isinstance(changed, Instance)
+        changed.fields.update(fields)
     return known.value
 
 
@@ -247,6 +256,8 @@ def enter(
     frame = Frame(code, flow.frame, node, receiver is not None, arguments.shown)
     cut, recursions, walked = flow.cut, len(flow.recursions), flow.walked
     alike = _alike(flow, code, arguments, receiver)
+    given = _all_given(arguments, receiver) if alike else []
+    held = outcomes.held(given)
     with flow.entering(frame):
         bind(flow, code, arguments, receiver)
         before = dict(flow.env)
@@ -265,9 +276,10 @@ def enter(
     value = joined(frame.returned)
     turned_back = flow.recursions[recursions:]
     whole = flow.cut == cut and all(frame in other.chain for other in turned_back)
-    if alike and whole and not after and alike == _alike(flow, code, arguments, receiver):
+    assigned = outcomes.assigned(given, held) if alike and whole and not after else None
+    if alike and assigned is not None:
         counted = flow.walked - walked if grown or turned_back or arguments.open else 0
-        found = outcomes.outcome(flow.events[frame.first :], frame, value, counted)
+        found = outcomes.outcome(flow.events[frame.first :], frame, value, counted, assigned)
         if found is not None:
             flow.program.outcomes.setdefault(alike, found)
     return value

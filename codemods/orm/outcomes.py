@@ -7,7 +7,7 @@ that has brought them, and gives nothing back that is one of them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,13 +38,15 @@ class Outcome:
     """What a call did, without what only its own statements can tell.
 
     `inside` is the activation whose conditions, loops and handlers the events stand in. `walked`
-    is how many statements count as walked each time: such a call is told in full.
+    is how many statements count as walked each time: such a call is told in full. `assigned` is
+    what attributes of objects that it is given hold after it, by the names of the arguments.
     """
 
     events: tuple[Event, ...]
     value: Value
     inside: Frame
     walked: int = 0
+    assigned: tuple[tuple[Hashable, Mapping[str, Value]], ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -90,21 +92,67 @@ def _shape(value: Value, depth: int = 0) -> Hashable | None:
     return None
 
 
+Given = Sequence[tuple[Hashable, Value]]
+Held = Sequence[tuple[Mapping[str, Value], Mapping[str, Hashable]]]
+
+
+def held(given: Given) -> Held:
+    """What the attributes of the objects among some arguments hold, and of what shape that is."""
+    return [
+        (dict(value.fields), {name: _shape(item, 1) for name, item in value.fields.items()})
+        for _, value in given
+        if isinstance(value, Instance)
+    ]
+
+
+def assigned(given: Given, before: Held) -> Sequence[tuple[Hashable, Mapping[str, Value]]] | None:
+    """What attributes of objects among the arguments of a call have been assigned since; None
+    where that is something else in another call that is alike.
+
+    Args:
+        before: what they held before the call.
+    """
+    objects = [(name, value) for name, value in given if isinstance(value, Instance)]
+    found = []
+    for (name, value), (fields, shapes) in zip(objects, before, strict=True):
+        new = {key: item for key, item in value.fields.items() if fields.get(key) is not item}
+        kept = {key: item for key, item in value.fields.items() if key not in new}
+        if not all(_is_apart(item) or isinstance(item, Session) for item in new.values()):
+            return None
+        if not fields.keys() <= value.fields.keys():
+            return None
+        if any(_shape(item, 1) != shapes[key] for key, item in kept.items()):
+            return None
+        if new:
+            found.append((name, new))
+    alone = len({id(value.fields) for _, value in objects}) == len(objects)
+    return found if alone or not found else None
+
+
 def _is_asked_for(row: Row) -> bool:
     return any(origin.run is not None for origin in row.origins)
 
 
-def outcome(events: Sequence[Event], frame: Frame, value: Value, walked: int = 0) -> Outcome | None:
+def outcome(
+    events: Sequence[Event],
+    frame: Frame,
+    value: Value,
+    walked: int = 0,
+    assigned: Sequence[tuple[Hashable, Mapping[str, Value]]] = (),
+) -> Outcome | None:
     """What a call did that any like it does; None where that depends on its arguments.
 
     Args:
         events: all that happened since the call began.
         walked: how many statements count as walked each time.
+        assigned: what attributes of objects that it was given hold since.
     """
     if not _is_apart(value) or any(isinstance(event, Read) for event in events):
         return None
     kept = list(_kept(events, frame.first))
-    return None if None in kept else Outcome(tuple(e for e in kept if e), value, frame, walked)
+    if None in kept:
+        return None
+    return Outcome(tuple(e for e in kept if e), value, frame, walked, tuple(assigned))
 
 
 def _is_apart(value: Value) -> bool:

@@ -22,6 +22,7 @@ from codemods.formula import names
 from codemods.orm.scope import Scope
 from codemods.project.config import load_settings
 from codemods.project.discovery import python_files
+from codemods.report.json import as_json
 from codemods.rule import Rule, catalogue, for_review
 from codemods.selection import Selection
 from codemods.source import SourceFile, Span
@@ -51,27 +52,21 @@ def test_contract(piece: Case | LeftAlone, tmp_path: Path, monkeypatch: pytest.M
     paths = project(piece, tmp_path)
     monkeypatch.chdir(tmp_path)
     edited = _asked(paths, "--with-edits")
-    # without a finding there is nothing that edits could be added to
-    plain = _asked(paths) if edited else []
+    if not edited:
+        return  # there is nothing that edits could be added to
+    report = engine.check(paths, root=tmp_path)
+    plain = json.loads(as_json(report))
     for item in plain:
         _check_item(item, edits=False)
     for item in edited:
         _check_item(item, edits=True)
-    _check_each_alone(edited, tmp_path, paths)
+    for item, finding in zip(edited, report.problems, strict=True):
+        if item["fix"] and item["fix"]["applicability"] != "display":
+            made = _applied(item["fix"]["edits"])
+            assert made == _alone(finding, tmp_path, paths), item["message"]
     for fix in (fix for item in edited for fix in _fixes(item)):
         del fix["edits"]
     assert edited == plain
-
-
-def _check_each_alone(items: Sequence[dict[str, Any]], root: Path, paths: Sequence[Path]) -> None:
-    """The edits of a fix make what `diff` makes where there is no other finding."""
-    if not any(item["fix"] for item in items):
-        return
-    report = engine.check(paths, root=root)
-    for item, finding in zip(items, report.problems, strict=True):
-        if item["fix"] and item["fix"]["applicability"] != "display":
-            made = _applied(item["fix"]["edits"])
-            assert made == _alone(finding, root, paths), item["message"]
 
 
 def _asked(paths: Sequence[Path], *options: str) -> list[dict[str, Any]]:
