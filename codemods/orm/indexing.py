@@ -82,7 +82,7 @@ class Indexing:
         """Neither the list nor the column changes while the loop runs."""
         name, scan = "rows-unchanged", self.scan
         changed = mutated_names(self.scope, scan.outer.owner)
-        changed = also_called(self.scope.node, scan.outer.owner, changed)
+        changed = also_called(self.scope, changed)
         for node in walk(scan.loop.iterable):
             if isinstance(node, ast.Name) and node.id in changed:
                 text = f"the loop changes {node.id}, which it searches"

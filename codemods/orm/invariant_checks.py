@@ -15,7 +15,7 @@ from codemods.orm.events import Act, Effect, Event
 from codemods.orm.invariant_calls import InvariantCall
 from codemods.orm.invariants import Invariant, is_func, parts, steps
 from codemods.orm.iterators import used_up
-from codemods.orm.key_changes import also_called
+from codemods.orm.key_changes import also_called, filled
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
 from codemods.orm.lookup_checks import Checks
@@ -100,7 +100,7 @@ class InvariantChecks(Checks):
         name = "query-invariant"
         owner = self.invariant.loop.owner
         changed = {path.partition("[")[0] for path in mutated_names(self.scope, owner)}
-        changed = also_called(self.scope.node, owner, changed)
+        changed = also_called(self.scope, changed)
         stored = {
             node.attr
             for node in walk(owner)
@@ -123,6 +123,11 @@ class InvariantChecks(Checks):
                 text = f"the loop, or what it calls, may change {ast.unparse(node)}"
                 judge = unknown if isinstance(node, ast.Name) else refuted
                 return judge(self.scope, name, f"{text}, which the query reads", self.run)
+        sessions = {ast.unparse(run.session_node) for run in self.scope.runs if run.session_node}
+        named = [n for n in self.inside if isinstance(n, ast.Name) and n.id not in sessions]
+        if (held := filled(self.scope, owner, named)) is not None:
+            text = f"the loop changes what {held.id} holds, which the query reads"
+            return refuted(self.scope, name, text, self.run)
         others = [node for node in self.inside if node is not self._known]
         if (again := stateful(self.scope, others)) is not None:
             text = f"{ast.unparse(again)} may be another one for every item"

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.aliases import aliases, shares
 from codemods.orm.key_loops import MUTATORS
 from codemods.orm.keys import PURE_METHODS
-from codemods.orm.moments import Position, path_of, paths, position, touches
+from codemods.orm.moments import Position, path_of, position, touches
 from codemods.orm.query import Query
 from codemods.orm.values import ModelClass, Plain, Result, Row, Session
 
@@ -23,9 +24,6 @@ _CHANGERS = frozenset({
     "insort_left", "insort_right", "setattr", "delattr",
 })  # fmt: skip
 _NO_DATA = (Session, Query, Result, Row, ModelClass)
-_COPIES = frozenset({"list", "tuple", "set", "frozenset", "dict", "sorted"})
-_ITERATORS = frozenset({"iter", "zip", "enumerate", "reversed", "map", "filter", "islice", "chain"})
-_VIEWS = frozenset({"items", "values", "keys"})
 
 
 def change(lookup: Lookup) -> tuple[str, ast.expr | ast.stmt] | None:
@@ -35,34 +33,36 @@ def change(lookup: Lookup) -> tuple[str, ast.expr | ast.stmt] | None:
     bound = set().union(*(loop.names for loop in loops))
     owner = lookup.loop.owner
     fields = _fields(lookup, owner)
-    links = _Links(lookup.scope.node, owner)
-    held = [_held(loop.iterable) for loop in loops]
-    whole = links.reach(set().union(*(one for one, _ in held)) - bound, False)
-    parts = links.reach(bound.union(*(one | other for one, other in held)), True)
+    known = aliases(lookup.scope)
+    over = [loop.iterable for loop in loops]
+    held = set().union(*map(known.roots, over))
+    items = known.inside(bound, over)
+    named = {name for each in over for depth, (name, at) in shares(each) if depth == at == 0}
+    whole = known.reach(named - bound, False)
+    parts = known.reach(bound, False)
     for base, field, node in _changes(owner):
-        path = path_of(base)
+        path, roots = path_of(base), known.roots(base)
         if isinstance(lookup.scope.flow.env.get(path), _NO_DATA):
             continue
         deep = not isinstance(base, ast.Name | ast.Attribute)
-        if not deep and any(touches(path, source) for source in whole):
+        direct = not deep and any(touches(path, source) for source in whole)
+        if direct or (path.partition(".")[0] not in bound and not held.isdisjoint(roots)):
             return f"the loop changes {path}, which its items come from", node
-        inside = any(touches(path, part) for part in parts) and (
-            deep or not any(touches(path, source) for source in whole)
-        )
+        inside = any(touches(path, part) for part in parts) or not items.isdisjoint(roots)
         if fields and inside and (field is None or field in fields):
             return f"the loop may change a key through {path}", node
     return None
 
 
-def also_called(function: ast.AST, owner: ast.AST, names: set[str]) -> set[str]:
+def also_called(scope: Scope, names: set[str]) -> set[str]:
     """These variables of a function and all that may hold the same containers."""
-    return _Links(function, owner).reach(names, False)
+    return aliases(scope).reach(names, False)
 
 
-def holders(function: ast.AST, owner: ast.AST, name: str) -> set[str]:
+def holders(scope: Scope, name: str) -> set[str]:
     """The variables that may hold what another one holds, or a part of it: `limits` of `ranks`,
     where `limits = {"ranks": ranks}`."""
-    return _Links(function, owner).reach({name}, True)
+    return aliases(scope).reach({name}, True)
 
 
 def filled(
@@ -79,24 +79,23 @@ def filled(
         span: the part of that code which is looked at, if not all.
     """
     changes = [
-        (path_of(base), isinstance(base, ast.Name | ast.Attribute), item)
+        (base, item)
         for base, item, node in (*_fillings(owner), *_handed_out(scope.node))
         if span is None or node is scope.node or span[0] <= position(node) < span[1]
         if not isinstance(scope.flow.env.get(path_of(base)), (*_NO_DATA, Plain))
     ]
     if not changes:
         return None
-    links = _Links(scope.node, owner)
+    known = aliases(scope)
     for name in names:
         path, item = _read_whole(scope, name)
         value = scope.flow.env.get(path)
         if isinstance(value, Plain) and value.kind is not None:
             continue
-        known = links.reach({path}, False), links.reach({path}, True)
-        for changed, direct, key in changes:
+        for base, key in changes:
             if key is not None and item is not None and key != item:
                 continue
-            if any(touches(changed, other) for other in known[0 if direct else 1]):
+            if known.changes(base, path):
                 return name
     return None
 
@@ -120,7 +119,7 @@ def _fillings(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.AST]]:
                 yield base, key, node
             case ast.Subscript(value=base, ctx=ast.Store() | ast.Del()):
                 yield base, None, node
-            case ast.AugAssign(target=ast.Name() | ast.Attribute() as base):
+            case ast.AugAssign(target=base):
                 yield base, None, node
 
 
@@ -153,6 +152,8 @@ def _read_whole(scope: Scope, name: ast.Name) -> tuple[str, str | None]:
 def _fields(lookup: Lookup, owner: ast.AST) -> set[str]:
     """The attributes and items that are read to make the keys."""
     nodes: list[ast.expr] = [part.operand for part in lookup.parts]
+    assert lookup.collection is not None
+    nodes += [level.loop.iterable for level in lookup.collection.levels[1:]]
     fields: set[str] = set()
     seen: set[str] = set()
     while nodes:
@@ -204,51 +205,11 @@ def _changes(owner: ast.AST) -> Iterator[tuple[ast.expr, str | None, ast.expr | 
         if isinstance(node, ast.Call) and _name(node.func) in _CHANGERS:
             for argument in node.args[:2]:
                 yield argument, None, node
-                yield from ((ast.Name(name), None, node) for name in _held(argument)[0])
-
-
-def _held(value: ast.expr) -> tuple[set[str], set[str]]:
-    """The variables that a value may be, and those that it may share items with."""
-    match value:
-        case ast.Name() | ast.Attribute():
-            return set(paths(value)), set()
-        case ast.IfExp(body=one, orelse=other):
-            values = [one, other]
-        case ast.BoolOp(values=values):
-            pass
-        case ast.GeneratorExp(generators=generators):
-            values = [generator.iter for generator in generators]
-        case ast.Call(func=ast.Attribute(value=owner, attr=name), args=[]) if name in _VIEWS:
-            values = [owner]
-        case ast.Call(func=ast.Attribute(value=owner, attr="copy" | "get" | "pop")):
-            return set(), set().union(*_held(owner))
-        case ast.Call(func=function, args=values) if _name(function) in _ITERATORS and not (
-            isinstance(function, ast.Attribute) and _name(function) == "filter"
-        ):
-            pass
-        case ast.Call(func=ast.Name(id=name), args=values) if name in _COPIES:
-            return set(), set().union(*(part for item in values for part in _held(item)))
-        case ast.Subscript(value=owner):
-            return set(), set().union(*_held(owner))
-        case (
-            ast.List(elts=values)
-            | ast.Tuple(elts=values)
-            | ast.Set(elts=values)
-            | ast.Dict(values=values)
-        ):
-            return set(), set().union(*(part for item in values for part in _held(item)))
-        case ast.ListComp(elt=item, generators=generators) | ast.SetComp(
-            elt=item, generators=generators
-        ):
-            values = [item, *(generator.iter for generator in generators)]
-            return set(), set().union(*(part for each in values for part in _held(each)))
-        case ast.DictComp(value=item, generators=generators):
-            values = [item, *(generator.iter for generator in generators)]
-            return set(), set().union(*(part for each in values for part in _held(each)))
-        case _:
-            return set(), set()
-    held = [_held(item) for item in values]
-    return set().union(*(one for one, _ in held)), set().union(*(other for _, other in held))
+                yield from (
+                    (ast.Name(name), None, node)
+                    for depth, (name, at) in shares(argument)
+                    if depth == at == 0
+                )
 
 
 def _name(function: ast.expr) -> str:
@@ -260,36 +221,3 @@ def _name(function: ast.expr) -> str:
 
 def _stored(node: ast.AST) -> set[str]:
     return {n.id for n in walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-
-
-class _Links:
-    """Which variables of a function may hold the same container, or the same items."""
-
-    def __init__(self, function: ast.AST, owner: ast.AST) -> None:
-        self.whole: list[set[str]] = []
-        self.parts: list[set[str]] = []
-        for node in walk(function):
-            match node:
-                case ast.Assign(targets=targets, value=value):
-                    self._link(targets, value)
-                case ast.AnnAssign(target=target, value=ast.expr() as value):
-                    self._link([target], value)
-                case ast.NamedExpr(target=target, value=value):
-                    self._link([target], value)
-                case ast.For(target=target, iter=value) if node is not owner:
-                    self.parts.append(set(paths(target)).union(*_held(value)))
-
-    def _link(self, targets: list[ast.expr], value: ast.expr) -> None:
-        named = {path for target in targets for path in paths(target)}
-        whole, parts = _held(value)
-        self.whole.append(named | whole)
-        self.parts.append(named | parts)
-
-    def reach(self, names: set[str], parts: bool) -> set[str]:
-        groups = [*self.whole, *self.parts] if parts else self.whole
-        found = set(names)
-        while True:
-            more = set().union(*(group for group in groups if group & found)) - found
-            if not more:
-                return found
-            found |= more

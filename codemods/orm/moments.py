@@ -11,6 +11,7 @@ from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.events import Run
 from codemods.orm.functions import is_pure
+from codemods.orm.keys import PURE_METHODS
 from codemods.orm.names import PURE_BUILTINS
 from codemods.orm.query import Query
 from codemods.orm.values import (
@@ -217,7 +218,8 @@ class Moments:
                 return True
             case ast.Attribute() | ast.Name() if dotted := dotted_name(function.value):
                 value = self.scope.flow.lookup(dotted)
-                plain = isinstance(value, Unknown) and value.plain
+                named = function.attr in self.scope.index.method_names - PURE_METHODS
+                plain = isinstance(value, Unknown) and value.plain and not named
                 return plain or isinstance(value, Plain | Cell | Items) or self.is_sql(function)
         return False
 

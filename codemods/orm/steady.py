@@ -40,10 +40,10 @@ class Changes:
     def __init__(self, scope: Scope, loop: Loop, reading: ast.AST | None = None) -> None:
         self.scope = scope
         self.loop = loop
-        bound = set(loop.names) | set(loop.assigned)
+        self.bound = bound = set(loop.names) | set(loop.assigned)
         calls = tuple(call for call in _calls(scope, loop.owner) if call is not reading)
         self.handed = frozenset(_handed(scope, calls)) - bound
-        self.moved = frozenset(_moved(scope, calls)) - bound
+        self.moved = frozenset(_moved(scope, calls))
         self.attributes = _stored(scope, loop)
         self.calling = bool(calls)
         self.filled = frozenset(filled_attributes(scope, loop))
@@ -57,9 +57,11 @@ class Changes:
                 case ast.Name(id=name) if name in self.handed or self._is_within(name):
                     if not isinstance(parents.get(item), ast.Attribute):
                         return item
+                case ast.Name(id=name) if self._is_moved(item):
+                    return item
                 case ast.Name() if self.refilled(item) is not None:
                     return item
-                case ast.Attribute(value=ast.Name(id=name)) if name in self.moved:
+                case ast.Attribute(value=ast.Name(id=name)) if name in self.moved - self.bound:
                     called = parents.get(item)
                     if not (isinstance(called, ast.Call) and called.func is item):
                         return item
@@ -73,11 +75,21 @@ class Changes:
                     return item
         return None
 
+    def _is_moved(self, item: ast.Name) -> bool:
+        """True for an object that is handed on, and has a method called in the loop of which
+        nothing is known, maybe under another name."""
+        if not self.moved or item.id in self.bound:
+            return False
+        if item.id in self.moved:
+            return not isinstance(self.scope.parents.get(item), ast.Attribute)
+        changeable = _is_changeable(self.scope, item.id)
+        return changeable and bool(self.moved & holders(self.scope, item.id))
+
     def _is_within(self, name: str) -> bool:
         """True for a part of a container that the loop gives to functions which may change it."""
-        if not self.handed or not _is_changeable(self.scope, name):
+        if not self.handed or name in self.bound or not _is_changeable(self.scope, name):
             return False
-        return bool(self.handed & holders(self.scope.node, self.loop.owner, name))
+        return bool(self.handed & holders(self.scope, name))
 
     def refilled(self, node: ast.AST) -> ast.Name | None:
         """A name of the module in an expression, which the functions that the loop calls may fill
@@ -156,7 +168,7 @@ def _moved(scope: Scope, calls: Iterable[ast.Call]) -> Iterator[str]:
 def _is_strange(scope: Scope, name: str, method: str) -> bool:
     match scope.flow.lookup(name):
         case Unknown(plain=plain):
-            return not plain
+            return not plain or method in scope.index.method_names
         case Symbol(full_name=full_name):
             known = full_name in scope.index.modules or full_name.startswith("sqlalchemy")
             return not known and not is_pure(scope.flow, f"{full_name}.{method}")

@@ -234,7 +234,7 @@ class TallyGroup:
         if (found := filled(self.scope, self.scope.node, names, span)) is not None:
             return found.id
         for each in names:
-            others = holders(self.scope.node, self.scope.node, each.id) - {each.id}
+            others = holders(self.scope, each.id) - {each.id}
             for other in others if self.moments.is_changeable(each.id) else ():
                 if self.moments.changed_by_calls(ast.Name(other), *span):
                     return each.id

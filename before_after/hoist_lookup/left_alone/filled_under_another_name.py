@@ -68,3 +68,15 @@ def by_the_method_of_its_class(session):
         counts.append(orders.filter(Order.status.in_(kinds)).count())  # found: hoist-lookup (query-invariant)
         list.append(kinds, customer.name)
     return counts
+
+
+def list_of_an_item(session):
+    names = []
+    groups = [{"keys": [1]}, {"keys": [2, 1]}]
+    last_keys = groups[1]["keys"]
+    for group in groups:
+        for key in group["keys"]:
+            customer = session.query(Customer).filter(Customer.id == key).first()  # review: hoist-lookup (keys-known-before)
+            names.append(customer is not None)
+        last_keys.append(3)
+    return names
