@@ -19,7 +19,7 @@ from codemods.orm.moments import (
     position,
     touches,
 )
-from codemods.orm.steady import filled_attributes, handed_over, is_refilled
+from codemods.orm.steady import Changes, filled_attributes, handed_over, is_refilled
 from codemods.orm.values import ModelClass, Value
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def filled_argument(site: Site, node: ast.expr) -> bool:
             return True
         known = _harmless([f for f in site.scope.flow.frames if loop in f.loops])
         if handed_over(site.scope, loop, known).intersection(n.id for n in names):
+            return True
+        if any(map(Changes(site.scope, loop).is_moved, names)):
             return True
     return False
 

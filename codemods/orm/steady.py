@@ -57,7 +57,7 @@ class Changes:
                 case ast.Name(id=name) if name in self.handed or self._is_within(name):
                     if not isinstance(parents.get(item), ast.Attribute):
                         return item
-                case ast.Name(id=name) if self._is_moved(item):
+                case ast.Name(id=name) if self.is_moved(item):
                     return item
                 case ast.Name() if self.refilled(item) is not None:
                     return item
@@ -75,7 +75,7 @@ class Changes:
                     return item
         return None
 
-    def _is_moved(self, item: ast.Name) -> bool:
+    def is_moved(self, item: ast.Name) -> bool:
         """True for an object that is handed on, and has a method called in the loop of which
         nothing is known, maybe under another name."""
         if not self.moved or item.id in self.bound:
