@@ -63,6 +63,8 @@ def of_helper(helper: Helper) -> Iterator[Precondition]:
         if len(moved.lookup.parts) > 1:
             yield checks.row_values()
     yield _not_written(helper)
+    # whoever calls the helper, and with whatever functions
+    yield preconditions.no_unknown_calls(helper.scope, helper.between)
 
 
 def _keys(helper: Helper) -> Precondition:
@@ -164,7 +166,7 @@ def _item_kept(helper: Helper) -> Precondition:
 def _not_written(helper: Helper) -> Precondition:
     """Nothing is written in the helper before a query that moves up."""
     name = "nothing-written-between"
-    if (effect := helper.written_between(helper.moved)) is not None:
+    if (effect := helper.written_between) is not None:
         reason = "this is done before one of the queries, which would come after it"
         return refuted(helper.scope, name, reason, effect)
     return proven(name, "nothing is written between the queries")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from keyword import kwlist
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.batch_counts import most
 from codemods.orm.batch_slices import HelperScope, HelperSlice, Stored
-from codemods.orm.events import Act, Effect
+from codemods.orm.events import Act, Effect, Event
 from codemods.orm.fetches import Fetch
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
@@ -246,10 +246,16 @@ class Helper:
         moved = {each.lookup for each in self.moved}
         return most(self.node, [x.expression for x in self.lookups if x not in moved])
 
-    def written_between(self, moved: tuple[Moved, ...]) -> Effect | None:
-        """A write that comes after the first of these queries and before the last."""
-        indices = [m.lookup.run.index for m in moved]
-        for event in self.scope.events[min(indices) : max(indices)]:
+    @property
+    def between(self) -> Sequence[Event]:
+        """What comes after the first of the queries that move, and before the last."""
+        indices = [moved.lookup.run.index for moved in self.moved]
+        return self.scope.events[min(indices) : max(indices)]
+
+    @property
+    def written_between(self) -> Effect | None:
+        """A write among these."""
+        for event in self.between:
             if isinstance(event, Effect) and event.act in _WRITES:
                 return event
         return None
