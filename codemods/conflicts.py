@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -56,6 +56,10 @@ class Plan:
         """True if calls get more to them, and every statement that stays is where it was."""
         return all(_adds(patch) for patch in self.patches)
 
+    def without(self, other: Plan) -> Plan:
+        """The plan without the patches that are another one's, too."""
+        return replace(self, patches=tuple(p for p in self.patches if p not in _changes(other)))
+
     @cached_property
     def paths(self) -> frozenset[Path]:
         return frozenset(patch.place.path for patch in self.patches)
@@ -99,13 +103,13 @@ class Plan:
 
 
 def conflict(one: Plan, other: Plan) -> bool:
-    """True if the two must not be made in one step."""
-    if one.defined & other.defined and _changes(one) != _changes(other):
-        return True
+    """True if the two must not be made in one step. What both of them change is made once."""
     if not one.paths & other.paths:
-        return False
-    if _changes(one) == _changes(other):
-        return False
+        return bool(one.defined & other.defined)
+    if _changes(one) & _changes(other):
+        one, other = one.without(other), other.without(one)
+    if one.defined & other.defined:
+        return True
     if one.finding.function == other.finding.function and one.bound & other.bound:
         return True
     for place, merge in one.writes:

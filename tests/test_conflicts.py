@@ -89,6 +89,27 @@ def test_the_same_fix_twice_is_one() -> None:
     assert not conflict(_plan(patch), _plan(patch))
 
 
+def test_what_both_of_them_write_is_no_conflict() -> None:
+    """Two loops that call one helper: each has its own fetch, and both change the helper."""
+    helper = (
+        InsertBefore(
+            _at(0, 50), (Code("def rows_by_id(keys):\n    rows = keys\n    return rows"),)
+        ),
+        Replace(_at(10, 20), Code("rows[key]")),
+    )
+    one = _plan(*helper, InsertBefore(_at(60, 70), (Code("rows = rows_by_id(keys)"),)))
+    other = _plan(*helper, InsertBefore(_at(80, 90), (Code("found = rows_by_id(keys)"),)))
+    assert not conflict(one, other)
+    assert not conflict(other, one)
+    assert not conflict(one, _plan(*helper))
+    again = _plan(*helper, InsertBefore(_at(80, 90), (Code("rows = rows_by_id(keys)"),)))
+    assert conflict(one, again), "one variable for two"
+    changed = _plan(
+        helper[1], InsertBefore(_at(0, 50), (Code("def rows_by_id(keys):\n    return 1"),))
+    )
+    assert conflict(one, changed), "two functions of one name"
+
+
 def test_new_variables_of_one_function_may_not_meet() -> None:
     def setting(start: int, text: str, function: str = "f") -> Plan:
         code = Code.of(text, names="total, names", x=Copied(_at(50, 60)))

@@ -65,7 +65,7 @@ class Batch:
         return bool(self.patches()) and none_refuted(self.preconditions)
 
     def patches(self) -> tuple[Patch, ...]:
-        return self.unit.change.patches if self.called.possible and self.unit.code else ()
+        return self.unit.patches_for(self.called)
 
     @property
     def place(self) -> Place:

@@ -9,19 +9,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.finding import Precondition, Status, none_refuted, worst
+from codemods.finding import Precondition, none_refuted, worst
 from codemods.orm import batch_checks
 from codemods.orm.batch_code import BatchCode
+from codemods.orm.batch_fixes import Change, unwritable
 from codemods.orm.batch_helpers import Helper
 from codemods.orm.batch_levels import handed
 from codemods.orm.batch_loops import Called
 from codemods.orm.batch_sites import Site, called_in_loops, sites
-from codemods.orm.events import Loop
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
 from codemods.orm.given import callers
 from codemods.orm.given import given as all_given
-from codemods.orm.headers import Header
 from codemods.orm.keys import loaded_names
 from codemods.orm.preconditions import refuted
 from codemods.orm.query_code import Unwritable
@@ -151,11 +150,18 @@ class Unit:
         return helper
 
     def conditions(self, called: Called) -> tuple[Precondition, ...]:
-        """The preconditions of a finding: those of all that change, or of a loop that does not."""
-        own = worst((*self.own, *called.conditions))
-        if self.code is None or not none_refuted(own):
-            return own
-        return worst((*own, *self.change.conditions))
+        """The preconditions of a finding: those of all that change with the loop, or of a loop that
+        does not."""
+        of_fix: tuple[Precondition, ...] = ()
+        if self.code is not None and none_refuted(self.own) and called.possible:
+            of_fix = tuple(self.change.conditions(called))
+        return worst((*self.own, *called.conditions, *of_fix))
+
+    def patches_for(self, called: Called) -> tuple[Patch, ...]:
+        """The fix of a loop; nothing where there is none."""
+        if self.code is None or not called.possible:
+            return ()
+        return self.change.patches(called)
 
     @property
     def possible(self) -> list[Called]:
@@ -244,80 +250,3 @@ def _loops_over(program: Program, caller: Function, facts: FunctionFacts) -> boo
     """True if a loop of the caller calls something by the name of the function."""
     names = called_in_loops(program, caller)
     return any(program.words.called_so(facts, name) for name in names)
-
-
-class Change:
-    """Helpers that hand data to each other, with all the loops that call them.
-
-    Args:
-        units: the helpers.
-    """
-
-    def __init__(self, units: tuple[Unit, ...]) -> None:
-        self.units = units
-        self.problem: Precondition | None = None
-        handing = {
-            each.site.call: each
-            for unit in units
-            if unit.active and unit.helper is not None
-            for each in unit.helper.handed
-        }
-        self.calls = [
-            called for unit in units for called in unit.possible if called.site.call not in handing
-        ]
-        self.handed = list(handing.values())
-        for unit in units:
-            for called in unit.calls.values():
-                inner = handing.get(called.site.call)
-                called.shared = inner is not None and inner.again is not None
-        self.patches = self._patches()
-
-    def _patches(self) -> tuple[Patch, ...]:
-        """All that changes; nothing where there is no way to write it."""
-        if not self.calls:
-            return ()
-        patches: list[Patch] = []
-        taken: dict[Scope, set[str]] = {}
-        done: list[Called] = []
-        renamed: dict[Loop, Header] = {}
-        scope = self.calls[0].site.scope
-        try:
-            for unit in self.units:
-                patches += unit.patches
-            for called in self.calls:
-                assert called.code is not None
-                scope, code = called.site.scope, called.code
-                names = taken.setdefault(scope, self._taken(scope))
-                earlier = next((o for o in done if called.shares(o, code.extra)), None)
-                if earlier is not None:
-                    called.shared = True
-                    patches.append(called.handed(code, earlier.name))
-                    continue
-                called.renamed = renamed
-                patches += called.patches(code, names)
-                done.append(called)
-        except Unwritable as error:
-            self.problem = unwritable(error, scope)
-            return ()
-        return tuple(dict.fromkeys(patches))
-
-    def _taken(self, scope: Scope) -> set[str]:
-        """Names that a new variable of a loop's function must not have."""
-        own = (unit.code for unit in self.units if unit.function is scope.code)
-        return {*scope.taken_names, *(code.parameter for code in own if code is not None)}
-
-    @property
-    def conditions(self) -> Iterator[Precondition]:
-        """What must hold for all that changes."""
-        if self.problem is not None:
-            yield self.problem
-        for unit in self.units:
-            yield from unit.own
-        for called in (*self.calls, *self.handed):
-            yield from called.conditions
-
-
-def unwritable(error: Unwritable, scope: Scope) -> Precondition:
-    """What a fix lacks that there is no way to write."""
-    place = scope.place(error.node) if isinstance(error.node, ast.expr | ast.stmt) else None
-    return Precondition("writable", Status.REFUTED, error.reason, place)
