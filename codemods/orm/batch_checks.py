@@ -29,7 +29,7 @@ from codemods.orm.replaced import replaced_by
 from codemods.orm.values import DATA, Session
 
 if TYPE_CHECKING:
-    from codemods.orm.batch_code import BatchCode
+    from codemods.orm.batch_loops import BatchFunction
     from codemods.orm.batch_sites import Site
     from codemods.orm.scope import Scope
 
@@ -216,7 +216,7 @@ def _of_run(
     assert collection is not None
     lookup = _seen(moved, site, run, asked)
     yield from _values(site, moved, run, asked)
-    checks = _Checks(lookup, start)
+    checks = SiteChecks(lookup, start)
     yield checks.keys_known()
     if raising and observable(site.scope, lookup.loop):
         reason = "a key, or a condition, that cannot be evaluated would raise before the loop"
@@ -279,7 +279,7 @@ def never_none(helper: Helper, callers: Iterable[Scope]) -> Precondition:
     return proven(name, "no call brings a key of None")
 
 
-class _Checks(Checks):
+class SiteChecks(Checks):
     """The preconditions of one query, which may be fetched some time before its loop."""
 
     def __init__(self, lookup: Lookup, start: int | None) -> None:
@@ -291,7 +291,7 @@ class _Checks(Checks):
         return self.scope.events[self.start : self.lookup.loop.last + 1]
 
 
-def same_arguments(helper: Helper, site: Site, code: BatchCode) -> Precondition:
+def same_arguments(helper: Helper, site: Site, code: BatchFunction) -> Precondition:
     """Whatever else the queries need is the same for every call.
 
     Args:

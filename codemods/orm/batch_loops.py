@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted, worst
@@ -30,6 +30,41 @@ if TYPE_CHECKING:
     from codemods.orm.batch_code import BatchCode
     from codemods.orm.batch_helpers import Helper
     from codemods.orm.batch_sites import Site
+
+
+class BatchFunction(Protocol):
+    """A function that fetches for many calls of a helper what the helper takes as `parameter`.
+
+    `extra` are the parameters of the helper that it needs, too, `fields` the attributes of the
+    helper's object that it may read, and `names` the variables.
+    """
+
+    several: bool
+    asynchronous: bool
+
+    @property
+    def parameter(self) -> str: ...
+
+    @property
+    def function(self) -> str: ...
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def extra(self) -> tuple[ast.arg, ...]: ...
+
+    @property
+    def fields(self) -> frozenset[str]: ...
+
+    @property
+    def names(self) -> frozenset[str]: ...
+
+    def item(self, keys: list[Code | Copied]) -> Code | Copied:
+        """What it is called with, for what the helper is called with."""
+
+    def arguments(self, given: Mapping[str, Hole], items: Code) -> Iterator[tuple[str, Hole]]:
+        """The arguments of a call for many items, with names where they need one."""
 
 
 @dataclass(eq=False)
@@ -275,12 +310,12 @@ class Called:
         assert self.asked is not None
         return self.asked.loop.statement
 
-    def handed(self, code: BatchCode, name: str) -> Patch:
+    def handed(self, code: BatchFunction, name: str) -> Patch:
         """The loop hands over what is in the variable `name`."""
         self.name = name
         return AddKeyword(self.site.scope.place(self.site.call), code.parameter, Code.of(name))
 
-    def patches(self, code: BatchCode, taken: set[str]) -> Iterator[Patch]:
+    def patches(self, code: BatchFunction, taken: set[str]) -> Iterator[Patch]:
         """What changes in the loop's function, where it fetches itself.
 
         Args:
@@ -318,7 +353,7 @@ class Called:
         if self.imported is not None:
             yield Import(place, self.imported, code.function)
 
-    def _call(self, code: BatchCode, items: Code) -> Code:
+    def _call(self, code: BatchFunction, items: Code) -> Code:
         place = self.site.scope.place
         given: dict[str, Hole] = {
             name: Copied(place(node)) for name, node in self.site.arguments.items()

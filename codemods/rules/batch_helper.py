@@ -31,7 +31,8 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     of it. What the helper does besides its queries stays where it is, item by item and in order.
     A query that the helper asks under a condition is fetched for the items that meet it. Other
     callers stay as they are and send no more statements than before. Loops of which everything is
-    proven change together; a loop with a doubt has a fix of its own, which is for review.
+    proven change together; a loop with a doubt has a fix of its own, which is for review. Where a
+    helper has such a batch function already, a loop that hands nothing over can fetch by it.
 
     ## Left alone
     What `hoist-lookup` leaves alone in a loop. Helpers whose parameters others depend on: methods

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
 from test_batch import HELPER, LOOP, after, project, stopped
 
 from codemods import engine
@@ -156,3 +157,60 @@ def test_a_loop_before_which_nothing_can_stand_keeps_no_other_from_it(tmp_path: 
     assert set(after(root, review=True)) == {"app/helpers.py", "app/sure.py"}
     (left,) = [f for f in report(root).findings if f.function == "named"]
     assert stopped(left) == {"writable": Status.REFUTED}
+
+
+def test_a_second_run_uses_the_function_of_the_first(tmp_path: Path) -> None:
+    root = mixed(tmp_path)
+    for name, text in after(root).items():
+        (root / name).write_text(text, "utf-8")
+    assert not after(root)
+    left = report(root).findings
+    assert {(f.function, f.applicability) for f in left} == {
+        ("is_busy", Applicability.REVIEW),
+        ("any_at_all", Applicability.REVIEW),
+    }
+    assert all(stopped(finding)["handed-over"] is Status.UNKNOWN for finding in left)
+    written = after(root, review=True)
+    assert set(written) == {"app/doubtful.py"}
+    assert written["app/doubtful.py"] == after(mixed(tmp_path), review=True)["app/doubtful.py"]
+
+
+BATCHED = """
+from sqlalchemy.orm import Session
+
+from app.models import Order
+
+
+def totals(session: Session, keys: list[int], limit: int = 5) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for order in session.query(Order).filter(Order.customer_id.in_(keys), Order.id < limit):
+        found[order.customer_id] = found.get(order.customer_id, 0) + 1
+    return found
+
+
+def total(session: Session, customer_id: int, *, known: dict[int, int] | None = None) -> int:
+    if known is None:
+        known = totals(session, [customer_id])
+    return known.get(customer_id, 0)
+
+
+def all_totals(session: Session, customer_ids: list[int]) -> list[int]:
+    return [total(session, each) for each in customer_ids]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("totals(session, [customer_id])", "totals(session, [customer_id + 1])"),
+        ("totals(session, [customer_id])", "totals(session, [customer_id], len('abc'))"),
+        ("    if known is None:", "    customer_id = customer_id + 1\n    if known is None:"),
+        ("total(session, each) for", "total(session, each, known=None) for"),
+        ("for each in customer_ids]", "for each in map(int, customer_ids) if session.rollback()]"),
+    ],
+)
+def test_a_batch_function_that_is_called_in_other_ways(tmp_path: Path, old: str, new: str) -> None:
+    root = project(tmp_path, {"app/loops.py": BATCHED})
+    assert "known = totals(session, customer_ids)" in after(root, review=True)["app/loops.py"]
+    root = project(tmp_path, {"app/loops.py": BATCHED.replace(old, new)})
+    assert not after(root, review=True)

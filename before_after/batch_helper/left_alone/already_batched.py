@@ -1,5 +1,7 @@
 """Helpers that take what was fetched for many: only a loop that hands over nothing sends N+1."""
 
+from sqlalchemy.orm import Session
+
 from shop.models import Customer, Order
 
 
@@ -34,7 +36,7 @@ def handed_on(session):
 
 def one_by_one(session):
     orders = session.query(Order).order_by(Order.id).all()
-    return [label(session, order) for order in orders]  # found: batch-helper (handed-over)
+    return [label(session, order) for order in orders]  # review: batch-helper (handed-over)
 
 
 def one_by_one_below(session):
@@ -46,3 +48,20 @@ def with_a_commit(session):
     for order in session.query(Order).order_by(Order.id).all():
         order.number = label(session, order)  # found: batch-helper (handed-over)
         session.commit()
+
+
+def with_another_object(session):
+    orders = session.query(Order).order_by(Order.id).all()
+    texts = []
+    for order in orders:
+        with Session(session.get_bind()) as own:
+            texts.append(label(own, order))  # found: batch-helper (handed-over)
+    return texts
+
+
+def added_meanwhile(session):
+    texts = []
+    for order in session.query(Order).order_by(Order.id).all():
+        texts.append(label(session, order))  # found: batch-helper (handed-over)
+        session.add(Customer(name=order.number, email=order.number))
+    return texts
