@@ -90,7 +90,7 @@ def shape(
     if query.kind == "exists":
         return "exists", "first", (), None
     values = [entity.value for entity in query.entities]
-    amount = _AMOUNTS.get(terminal)
+    amount = "first" if _takes_first(run) else _AMOUNTS.get(terminal)
     if query.style == "legacy" and terminal == "count":
         return "count", "one", (), None
     if len(values) == 1 and isinstance(values[0], Query):
@@ -115,8 +115,6 @@ def shape(
                 None,
             )
         scalars = _is_scalars(run)
-        if terminal == "scalar":
-            return "row", "first", (), None
         if not scalars or amount is None:
             return None, "many", (), None
         return ("rows" if amount == "many" else "row"), amount, (), None
@@ -124,14 +122,21 @@ def shape(
     if len(columns) != len(values) or not columns or any(c.alias for c in columns):
         return None, "many", (), None
     if len(columns) == 1 and _is_scalar(run):
-        first = query.style == "select" and terminal == "scalar" and amount is None
-        return "value", ("first" if first else amount or "one_or_none"), columns, None
+        return "value", amount or "one_or_none", columns, None
     if len(columns) == 1 and query.style == "select" and _is_scalars(run):
         many: Kind | None = "values" if amount == "many" else None
         return ("value" if amount not in (None, "many") else many), amount or "many", columns, None
     if amount in ("first", "one", "one_or_none"):
         return "columns", amount, columns, None
     return ("tuples" if amount == "many" else None), "many", columns, None
+
+
+def _takes_first(run: Run) -> bool:
+    """True if the first of several rows is the result: `limit(1)` leaves only that, too."""
+    query, terminal = run.query, run.terminal
+    if _AMOUNTS.get(terminal) == "first" or (terminal == "scalar" and query.style == "select"):
+        return True
+    return query.limit == 1 and terminal in ("scalar", "scalar_one_or_none", "one_or_none")
 
 
 def _method(run: Run) -> str:
@@ -208,6 +213,6 @@ def _may_be_limited(query: Query, run: Run, kind: Kind, unique: bool) -> bool:
     if kind == "rows":
         whole = query.model is not None and len(query.model.primary_key) == 1
         return unique or (whole and not query.joins and not query.loaders)
-    return _AMOUNTS.get(run.terminal) == "first" or (
+    return _takes_first(run) or (
         unique and kind in ("row", "value", "columns", "values", "tuples")
     )
