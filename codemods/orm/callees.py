@@ -164,6 +164,9 @@ def _matters(
         isinstance(value, Instance) for value in (receiver, *given)
     ):
         return True
+    if any(isinstance(value, Row) and value.new for value in given):
+        # it may add the row, of which the caller knows the class
+        return True
     if any(isinstance(value, _ROWS) for value in given):
         return used or reach.touches(facts)
     if isinstance(receiver, Row | ModelClass):
