@@ -16,7 +16,7 @@ from codemods.orm.batch_fixes import Change, unwritable
 from codemods.orm.batch_helpers import Helper
 from codemods.orm.batch_levels import handed
 from codemods.orm.batch_loops import Called
-from codemods.orm.batch_sites import Site, called_in_loops, sites
+from codemods.orm.batch_sites import Site, arguments_of, called_in_loops, sites
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
 from codemods.orm.given import callers
@@ -122,6 +122,8 @@ class Unit:
             return None
         given = all_given(self.program, self.function)
         names = Counter(name for site in self.sites for name in site.varying)
+        if not self.sites:
+            names = _varied_by_callers(self.program, self.function, {self.function})
         if not self.sites or any(site.problem for site in self.sites):
             names.update({parameter.name: 0 for parameter in facts.parameters})
         own = {parameter.name for parameter in facts.parameters}
@@ -227,6 +229,30 @@ def _asked_by(helper: Helper) -> set[str]:
                     target=ast.Name(id=name), value=ast.expr() as value
                 ) if (name in found):
                     found |= loaded_names(value)
+    return found
+
+
+def _varied_by_callers(program: Program, code: Function, above: set[Function]) -> Counter[str]:
+    """How many calls give a parameter what a loop varies further up.
+
+    Args:
+        above: the functions that are looked at already.
+    """
+    found: Counter[str] = Counter()
+    assert code.facts is not None
+    for caller in callers(program, code.facts):
+        if caller in above or caller.facts is None or not _in_loops(program, caller):
+            continue
+        varied = {name for each in callers(program, caller.facts)
+                  if _loops_over(program, each, caller.facts)
+                  for site in sites(program.scope(each)) if site.frame.code is caller
+                  for name in site.varying}  # fmt: skip
+        varied |= {*_varied_by_callers(program, caller, {*above, caller})}
+        scope = program.scope(caller)
+        for frame in scope.flow.frames:
+            if frame.code is code and frame.caller is scope.flow.root:
+                given = (arguments_of(frame) or {}).items()
+                found.update(name for name, node in given if loaded_names(node) & varied)
     return found
 
 

@@ -213,6 +213,4 @@ def _may_be_limited(query: Query, run: Run, kind: Kind, unique: bool) -> bool:
     if kind == "rows":
         whole = query.model is not None and len(query.model.primary_key) == 1
         return unique or (whole and not query.joins and not query.loaders)
-    return _takes_first(run) or (
-        unique and kind in ("row", "value", "columns", "values", "tuples")
-    )
+    return _takes_first(run) or (unique and kind in ("row", "value", "columns", "values", "tuples"))
