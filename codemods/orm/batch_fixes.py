@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,7 @@ class Change:
             for called in unit.calls.values():
                 inner = handing.get(called.site.call)
                 called.shared = inner is not None and inner.again is not None
-        self._steps = self._written(_steps(calls))
+        self._steps = self._written(self._apart(calls))
 
     # One call ---------------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ class Change:
         step = self._step(called)
         if step is None:
             return ()
-        helpers = [patch for unit in self._changed(step) for patch in unit.patches]
+        helpers = [patch for unit in self._changed(step.calls) for patch in unit.patches]
         loops = [patch for each in step.with_needs for patch in each.written]
         return tuple(dict.fromkeys([*helpers, *loops]))
 
@@ -91,11 +91,15 @@ class Change:
             if self._problem is not None:
                 yield self._problem
             return
-        units = self._changed(step)
+        yield from self._of_all(step.calls)
+
+    def _of_all(self, calls: Sequence[Called]) -> Iterator[Precondition]:
+        """What must hold for these calls, and for the helpers that they lead to."""
+        units = self._changed(calls)
         for unit in units:
             yield from unit.own
-        for each in step.calls:
-            yield from each.conditions
+        for called in calls:
+            yield from called.conditions
         helpers = {unit.helper for unit in units}
         for handed in self._handed:
             if handed.outer in helpers:
@@ -108,19 +112,31 @@ class Change:
                 return step
         outer = [each.outer for each in self._handed if each.site.call is called.site.call]
         for step in self._steps:
-            if any(unit.helper in outer for unit in self._changed(step)):
+            if any(unit.helper in outer for unit in self._changed(step.calls)):
                 return step
         return None
 
-    def _changed(self, step: Step) -> list[Unit]:
-        """The helpers that these loops call, with those that they hand on to."""
-        helpers = {called.helper for called in step.calls}
+    def _changed(self, calls: Iterable[Called]) -> list[Unit]:
+        """The helpers that are called, with those that they hand on to."""
+        helpers = {called.helper for called in calls}
         found = [unit for unit in self.units if unit.helper in helpers]
         for each in found:
             found += [inner for inner in each.inner if inner not in found]
         return [unit for unit in self.units if unit in found]
 
     # All of them ------------------------------------------------------------------------------
+
+    def _apart(self, calls: Iterable[Called]) -> list[Step]:
+        """The loops that change together, those without a doubt first."""
+        groups: dict[tuple[Scope, Loop], list[Called]] = {}
+        for called in calls:
+            groups.setdefault((called.site.scope, called.site.loops[0]), []).append(called)
+        sure: list[list[Called]] = []
+        doubtful: list[list[Called]] = []
+        for group in groups.values():
+            proven = all(each.status is Status.PROVEN for each in self._of_all(group))
+            (sure if proven else doubtful).append(group)
+        return [*([Step(sure)] if sure else []), *(Step([group]) for group in doubtful)]
 
     def _written(self, steps: Iterable[Step]) -> list[Step]:
         """The steps with what they write; loops before which nothing can be written stay."""
@@ -181,20 +197,6 @@ class Change:
         """Names that a new variable of a loop's function must not have."""
         own = (unit.code for unit in self.units if unit.function is scope.code)
         return {*scope.taken_names, *(code.parameter for code in own if code is not None)}
-
-
-def _steps(calls: Iterable[Called]) -> list[Step]:
-    """The calls of loops that change together, those without a doubt first."""
-    groups: dict[tuple[Scope, Loop], list[Called]] = {}
-    for called in calls:
-        groups.setdefault((called.site.scope, called.site.loops[0]), []).append(called)
-    sure = [group for group in groups.values() if not any(map(_doubtful, group))]
-    doubtful = [group for group in groups.values() if any(map(_doubtful, group))]
-    return [*([Step(sure)] if sure else []), *(Step([group]) for group in doubtful)]
-
-
-def _doubtful(called: Called) -> bool:
-    return any(condition.status is not Status.PROVEN for condition in called.conditions)
 
 
 def unwritable(error: Unwritable, scope: Scope) -> Precondition:

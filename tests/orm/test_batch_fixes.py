@@ -214,3 +214,30 @@ def test_a_batch_function_that_is_called_in_other_ways(tmp_path: Path, old: str,
     assert "known = totals(session, customer_ids)" in after(root, review=True)["app/loops.py"]
     root = project(tmp_path, {"app/loops.py": BATCHED.replace(old, new)})
     assert not after(root, review=True)
+
+
+LEVELS = """
+from sqlalchemy.orm import Session
+
+from app.helpers import numbers
+
+
+def is_good(session: Session, customer_id: int) -> bool:
+    return customer_id % 7 > 3 or numbers(session, customer_id) > 2
+
+
+def good_ones(session: Session, customer_ids: list[int]) -> list[int]:
+    return [each for each in customer_ids if is_good(session, each)]
+"""
+
+
+def test_a_doubt_about_a_helper_in_between_is_no_doubt_of_other_loops(tmp_path: Path) -> None:
+    """Whether `is_good()` asks is known in it only; another loop calls `numbers()` itself."""
+    files = {"app/helpers.py": HELPER, "app/sure.py": LOOP, "app/levels.py": LEVELS}
+    root = project(tmp_path, files)
+    kinds = {f.function: f.applicability for f in report(root).findings}
+    assert kinds == {"all_numbers": Applicability.SAFE, "good_ones": Applicability.REVIEW}
+    assert set(after(root)) == {"app/helpers.py", "app/sure.py"}
+    together = after(root, review=True)
+    assert together["app/helpers.py"].count("def order_counts_by_customer_id(") == 1
+    assert "numbers(session, customer_id, order_counts=" in together["app/levels.py"]
