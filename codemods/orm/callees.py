@@ -109,7 +109,7 @@ def invoke(
     flow.cut += too_much
     matters = _matters(flow, node, facts, arguments, receiver) or (
         flow.discarded is not node
-        and (_gives_a_dict(code) or (isinstance(receiver, Instance) and _gives_itself(code)))
+        and (code.gives_a_dict or (isinstance(receiver, Instance) and code.gives_itself))
     )
     if too_much or not matters:
         data = data_given(code, arguments, receiver)
@@ -174,23 +174,6 @@ def _matters(
     return used and (facts.full_name in reach.querying or facts.full_name in reach.making)
 
 
-def _gives_a_dict(code: Code) -> bool:
-    """True for a function that ends with a dict of names, which its caller may add to."""
-    body = [] if isinstance(code.node, ast.Module) else code.node.body
-    match body[-1:]:
-        case [ast.Return(value=ast.Dict(keys=[_, *_] as keys))]:
-            return all(isinstance(key, ast.Constant) for key in keys)
-    return False
-
-
-def _gives_itself(code: Code) -> bool:
-    """True for a method that ends with the object that it is called on."""
-    match code.node:
-        case ast.FunctionDef(body=[*_, ast.Return(value=ast.Name(id=name))], args=given):
-            return [item.arg for item in (*given.posonlyargs, *given.args)][:1] == [name]
-    return False
-
-
 def _can_be_filled(value: Value | None) -> bool:
     return isinstance(value, Items) and value.kind in ("list", "set", "dict", "any")
 
@@ -222,7 +205,7 @@ def _alike(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None)
 
 def _all_given(arguments: Arguments, receiver: Value | None) -> list[tuple[Hashable, Value]]:
     given: list[tuple[Hashable, Value]] = [*enumerate(arguments.positional)]
-    return given + [*arguments.named.items(), *([("", receiver)] if receiver is not None else [])]
+    return [*given, *arguments.named.items(), *([("", receiver)] if receiver is not None else [])]
 
 
 def _done_before(

@@ -76,6 +76,22 @@ class Code:
     def decorators(self) -> tuple[str, ...]:
         return self.facts.decorators if self.facts else ()
 
+    @property
+    def gives_a_dict(self) -> bool:
+        """True for a function that ends with a dict of names, which its caller may add to."""
+        match self.node.body[-1:]:
+            case [ast.Return(value=ast.Dict(keys=[_, *_] as keys))]:
+                return all(isinstance(key, ast.Constant) for key in keys)
+        return False
+
+    @property
+    def gives_itself(self) -> bool:
+        """True for a method that ends with the object that it is called on."""
+        match self.node:
+            case ast.FunctionDef(body=[*_, ast.Return(value=ast.Name(id=name))], args=given):
+                return [item.arg for item in (*given.posonlyargs, *given.args)][:1] == [name]
+        return False
+
 
 @dataclass(eq=False)
 class Frame:
