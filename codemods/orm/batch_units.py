@@ -123,7 +123,7 @@ class Unit:
         given = all_given(self.program, self.function)
         names = Counter(name for site in self.sites for name in site.varying)
         if not self.sites:
-            names = _varied_by_callers(self.program, self.function, {self.function})
+            names = Counter(_varied_by_callers(self.program, self.function))
         if not self.sites or any(site.problem for site in self.sites):
             names.update({parameter.name: 0 for parameter in facts.parameters})
         own = {parameter.name for parameter in facts.parameters}
@@ -232,22 +232,30 @@ def _asked_by(helper: Helper) -> set[str]:
     return found
 
 
-def _varied_by_callers(program: Program, code: Function, above: set[Function]) -> Counter[str]:
-    """How many calls give a parameter what a loop varies further up.
+def _varied_by_callers(program: Program, code: Function) -> Mapping[str, int]:
+    """How many calls give a parameter what a loop varies further up."""
+    known = program.one(_nothing_varied)
+    if code not in known:
+        known[code] = {}  # for what calls itself
+        known[code] = _varied(program, code)
+    return known[code]
 
-    Args:
-        above: the functions that are looked at already.
-    """
+
+def _nothing_varied(program: Program) -> dict[Function, Mapping[str, int]]:
+    return {}
+
+
+def _varied(program: Program, code: Function) -> Counter[str]:
     found: Counter[str] = Counter()
     assert code.facts is not None
     for caller in callers(program, code.facts):
-        if caller in above or caller.facts is None or not _in_loops(program, caller):
+        if caller is code or caller.facts is None or not _in_loops(program, caller):
             continue
         varied = {name for each in callers(program, caller.facts)
                   if _loops_over(program, each, caller.facts)
                   for site in sites(program.scope(each)) if site.frame.code is caller
                   for name in site.varying}  # fmt: skip
-        varied |= {*_varied_by_callers(program, caller, {*above, caller})}
+        varied |= {*_varied_by_callers(program, caller)}
         scope = program.scope(caller)
         for frame in scope.flow.frames:
             if frame.code is code and frame.caller is scope.flow.root:
