@@ -49,6 +49,11 @@ class Loop:
     def is_statement(self) -> bool:
         return isinstance(self.node, ast.For | ast.AsyncFor | ast.While)
 
+    @property
+    def stops(self) -> bool:
+        """True for a generator expression of which the last items may not be asked for."""
+        return self.consumer in ("any", "all") and isinstance(self.owner, ast.GeneratorExp)
+
     def __repr__(self) -> str:
         return f"Loop({ast.unparse(self.iterable)})"
 

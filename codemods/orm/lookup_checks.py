@@ -9,7 +9,7 @@ from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, preconditions
 from codemods.orm.begun import done_to_begin, read_to_begin
-from codemods.orm.events import Act, Exit, Loop
+from codemods.orm.events import Act, Event, Exit, Loop
 from codemods.orm.headers import is_constant
 from codemods.orm.iterators import given_by_caller, may_fail, taken_inside, used_up
 from codemods.orm.key_loops import mutated_names
@@ -159,21 +159,11 @@ class Checks(SessionChecks):
         if (taken := taken_inside(self.scope, loop)) is not None:
             text = f"if {taken} is an iterator, the loop itself takes items of it"
             return refuted(self.scope, name, text, self.run)
-        leaves = [
-            e
-            for e in self.window
-            if isinstance(e, Exit)
-            and e.kind in ("break", "return")
-            and loop in e.loops
-            and e.frame is loop.frame
-        ]
-        if leaves:
-            return unknown(
-                self.scope,
-                name,
-                "the loop may be left before an iterator comes to its end",
-                leaves[0],
-            )
+        for event in self.window:
+            left = isinstance(event, Exit) and event.kind in ("break", "return")
+            if left and loop in event.loops and event.frame is loop.frame:
+                text = "the loop may be left before an iterator comes to its end"
+                return unknown(self.scope, name, text, event)
         if self.writes:
             return unknown(
                 self.scope, name, "an iterator could see what the loop writes", self.writes[0]
@@ -280,16 +270,19 @@ class Checks(SessionChecks):
             return unknown(self.scope, name, text, self.run)
         return proven(name, "every key that is fetched is asked for")
 
-    def _left_early(self) -> Exit | None:
-        """A `break` or `return` by which later items may not be asked for.
+    def _left_early(self) -> Event | None:
+        """A `break`, `return` or `any()` by which later items may not be asked for.
 
         A function that is called for each item goes on with the next one after its `return`.
         """
         loops = [loop for loop in self.run.loops if loop.owner is not self.scope.node]
+        if any(loop.stops for loop in loops):
+            return self.run
         for exit_ in self.scope.exits:
             around = [loop for loop in exit_.loops if loop in loops and loop.frame is exit_.frame]
-            ends = exit_.kind == "return" or (exit_.kind == "break" and exit_.loop in around)
-            if around and ends:
+            if around and (
+                exit_.kind == "return" or (exit_.kind == "break" and exit_.loop in around)
+            ):
                 return exit_
         return None
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
-from test_batch import after, found, project, stopped
+import pytest
+from test_batch import HELPER, after, found, project, stopped
 
+from codemods import engine
 from codemods.finding import Status
+from codemods.orm import batch_units
+from codemods.orm.frames import Code, Program
 
 INNER = """
 from sqlalchemy.orm import Session
@@ -189,3 +194,29 @@ def test_a_loop_that_has_to_stay_is_reported_before_and_after(tmp_path: Path) ->
     )
     assert "sends a query for each customer" in left.message
     assert written["app/loops.py"].count("order_counts_by_seller_id(session, customers)") == 2
+
+
+def test_callers_that_call_one_another_are_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"step_{number}" for number in range(9)]
+    steps = "\n\n".join(
+        f"def {name}(session, customer_id):\n"
+        + "".join(f"    {other}(session, customer_id)\n" for other in names if other != name)
+        + "    return numbers(session, customer_id)"
+        for name in names
+    )
+    loop = "def everything(session, ids):\n    for each in ids:\n        step_0(session, each)"
+    text = f"from app.helpers import numbers\n\n\n{steps}\n\n\n{loop}\n"
+    root = project(tmp_path, {"app/helpers.py": HELPER, "app/steps.py": text})
+    looked_at = Counter[str]()
+    look = batch_units._varied
+
+    def counted(program: Program, code: Code) -> Counter[str]:
+        looked_at[code.name] += 1
+        return look(program, code)
+
+    monkeypatch.setattr(batch_units, "_varied", counted)
+    engine.check([root], select=["batch-helper"], root=root)
+    assert looked_at
+    assert set(looked_at.values()) == {1}
