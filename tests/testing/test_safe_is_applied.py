@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import pytest
 from pieces import each_piece, project
 
 from codemods import engine
 from codemods.finding import Applicability, Finding
+from codemods.results import Changes
 from codemods.testing import Case, LeftAlone
 
 
@@ -18,7 +21,17 @@ def _keys(findings: Sequence[Finding]) -> Counter[tuple[str, object, str]]:
 
 
 @each_piece()
-def test_check_and_apply_agree(piece: Case | LeftAlone, tmp_path: Path) -> None:
+def test_check_and_apply_agree(
+    piece: Case | LeftAlone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[Changes] = []
+    diff = engine.diff
+
+    def recorded(*args: Any, **options: Any) -> Changes:
+        planned.append(diff(*args, **options))
+        return planned[-1]
+
+    monkeypatch.setattr(engine, "diff", recorded)
     paths = project(piece, tmp_path)
     report = engine.check(paths, root=tmp_path)
     kinds = (Applicability.SAFE, Applicability.REVIEW)
@@ -27,9 +40,11 @@ def test_check_and_apply_agree(piece: Case | LeftAlone, tmp_path: Path) -> None:
         return  # what is not found is not fixed
     if len(safe) < len(reviewed):
         _check_applied(paths, tmp_path, safe, review=False)
+        assert _keys(planned[-1].applied) == _keys(safe)
         project(piece, tmp_path)
     # with nothing but safe fixes the option makes no difference
     _check_applied(paths, tmp_path, reviewed, review=len(safe) < len(reviewed))
+    assert _keys(planned[-1].applied) == _keys(reviewed)
 
 
 def _check_applied(
@@ -37,7 +52,7 @@ def _check_applied(
 ) -> None:
     contents = {path: path.read_bytes() for path in root.rglob("*.py")}
     applied = engine.apply(paths, root=root, review=review)
-    assert _keys(applied.applied) == _keys(wanted)
+    assert Counter(f.message for f in applied.applied) == Counter(f.message for f in wanted)
     written = {path for path, before in contents.items() if path.read_bytes() != before}
     assert written == {path for paths in applied.touched for path in paths}
     assert bool(written) == bool(wanted)
