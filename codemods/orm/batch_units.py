@@ -16,7 +16,7 @@ from codemods.orm.batch_fixes import Change, unwritable
 from codemods.orm.batch_helpers import Helper
 from codemods.orm.batch_levels import handed
 from codemods.orm.batch_loops import Called
-from codemods.orm.batch_sites import Site, arguments_of, called_in_loops, sites
+from codemods.orm.batch_sites import Site, sites
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
 from codemods.orm.given import callers
@@ -24,10 +24,10 @@ from codemods.orm.given import given as all_given
 from codemods.orm.keys import loaded_names
 from codemods.orm.preconditions import refuted
 from codemods.orm.query_code import Unwritable
+from codemods.orm.varied import in_loops, loops_over, varied_by_callers
 from codemods.patch import Patch
 
 if TYPE_CHECKING:
-    from codemods.facts.values import FunctionFacts
     from codemods.orm.scope import Scope
     from codemods.orm.values import Value
 
@@ -110,7 +110,7 @@ class Unit:
     def _sites(self) -> Iterator[Site]:
         assert self.function.facts is not None
         for code in callers(self.program, self.function.facts):
-            if _loops_over(self.program, code, self.function.facts):
+            if loops_over(self.program, code, self.function.facts):
                 found = sites(self.program.scope(code))
                 yield from (site for site in found if site.frame.code is self.function)
 
@@ -123,7 +123,7 @@ class Unit:
         given = all_given(self.program, self.function)
         names = Counter(name for site in self.sites for name in site.varying)
         if not self.sites:
-            names = Counter(_varied_by_callers(self.program, self.function))
+            names = Counter(varied_by_callers(self.program, self.function))
         if not self.sites or any(site.problem for site in self.sites):
             names.update({parameter.name: 0 for parameter in facts.parameters})
         own = {parameter.name for parameter in facts.parameters}
@@ -181,7 +181,7 @@ class Unit:
         """The helpers that hand a part of their data to this one."""
         found = []
         for scope in self._callers():
-            if not _in_loops(self.program, scope.code):
+            if not in_loops(self.program, scope.code):
                 continue
             other = unit(self.program, scope.code)
             if other is not None and other.code is not None and self in other.inner:
@@ -230,57 +230,3 @@ def _asked_by(helper: Helper) -> set[str]:
                 ) if (name in found):
                     found |= loaded_names(value)
     return found
-
-
-def _varied_by_callers(program: Program, code: Function) -> Mapping[str, int]:
-    """How many calls give a parameter what a loop varies further up."""
-    known = program.one(_nothing_varied)
-    if code not in known:
-        known[code] = {}  # for what calls itself
-        known[code] = _varied(program, code)
-    return known[code]
-
-
-def _nothing_varied(program: Program) -> dict[Function, Mapping[str, int]]:
-    return {}
-
-
-def _varied(program: Program, code: Function) -> Counter[str]:
-    found: Counter[str] = Counter()
-    assert code.facts is not None
-    for caller in callers(program, code.facts):
-        if caller is code or caller.facts is None or not _in_loops(program, caller):
-            continue
-        varied = {name for each in callers(program, caller.facts)
-                  if _loops_over(program, each, caller.facts)
-                  for site in sites(program.scope(each)) if site.frame.code is caller
-                  for name in site.varying}  # fmt: skip
-        varied |= {*_varied_by_callers(program, caller)}
-        scope = program.scope(caller)
-        for frame in scope.flow.frames:
-            if frame.code is code and frame.caller is scope.flow.root:
-                given = (arguments_of(frame) or {}).items()
-                found.update(name for name, node in given if loaded_names(node) & varied)
-    return found
-
-
-def _in_loops(program: Program, code: Function) -> bool:
-    """True if a loop calls the function, maybe by others."""
-    known = program.one(_not_known)
-    if code not in known:
-        known[code] = False  # for what calls itself
-        known[code] = code.facts is not None and any(
-            _loops_over(program, caller, code.facts) or _in_loops(program, caller)
-            for caller in callers(program, code.facts)
-        )
-    return known[code]
-
-
-def _not_known(program: Program) -> dict[Function, bool]:
-    return {}
-
-
-def _loops_over(program: Program, caller: Function, facts: FunctionFacts) -> bool:
-    """True if a loop of the caller calls something by the name of the function."""
-    names = called_in_loops(program, caller)
-    return any(program.words.called_so(facts, name) for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from test_batch import HELPER, after, found, project, stopped
 
 from codemods import engine
 from codemods.finding import Status
-from codemods.orm import batch_units
-from codemods.orm.frames import Code, Program
+from codemods.orm import batch_sites, varied
+from codemods.orm.batch_sites import Site
+from codemods.orm.scope import Scope
 
 INNER = """
 from sqlalchemy.orm import Session
@@ -210,13 +212,13 @@ def test_callers_that_call_one_another_are_looked_at_once(
     text = f"from app.helpers import numbers\n\n\n{steps}\n\n\n{loop}\n"
     root = project(tmp_path, {"app/helpers.py": HELPER, "app/steps.py": text})
     looked_at = Counter[str]()
-    look = batch_units._varied
 
-    def counted(program: Program, code: Code) -> Counter[str]:
-        looked_at[code.name] += 1
-        return look(program, code)
+    def counted(scope: Scope) -> Iterator[Site]:
+        looked_at[scope.code.name] += 1
+        return batch_sites.sites(scope)
 
-    monkeypatch.setattr(batch_units, "_varied", counted)
-    engine.check([root], select=["batch-helper"], root=root)
+    monkeypatch.setattr(varied, "sites", counted)
+    (found_,) = engine.check([root], select=["batch-helper"], root=root).findings
+    assert found_.function == "everything"
     assert looked_at
     assert set(looked_at.values()) == {1}
