@@ -13,6 +13,7 @@ from codemods.orm import (
     callees,
     containers,
     dynamic,
+    elsewhere,
     expressions,
     functions,
     loaders,
@@ -31,6 +32,7 @@ from codemods.orm.query import Loader, Query, models_of
 from codemods.orm.values import (
     ANYTHING,
     DATA,
+    OUTSIDE,
     Bound,
     Cell,
     Condition,
@@ -127,6 +129,9 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
     """What a call of `function` is."""
     match function:
         case Symbol(full_name=full_name):
+            owner, _, name = full_name.rpartition(".")
+            if (held := elsewhere.of_variable(flow, owner)) is not None:
+                return unknown_method(flow, node, held, name, arguments)
             return functions.named_call(flow, node, full_name, arguments)
         case Bound(receiver=Query() as query, name=name):
             return query_method(flow, node, query, name, arguments)
@@ -327,8 +332,8 @@ def unknown_method(
         if name.startswith("writerow") or not any(a.tainted for a in arguments):
             return Unknown(plain=True)
     harmless = isinstance(receiver, Unknown) and receiver.plain and name not in sessions.EFFECTS
-    if harmless and not any(a.tainted for a in arguments):
-        return Unknown(plain=True)
+    if harmless and elsewhere.gets_data(flow, node, arguments):
+        return elsewhere.called(flow, node) if receiver == OUTSIDE else Unknown(plain=True)
     return functions.unknown(flow, node, Bound(receiver, name), arguments)
 
 

@@ -92,15 +92,16 @@ def expression(flow: Flow, node: ast.Expr) -> bool:
 
 def for_(flow: Flow, node: ast.For | ast.AsyncFor) -> None:
     """A `for` loop, whose body is walked once."""
-    with laziness.one_by_one(flow, node.iter, node.body) as source:
-        items = containers.iterated(flow, node.iter)
+    iterable = containers.gone_over(flow, node.iter)
+    with laziness.one_by_one(flow, iterable, node.body) as source:
+        items = containers.iterated(flow, iterable)
         source.known()
-        _body(flow, node, items)
+        _body(flow, node, iterable, items)
     flow.statement = node
     _else(flow, node)
 
 
-def _body(flow: Flow, node: ast.For | ast.AsyncFor, items: Value) -> None:
+def _body(flow: Flow, node: ast.For | ast.AsyncFor, iterable: ast.expr, items: Value) -> None:
     assigned = bindings.assigned_names(node)
     built = {
         name: value.filtered()
@@ -109,7 +110,7 @@ def _body(flow: Flow, node: ast.For | ast.AsyncFor, items: Value) -> None:
     }
     flow.forget(assigned)
     flow.env.update(built)
-    with flow.looping(node, node, node.iter, items, assigned) as loop:
+    with flow.looping(node, node, iterable, items, assigned) as loop:
         flow.assign(node.target, loop.element, None)
         loop.names = frozenset(bindings.target_names(node.target))
         before = dict(flow.env)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import calls, choices, expressions, functions, mappers, protocols, sessions
+from codemods.orm import calls, choices, expressions, functions, mappers, names, protocols, sessions
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance
 from codemods.orm.query import Query
@@ -21,6 +21,7 @@ from codemods.orm.values import (
     Result,
     Row,
     Session,
+    Symbol,
     Tuple,
     Unknown,
     Value,
@@ -218,6 +219,26 @@ def iterated(flow: Flow, node: ast.expr) -> Value:
         case Query() | Result() | Items() | Instance() | Row() | Session() | mappers.Properties():
             return iterated_value(flow, node, value)
     return value
+
+
+def gone_over(flow: Flow, node: ast.expr) -> ast.expr:
+    """What a loop goes over: `rows` of `tqdm(rows, desc="rows")`, which shows how far it is."""
+    match node:
+        case ast.Call(func=ast.Name() | ast.Attribute() as func, args=[items, *others]) if not any(
+            isinstance(each, ast.Starred) for each in node.args
+        ):
+            dotted = dotted_name(func)
+            if dotted is None or dotted.rpartition(".")[2] not in _PROGRESS:
+                return node
+            match flow.ev(func):
+                case Symbol(full_name=full_name) if full_name in names.PROGRESS:
+                    for each in (*others, *(keyword.value for keyword in node.keywords)):
+                        flow.ev(each)
+                    return gone_over(flow, items)
+    return node
+
+
+_PROGRESS = frozenset(full_name.rpartition(".")[2] for full_name in names.PROGRESS)
 
 
 def unpacked(flow: Flow, target: ast.expr, value: Value) -> Value:

@@ -214,7 +214,8 @@ def _may_set(keyword: ast.keyword, options: tuple[str, ...]) -> bool:
 
 
 class Act(StrEnum):
-    """What an effect does to the session or the database."""
+    """What an effect does to the session or the database; `OUTSIDE` does nothing to them, but
+    something elsewhere, or it gives something else each time."""
 
     ADD = "add"
     DELETE = "delete"
@@ -233,6 +234,7 @@ class Act(StrEnum):
     YIELD = "yield"
     CALL = "call"
     SHOW = "show"
+    OUTSIDE = "outside"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -338,13 +338,14 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
     limit = None
     for number, generator in enumerate(node.generators):
         later = isinstance(node, ast.GeneratorExp) and consumer is None
-        lazily = laziness.one_by_one(flow, generator.iter, None if later else (node,))
+        iterable = containers.gone_over(flow, generator.iter)
+        lazily = laziness.one_by_one(flow, iterable, None if later else (node,))
         source = clauses.enter_context(lazily)
-        items = containers.iterated(flow, generator.iter)
+        items = containers.iterated(flow, iterable)
         source.known()
         if not number and isinstance(items, Items) and not generator.ifs:
             limit = items.limit if len(node.generators) == 1 else None
-        loop = clauses.enter_context(flow.looping(generator, node, generator.iter, items))
+        loop = clauses.enter_context(flow.looping(generator, node, iterable, items))
         loop.consumer = consumer
         loop.deferred = later
         flow.assign(generator.target, loop.element, None)

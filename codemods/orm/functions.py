@@ -11,6 +11,7 @@ from codemods.orm import (
     callees,
     constructors,
     containers,
+    elsewhere,
     expressions,
     mappers,
     names,
@@ -25,6 +26,7 @@ from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
     ANYTHING,
     DATA,
+    OUTSIDE,
     Bound,
     ContainerKind,
     Function,
@@ -59,7 +61,6 @@ _RESULTS = {
 }  # fmt: skip
 
 
-_PURE_PREFIXES = tuple(f"{module}." for module in names.PURE_MODULES)
 _KINDS: dict[str, ContainerKind] = {
     "list": "list", "tuple": "tuple", "set": "set", "frozenset": "set", "sorted": "list",
 }  # fmt: skip
@@ -101,20 +102,41 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
             case [Symbol(full_name="builtins.list" | "builtins.set" as kind), *_]:
                 inner: ContainerKind = "list" if kind.endswith("list") else "set"
                 return Items(Nothing(), "dict", Items(Nothing(), inner))
+            case [Symbol(full_name="builtins.dict"), *_]:
+                return Items(Nothing(), "dict", Items(Nothing(), "dict", Nothing()))
+            case [Function(node=ast.Lambda(body=body)), *_] if _is_fresh(flow, body):
+                return Items(Nothing(), "dict", flow.ev(body))
         return Items(Nothing(), "dict", ANYTHING)
     if full_name in ("collections.Counter", "collections.OrderedDict", "collections.deque"):
         return Items(Nothing(), "dict" if "deque" not in full_name else "list", Nothing())
     if full_name in names.CSV_WRITERS and all(isinstance(each, Unknown) for each in arguments[:1]):
         plain = not names.WRITING & flow.index.method_names
         return Unknown(plain or not any(each.tainted for each in arguments))
-    if is_pure(flow, full_name):
+    if full_name in names.PROGRESS and arguments and isinstance(arguments[0], Items):
+        return rebuilt(flow, node, "iter", arguments)
+    if elsewhere.is_known(flow, full_name) and elsewhere.gets_data(flow, node, arguments):
+        return elsewhere.called(flow, node)
+    if elsewhere.is_pure(flow, full_name):
         called_back(flow, node, full_name, arguments)
-        if full_name in names.PRINTERS or is_logger(flow, full_name):
+        if full_name in names.PRINTERS or elsewhere.is_logger(flow, full_name):
             stringified(flow, node, tuple(arguments))
         if any(value.tainted for value in arguments) and not full_name.startswith("sqlalchemy."):
             return ANYTHING
         return Unknown(plain=not full_name.startswith("sqlalchemy."))
     return projects_own(flow, node, full_name, arguments)
+
+
+def _is_fresh(flow: Flow, node: ast.expr) -> bool:
+    """True for what makes a new container or number, whatever the variables hold."""
+    match node:
+        case ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Constant():
+            return True
+        case ast.Call(func=func, args=arguments, keywords=[]):
+            made = flow.ev(func) if isinstance(func, ast.Name) else ANYTHING
+            name = made.full_name.rpartition(".")[2] if isinstance(made, Symbol) else ""
+            fresh = name in ("list", "dict", "set", "int", "float", "defaultdict", "Counter")
+            return fresh and all(isinstance(each, ast.Name | ast.Lambda) for each in arguments)
+    return False
 
 
 def projects_own(
@@ -165,20 +187,6 @@ def session_maker(flow: Flow, node: ast.Call) -> Value:
     here = flow.code.facts.full_name if flow.code.facts is not None else flow.module.module
     factory = flow.index.factories.get(f"{here}@{place.span.start}")
     return ANYTHING if factory is None else Symbol(factory.full_name)
-
-
-def is_pure(flow: Flow, full_name: str) -> bool:
-    """True for functions that can neither reach a session nor change a row."""
-    if full_name.startswith(_PURE_PREFIXES):
-        return full_name.split(".")[-1] not in names.OF_INSTANCES
-    if full_name in names.PURE_MODULES:
-        return True
-    return is_logger(flow, full_name)
-
-
-def is_logger(flow: Flow, full_name: str) -> bool:
-    owner, _, name = full_name.rpartition(".")
-    return name in names.LOGGER_METHODS and owner.rpartition(".")[2] in names.LOGGER_NAMES
 
 
 def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Value:
@@ -352,7 +360,7 @@ def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value])
         if isinstance(given, ast.Name) and isinstance(held, Items) and held.named:
             # what it has under a key may be another value from here on
             flow.env[given.id] = replace(held, named=())
-    return ANYTHING if receives or flow.shared_sessions else Unknown(plain=True)
+    return ANYTHING if receives or flow.shared_sessions else OUTSIDE
 
 
 def plain_class(flow: Flow, function: Value) -> bool:

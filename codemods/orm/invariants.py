@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import lambdas, names, rounds, tables_read, uses
-from codemods.orm.events import Loop, Run
+from codemods.orm.events import Act, Loop, Run
 from codemods.orm.lookup_shapes import GETS, shape
 from codemods.orm.lookups import Lookup, described
 from codemods.orm.query import Aggregate, Query
@@ -203,10 +203,14 @@ def parts(run: Run) -> tuple[ast.AST, ...]:
 
 
 def is_steady(scope: Scope, run: Run) -> bool:
-    """False if the database may answer something else when it is asked again."""
+    """False if the database may answer something else when it is asked again, or is asked for
+    something else."""
+    outside = {effect.node for effect in scope.effects if effect.act is Act.OUTSIDE}
     for part in parts(run):
         for node in walk(part):
             match node:
+                case ast.Call() if node in outside:
+                    return False
                 case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if (
                     name in _UNSTEADY
                 ):

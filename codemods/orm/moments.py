@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
+from codemods.orm.elsewhere import is_pure
 from codemods.orm.events import Run
-from codemods.orm.functions import is_pure
 from codemods.orm.keys import PURE_METHODS
 from codemods.orm.names import PURE_BUILTINS
 from codemods.orm.query import Query

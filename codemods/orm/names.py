@@ -132,6 +132,25 @@ PURE_MODULES: Final = (
     "yaml.safe_load", "yaml.safe_dump", "jwt", "passlib", "cryptography",
     "email_validator", "phonenumbers", "shortuuid", "nanoid", "ulid",
 )  # fmt: skip
+# Modules whose functions do nothing to a session or a row as long as they are given neither, nor a
+# function that could.
+DATA_MODULES: Final = (
+    "os", "shutil", "subprocess", "tempfile", "zipfile", "tarfile", "gzip", "bz2", "lzma", "socket",
+    "ssl", "email", "smtplib", "ftplib", "imaplib", "xml.etree", "xml.dom", "xml.sax.saxutils",
+    "lxml.etree", "http.client", "urllib.request", "getpass", "shlex", "configparser", "pprint",
+    "requests", "httpx.get", "httpx.post", "httpx.put", "httpx.patch", "httpx.delete", "httpx.head",
+    "httpx.options", "httpx.request", "urllib3", "rich", "prettytable", "tabulate", "texttable",
+    "termcolor", "colorama", "openpyxl", "xlsxwriter", "xlwt", "docx", "reportlab", "fpdf", "PIL",
+    "qrcode", "icalendar", "feedgen", "markdown", "mistune", "pyotp", "itsdangerous", "stripe",
+    "boto3", "botocore", "redis", "slack_sdk", "twilio", "sendgrid", "faker", "jsonpath_ng",
+    "jinja2.Template",
+)  # fmt: skip
+# Functions that give one item after the other of what they are given, and show how far they are.
+PROGRESS: Final = frozenset({
+    "tqdm.tqdm", "tqdm.std.tqdm", "tqdm.auto.tqdm", "tqdm.autonotebook.tqdm", "tqdm.notebook.tqdm",
+    "tqdm.rich.tqdm", "rich.progress.track", "click.progressbar", "typer.progressbar",
+    "alive_progress.alive_it", "progressbar.progressbar",
+})  # fmt: skip
 # Classes of Python whose objects neither have a session nor keep rows that they are handed.
 OF_PYTHON: Final = frozenset({
     "typing.IO", "typing.TextIO", "typing.BinaryIO", "io.IOBase", "io.TextIOBase", "io.StringIO",

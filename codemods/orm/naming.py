@@ -13,6 +13,8 @@ _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IRREGULAR = {
     "person": "people", "child": "children", "man": "men", "woman": "women", "shelf": "shelves",
     "leaf": "leaves", "half": "halves", "life": "lives", "index": "indexes", "alias": "aliases",
+    "movie": "movies", "cookie": "cookies", "tie": "ties", "pie": "pies", "calorie": "calories",
+    "zombie": "zombies", "selfie": "selfies", "rookie": "rookies", "hoodie": "hoodies",
 }  # fmt: skip
 _SAME = frozenset({
     "data", "news", "series", "species", "status", "equipment", "information", "metadata", "alias",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import Call, Name, dotted_name
 from codemods.orm.bindings import assigned_values
-from codemods.orm.functions import is_pure
+from codemods.orm.elsewhere import is_pure
 from codemods.orm.keys import PURE_METHODS, is_of_a_queue
 from codemods.orm.values import Symbol
 

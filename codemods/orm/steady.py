@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm import names
 from codemods.orm.definitions import rebound
+from codemods.orm.elsewhere import is_pure
 from codemods.orm.events import Loop
-from codemods.orm.functions import is_pure
 from codemods.orm.key_changes import holders
 from codemods.orm.key_loops import MUTATORS, mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS

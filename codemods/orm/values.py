@@ -38,9 +38,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Unknown(Value):
-    """Anything, a row or a session too. `plain` where it can be neither."""
+    """Anything, a row too. `plain` where it is no row and no session, `outside` a client or file."""
 
     plain: bool = False
+    outside: bool = False
 
     @property
     def tainted(self) -> bool:
@@ -50,9 +51,7 @@ class Unknown(Value):
 @dataclass(frozen=True)
 class Plain(Value):
     """Data of a known Python kind (`int`, `str`, `datetime` …; None: data of an unknown kind).
-
-    `constant` is the literal where it is one. `optional` is False if it cannot be None.
-    """
+    `constant` is the literal where it is one. `optional` is False if it cannot be None."""
 
     kind: str | None = None
     optional: bool = True
@@ -60,6 +59,7 @@ class Plain(Value):
 
 
 ANYTHING = Unknown()
+OUTSIDE = Unknown(plain=True, outside=True)
 DATA = Plain()
 NONE = Plain(None, True, None)
 
@@ -319,7 +319,7 @@ def join(left: Value, right: Value) -> Value:
                 kinds.pop() if len(kinds) == 1 else None,
                 may_be_none(left) or may_be_none(right),
             )
-    return Unknown(plain=not (left.tainted or right.tainted))
+    return Unknown(not (left.tainted or right.tainted), OUTSIDE in (left, right))
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,11 @@ def counts(session: Session, states: list[str]) -> list[int]:
     assert finding(tmp_path, code, "hoist-lookup").severity is severity
 
 
+def test_one_of_several_movies() -> None:
+    assert singular("liked_movies") == "liked_movie"
+    assert plural("movie") == "movies"
+
+
 @pytest.mark.parametrize("one", ["alias", "domain_alias"])
 def test_one_of_several_aliases(one: str) -> None:
     assert singular(one) == one == singular(plural(one))

@@ -1,0 +1,105 @@
+"""Calls of packages that touch neither the session nor a row."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from codemods.facts import symbols
+from codemods.orm import names
+from codemods.orm.events import Act
+from codemods.orm.values import (
+    ANYTHING,
+    OUTSIDE,
+    Items,
+    ModelClass,
+    Symbol,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from codemods.orm.flow import Flow
+    from codemods.orm.frames import Program
+
+_PURE_PREFIXES = tuple(f"{module}." for module in names.PURE_MODULES)
+_PREFIXES = tuple(f"{module}." for module in names.DATA_MODULES)
+
+
+def is_pure(flow: Flow, full_name: str) -> bool:
+    """True for functions that can neither reach a session nor change a row."""
+    if full_name.startswith(_PURE_PREFIXES):
+        return full_name.split(".")[-1] not in names.OF_INSTANCES
+    if full_name in names.PURE_MODULES:
+        return True
+    return is_logger(flow, full_name)
+
+
+def is_logger(flow: Flow, full_name: str) -> bool:
+    owner, _, name = full_name.rpartition(".")
+    return name in names.LOGGER_METHODS and owner.rpartition(".")[2] in names.LOGGER_NAMES
+
+
+def is_known(flow: Flow, full_name: str) -> bool:
+    """True for functions that do something elsewhere if they get only data, or give something else
+    each time; False where the project has a module by the package's name."""
+    known = full_name.startswith(_PREFIXES) or full_name in names.DATA_MODULES
+    return known and not _is_own(flow, Symbol(full_name))
+
+
+def of_variable(flow: Flow, full_name: str) -> Value | None:
+    """What a module's variable holds where a package has made it: a pattern, a path, a client."""
+    known = flow.program.one(_nothing)
+    if full_name not in known:
+        known[full_name] = _of_variable(flow, full_name)
+    return known[full_name]
+
+
+def _nothing(program: Program) -> dict[str, Value | None]:
+    return {}
+
+
+def _of_variable(flow: Flow, full_name: str) -> Value | None:
+    held = flow.index.value(full_name)
+    module = flow.index.by_path.get(held.place.path) if held is not None else None
+    if held is None or module is None:
+        return None
+    match held.value:
+        case symbols.Call(callee=symbols.Name(dotted=dotted), arguments=arguments, keywords=named):
+            given = [*arguments, *(value for _, value in named)]
+            read = [each.dotted for each in given if isinstance(each, symbols.Name)]
+            own = [flow.index.resolve(module, name) for name in read]
+            maker = flow.index.resolve(module, dotted)
+            if maker is None or any(name and _is_own(flow, Symbol(name)) for name in own):
+                return None
+            if is_known(flow, maker):
+                return OUTSIDE
+            if is_pure(flow, maker) and not maker.startswith(("sqlalchemy.", "sqlmodel.")):
+                return Unknown(plain=True)
+    return None
+
+
+def called(flow: Flow, node: ast.Call) -> Value:
+    """What such a call gives; records that it happens."""
+    flow.effect(Act.OUTSIDE, node, callee=ast.unparse(node.func))
+    return OUTSIDE
+
+
+def gets_data(flow: Flow, node: ast.Call, arguments: Sequence[Value]) -> bool:
+    """True for a call that is given no row and no session, nor a function that may have one."""
+    values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
+    return not any(value.tainted or _is_own(flow, value) for value in values)
+
+
+def _is_own(flow: Flow, value: Value) -> bool:
+    """True for a function or class of the project."""
+    match value:
+        case Symbol(full_name=name):
+            return flow.index.function(name) is not None or flow.index.class_(name) is not None
+        case Items(element=element, mapped=mapped):
+            return _is_own(flow, element) or (mapped is not None and _is_own(flow, mapped))
+        case Tuple(elements=elements):
+            return any(_is_own(flow, element) for element in elements)
+    return isinstance(value, ModelClass)
