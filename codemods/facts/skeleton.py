@@ -16,6 +16,8 @@ from typing import NamedTuple
 from codemods.facts.walk import (
     ITERATING,
     LINKED,
+    OF_CLASSES,
+    OF_SESSIONS,
     QUERY_FUNCTIONS,
     QUERY_METHODS,
     SESSION_FLAGS,
@@ -361,5 +363,5 @@ def _gets_row(text: str, dot: int, end: int) -> bool:
     if argument is None:
         return False
     name, after = argument.groups()
-    of_session = before.endswith("session") and name and after in (",", "[")
-    return bool(of_session) or name[:1].isupper() or after in ("#", "(", "\\")
+    told = bool(name) and (before.endswith(OF_SESSIONS) or name.endswith(OF_CLASSES))
+    return (told and after in (",", "[")) or name[:1].isupper() or after in ("#", "(", "\\")

@@ -44,6 +44,9 @@ QUERY_METHODS = frozenset(
     ]
 )
 _AMBIGUOUS = frozenset({"get", "count"})
+# How variables end that hold a session, and those that hold a class: `db.get(self.model, key)`.
+OF_SESSIONS = ("session", "db")
+OF_CLASSES = ("model", "cls", "klass", "entity", "class_")
 ITERATING = frozenset({"map", "filter", "sorted", "min", "max"})
 QUERY_FUNCTIONS = frozenset({"select", "exists", "query"})
 LINKED = frozenset(
@@ -142,7 +145,7 @@ def _queries(node: ast.Call, function: ast.Attribute) -> bool:
     name = first.attr if isinstance(first, ast.Attribute) else getattr(first, "id", "")
     owner = function.value
     holder = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-    return bool(name[:1].isupper()) or holder.endswith("session")
+    return name[:1].isupper() or name.endswith(OF_CLASSES) or holder.endswith(OF_SESSIONS)
 
 
 def look(
