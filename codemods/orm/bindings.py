@@ -122,7 +122,7 @@ def assigned_names(node: ast.AST) -> frozenset[str]:
         if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
             found.add(item.id)
         if item is not node:
-            found |= _bound_otherwise(item)
+            found |= bound_otherwise(item)
         if isinstance(item, ast.comprehension):
             stack += [item.iter, *item.ifs]
         elif item is node or not isinstance(item, _SCOPES):
@@ -130,7 +130,7 @@ def assigned_names(node: ast.AST) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bound_otherwise(node: ast.AST) -> set[str]:
+def bound_otherwise(node: ast.AST) -> set[str]:
     """The names that a pattern, a handler, an import or a definition binds."""
     match node:
         case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
+from codemods.facts.symbols import dotted_name
+from codemods.orm.bindings import bound_otherwise
 from codemods.orm.events import Act, Effect, Loop, Run
 from codemods.orm.instances import Instance
 from codemods.orm.keys import loaded_names
 from codemods.orm.query import Aggregate, Query
-from codemods.orm.values import Items, Row, Tuple, Unknown, Value
+from codemods.orm.values import Items, Plain, Row, Tuple, Unknown, Value
 
 if TYPE_CHECKING:
     from codemods.orm.frames import Frame
@@ -21,15 +25,15 @@ _ASKS = frozenset({Act.CALL, Act.SQL, Act.DML, Act.ADD, Act.DELETE, Act.SET, Act
 def may_tell(scope: Scope, loop: Loop, lookup: Run) -> Frame | None:
     """A function that the loop calls and that may need what the flush of `lookup` makes.
 
-    What gets only data, sessions and rows that a query has found, writes nothing, and asks by
-    queries that flush themselves, finds the same without it.
+    What gets only data, sessions and rows that a query has found, writes nothing but objects that
+    it adds as it makes them, and asks by queries that flush themselves, finds the same without it.
     """
     for frame in scope.flow.frames:
         if frame.caller is None or loop not in frame.loops:
             continue
         if any(map(_may_be_new, _handed(scope, frame))):
             return frame
-        if any(_depends(event, lookup) for event in _events(scope, frame)):
+        if any(_depends(scope, event, lookup) for event in _events(scope, frame)):
             return frame
     return None
 
@@ -37,9 +41,23 @@ def may_tell(scope: Scope, loop: Loop, lookup: Run) -> Frame | None:
 def _handed(scope: Scope, frame: Frame) -> Iterator[Value]:
     """What the variables hold, in a later round as well, that the call names, or a function
     inside of this one."""
-    env = scope.flow.env
     if frame.caller is scope.flow.root and frame.call is not None:
-        yield from (env[name] for name in loaded_names(frame.call) if name in env)
+        for name in loaded_names(frame.call):
+            yield from _held(scope, name)
+
+
+def _held(scope: Scope, name: str) -> Iterator[Value]:
+    """What a variable is given anywhere, if those are rows and data; else what it holds in the end."""
+    flow = scope.flow
+    given = [each.new for each in flow.bound if each.frame is flow.root and each.name == name]
+    otherwise = any(
+        name == getattr(node, "arg", "") or name in bound_otherwise(node)
+        for node in walk(scope.node)
+    )
+    if given and not otherwise and all(isinstance(value, Row | Plain) for value in given):
+        yield from given
+    elif name in flow.env:
+        yield flow.env[name]
 
 
 def _may_be_new(value: Value, depth: int = 0) -> bool:
@@ -65,10 +83,20 @@ def _events(scope: Scope, frame: Frame) -> Iterator[Run | Effect]:
             yield event
 
 
-def _depends(event: Run | Effect, lookup: Run) -> bool:
+def _depends(scope: Scope, event: Run | Effect, lookup: Run) -> bool:
     if isinstance(event, Effect):
-        return event.act in _ASKS
+        return event.act in _ASKS and not _added_at_once(scope, event)
     return event.node is not lookup.node and not _flushes(event.query)
+
+
+def _added_at_once(scope: Scope, effect: Effect) -> bool:
+    """True for `session.add(Audit(…))`: nothing can be read of an object that has no name."""
+    match effect.node:
+        case ast.Call(args=[ast.Call(func=made)], keywords=[]) if effect.act is Act.ADD:
+            row, module = effect.target, effect.frame.code.module
+            named = scope.index.resolve(module, dotted_name(made) or "")
+            return isinstance(row, Row) and row.new and row.model.full_name == named
+    return False
 
 
 def _flushes(query: Query) -> bool:
