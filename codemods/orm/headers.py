@@ -78,10 +78,24 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
             wanted = f"all_{name}"
         case ast.Call(func=ast.Name(id="list" | "sorted"), args=[ast.Name(id=name), *_]):
             wanted, text = f"all_{name}", "{items}"
-    name = free(wanted, "all_items", taken=taken)
+        case ast.GeneratorExp() if not any(isinstance(n, ast.Constant) for n in ast.walk(node)):
+            inner = ast.unparse(node)[1:-1].replace("{", "{{").replace("}", "}}")
+            wanted, text = _named_for(loop), f"[{inner}]"
+    name = free(wanted, f"all_{wanted}", "all_items", taken=taken)
     taken.add(name)
-    made = Code.of(f"{name} = {text}", items=Copied(place))
+    holes = {"items": Copied(place)} if "{items}" in text else {}
+    made = Code.of(f"{name} = {text}", **holes)
     return Header((made,), name, (Replace(place, Code.of(name)),))
+
+
+def _named_for(loop: Loop) -> str:
+    """What the items are called by the variable of their loop."""
+    match loop.node:
+        case ast.For(target=ast.Name(id=name)) | ast.AsyncFor(target=ast.Name(id=name)) | (
+            ast.comprehension(target=ast.Name(id=name))
+        ) if len(name) > 1:
+            return plural(name)
+    return "items"
 
 
 def evaluated_first(scope: Scope, loop: Loop, statement: ast.stmt) -> None:

@@ -1,10 +1,11 @@
-"""black, for files that it would leave alone; loaded only where a file may be one."""
+"""black, for files that it would leave alone, or nearly; loaded only where a file may be one."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,20 @@ if TYPE_CHECKING:
 
 # How wide black and ruff make the lines if they are not told.
 _WIDTH = 88
+# Of how many lines black may change one where a file is nearly its own.
+_FEW = 20
 
 
 @dataclass(frozen=True)
 class BlackStyle:
-    """black with a project's settings, for a file with this text."""
+    """black with a project's settings, for a file with this text.
+
+    `exact` is False for a file of which black would change a few lines.
+    """
 
     mode: black.Mode
     text: str = field(repr=False)
+    exact: bool = True
 
     @property
     def width(self) -> int:
@@ -53,12 +60,12 @@ class BlackStyle:
         return self._for(text, versions)
 
     def alters(self, text: str) -> bool:
-        """True if some of the file's statements are not black's, whatever the rest is."""
+        """True if more than a few lines of some statements are not black's, whatever the rest is."""
         from black.mode import TargetVersion
 
         if self.mode.target_versions:
-            return self.formatted(text) != text
-        return self._for(text, _latest()) != text and self._for(text, TargetVersion) != text
+            return not is_near(text, self.formatted(text))
+        return not any(is_near(text, self._for(text, v)) for v in (_latest(), TargetVersion))
 
     def _for(self, text: str, versions: Iterable[TargetVersion]) -> str:
         """What black makes of a text if it has to run under all of these versions."""
@@ -110,25 +117,67 @@ def black_style(path: Path, text: str, head: str, quoted: bool) -> BlackStyle | 
                 return None
             if head and style.alters(head):
                 return None
-        return style if style.formatted(text) == text else None
+        formatted = style.formatted(text)
+        if formatted == text:
+            return style
+        near = style.divisible and is_near(text, formatted)
+        return replace(style, exact=False) if near else None
     except (ValueError, TypeError):
         return None
 
 
+def is_near(text: str, formatted: str) -> bool:
+    """True if black changes no more than a few lines of a text."""
+    if text == formatted:
+        return True
+    lines = text.split("\n")
+    changes = SequenceMatcher(None, lines, formatted.split("\n"), autojunk=False).get_opcodes()
+    changed = sum(max(i2 - i1, 1) for tag, i1, i2, _, _ in changes if tag != "equal")
+    return _FEW * changed <= len(lines)
+
+
+def kept_lines(before: str, after: str, old: str) -> str:
+    """What black makes of a changed text, but for the lines of the old one that it need not touch.
+
+    Args:
+        before: what black makes of `old`, the text before the change.
+        after: what black makes of the text after it.
+    """
+    lines, wanted, olds = (each.splitlines(keepends=True) for each in (before, after, old))
+    same = SequenceMatcher(None, lines, wanted, autojunk=False).get_matching_blocks()
+    found, done = [], 0
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, lines, olds, autojunk=False).get_opcodes():
+        block = next((b for b in same if b.a <= i1 and i2 <= b.a + b.size and b.size), None)
+        if tag == "equal" or block is None or (i1 == i2 and i1 in (block.a, block.a + block.size)):
+            continue
+        at = block.b + i1 - block.a
+        found += [*wanted[done:at], *olds[j1:j2]]
+        done = at + i2 - i1
+    return "".join([*found, *wanted[done:]])
+
+
 def _mode(path: Path) -> black.Mode:
     import black
-    from black.mode import TargetVersion
 
     options = _options(path)
-    versions = options.get("target-version", ())
-    known = {version.name.lower(): version for version in TargetVersion}
     return black.Mode(
         line_length=int(options.get("line-length", _WIDTH)),
-        target_versions={known[name] for name in versions if name in known},
+        target_versions=_targets(options),
         string_normalization=not options.get("skip-string-normalization", False),
         magic_trailing_comma=not options.get("skip-magic-trailing-comma", False),
         is_pyi=path.suffix == ".pyi",
     )
+
+
+def _targets(options: Mapping[str, Any]) -> set[TargetVersion]:
+    """The versions of Python that the project names, for black or for itself."""
+    from black.files import infer_target_version
+    from black.mode import TargetVersion
+
+    if (names := options.get("target-version")) is not None:
+        known = {version.name.lower(): version for version in TargetVersion}
+        return {known[name] for name in names if name in known}
+    return set(infer_target_version({"project": options.get("project", {})}) or ())
 
 
 def told_width(path: Path) -> int | None:
@@ -144,13 +193,15 @@ def _options(path: Path) -> Mapping[str, Any]:
         if not file.is_file():
             continue
         try:
-            tool = tomllib.loads(file.read_text("utf-8")).get("tool", {})
+            settings = tomllib.loads(file.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        tool = _table(tool)
+        tool = _table(settings.get("tool"))
         if "black" in tool:
-            return {"line-length": _WIDTH, **_table(tool["black"])}
-        return _of_ruff(_table(tool.get("ruff")))
+            options: Mapping[str, Any] = {"line-length": _WIDTH, **_table(tool["black"])}
+        else:
+            options = _of_ruff(_table(tool.get("ruff")))
+        return {**options, "project": _table(settings.get("project"))}
     return {}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from codemods.rewrite.black_style import BlackStyle, black_style, told_width
+from codemods.rewrite.black_style import BlackStyle, black_style, kept_lines, told_width
 from codemods.rewrite.regions import NEIGHBOURS, Region, replaced, whole
 from codemods.rewrite.trees import whole_strings
 from codemods.rewrite.view import View
@@ -21,7 +22,7 @@ _QUOTED = re.compile(r"""(?<!["'\\\w])[rRbBfFuU]{0,2}("|')(?!["'])""")
 
 
 class Layout:
-    """The style of a file: black's if black would leave the file alone, else its own."""
+    """The style of a file: black's if black would leave the file alone, or nearly; else its own."""
 
     def __init__(self, view: View) -> None:
         self._view = view
@@ -71,7 +72,9 @@ class Layout:
     def formatted(self, regions: Sequence[Region]) -> list[Region]:
         """The regions with the layout of the rest."""
         if not self._black:
-            return [replace(r, text=wrapped(self._view, r, self.width), new=()) for r in regions]
+            return [self._wrapped(region) for region in regions]
+        if not self._black.exact:
+            return [self._by_black_there(self._black, r) or self._wrapped(r) for r in regions]
         if self._black.divisible:
             parts = [self._neighbours(region) for region in regions]
             length = sum(len(above) + len(below) for above, below in parts)
@@ -84,6 +87,9 @@ class Layout:
                 if len(known) == len(done):
                     return known
         return [whole(self._view, self._black.formatted(replaced(self._view, regions)))]
+
+    def _wrapped(self, region: Region) -> Region:
+        return replace(region, text=wrapped(self._view, region, self.width), new=())
 
     def _neighbours(self, region: Region) -> tuple[str, str]:
         """The statements above and below a region on which its blank lines depend."""
@@ -108,8 +114,32 @@ class Layout:
         text = text[len(above) : len(text) - len(below)]
         return Region(Span(start, region.old.end), text, region.first, region.last)
 
+    def _by_black_there(self, style: BlackStyle, region: Region) -> Region | None:
+        """What black makes of what is new in a region, with the rest of it as it was."""
+        above, below = self._neighbours(region)
+        start = self._end(region.first) if region.first else 0
+        gap = self._view.text[start : region.old.start]
+        old = f"{above}{gap}{self._view.slice(region.old)}{below}"
+        new = f"{above}{gap}{region.text}{below}"
+        try:
+            text = kept_lines(style.formatted_part(old), style.formatted_part(new), old)
+        except ValueError:
+            return None
+        if not (text.startswith(above) and text.endswith(below) and _alike(text, new)):
+            return None
+        text = text[len(above) : len(text) - len(below)]
+        return Region(Span(start, region.old.end), text, region.first, region.last)
+
     def _end(self, boundary: int) -> int:
         """Where the line ends that the last statement above a boundary ends on."""
         view = self._view
         last = view.tops(boundary - 1, boundary)[-1]
         return min(view.line_end(view.node_span(last).end) + 1, len(view.text))
+
+
+def _alike(text: str, other: str) -> bool:
+    """True if two texts are the same code."""
+    try:
+        return ast.dump(ast.parse(text)) == ast.dump(ast.parse(other))
+    except SyntaxError:
+        return False

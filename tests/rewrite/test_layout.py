@@ -10,6 +10,7 @@ import pytest
 from rewriting import Find, MakesPatches, edits_of, rewritten
 
 from codemods.patch import AddKeyword, Chain, Code, Copied, Import, InsertBefore, Patch, Replace
+from codemods.rewrite.black_style import black_style
 
 code = Code.of
 DEEP = code("selectinload({m}.lines).selectinload({n}.product)", m="PurchaseOrder", n="OrderLine")
@@ -326,3 +327,46 @@ def test_only_changed_lines_are_edited() -> None:
     edits = edits_of(BLACK, black_patches)
     assert [edit.span.start < BLACK.index("rows") for edit in edits].count(False) <= 2
     assert all("return" not in edit.content for edit in edits)
+
+
+LONG = "WORDS = ['one of the words', 'another of the words', 'a third', 'a fourth', 'a fifth', 6]"
+
+
+def nearly(filling: int) -> str:
+    """A file with one line that black would change."""
+    others = "".join(f"NUMBER_{number} = {number}\n" for number in range(filling))
+    return BLACK.replace("\n\n\n", f"\n\n{others}{LONG}\n\n\n".replace("'", '"'), 1)
+
+
+def counted(find: Find) -> list[Patch]:
+    return [Replace(find("[row.name for row in rows]"), code(f"execute({COUNTS}).one()"))]
+
+
+COUNTS = "select(count(case((Order.status == 1, 1))), count(case((Order.status == 2, 2))))"
+BY_BLACK = "    return execute(\n        select("
+
+
+def test_what_is_new_in_a_file_that_is_nearly_blacks_is_in_its_style() -> None:
+    after = rewritten(nearly(20), counted)
+    assert LONG.replace("'", '"') in after
+    assert BY_BLACK in after
+
+
+def test_a_file_of_which_black_changes_more_keeps_its_own_style() -> None:
+    assert BY_BLACK not in rewritten(nearly(2), counted)
+
+
+def test_lines_beside_new_ones_stay_that_black_would_change() -> None:
+    source = nearly(40).replace("\n    rows", f"\n    {LONG}\n    rows".replace("'", '"'))
+    after = rewritten(source, counted)
+    assert after.count(LONG.replace("'", '"')) == 2
+    assert BY_BLACK in after
+
+
+def test_the_python_of_the_project_tells_where_a_comma_may_stand(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.11"\n')
+    style = black_style(tmp_path / "x.py", BLACK, "", False)
+    assert style is not None
+    names = ", ".join(f"{name * 20}: int" for name in "abcd")
+    head = f"def f({names}, *, x: int = 1) -> int:\n"
+    assert "    x: int = 1,\n) -> int:" in style.formatted_part(f"{head}    return x\n")

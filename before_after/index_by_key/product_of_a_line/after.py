@@ -9,10 +9,7 @@ def described(session):
     products_by_id = {}
     for product in products:
         products_by_id.setdefault(product.id, product)
-    return [
-        (line.id, getattr(products_by_id.get(line.product_id), "sku", "-"))
-        for line in lines
-    ]
+    return [(line.id, getattr(products_by_id.get(line.product_id), "sku", "-")) for line in lines]
 
 
 def stock(session, wanted):
