@@ -171,7 +171,16 @@ def _matters(
         return used or reach.touches(facts)
     if isinstance(receiver, Row | ModelClass):
         return reach.touches(facts)
+    if _inherited(receiver, facts) and facts.full_name in reach.writing:
+        # it may write what the class of the object says
+        return True
     return used and (facts.full_name in reach.querying or facts.full_name in reach.making)
+
+
+def _inherited(receiver: Value | None, facts: FunctionFacts) -> bool:
+    """True for a method that the object has from a class above its own."""
+    owner = facts.full_name.rpartition(".")[0]
+    return isinstance(receiver, Instance) and receiver.full_name != owner
 
 
 def _can_be_filled(value: Value | None) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MANY = 2
 _ASSIGNING = re.compile(r"^[ \t]+\w+(\.\w+)+[ \t]*(?::[^=\n]*)?[-+*/|&]?=(?!=)", re.MULTILINE)
 _SETTING = frozenset({"setattr", "delattr", "vars", "__dict__", "__setattr__"})
+_WRITING = frozenset({"add", "add_all", "delete", "merge"})
 # A unit of work holds its repositories, a service the unit of work.
 _STEPS = 2
 _CLASS = re.compile(r"\b[A-Z]\w*")
@@ -87,6 +88,16 @@ class Reach:
                 return frozenset(made)
             made = found
             asking |= {name.rpartition(".")[0] for name in made}
+
+    @cached_property
+    def writing(self) -> frozenset[str]:
+        """The full names of functions that may hand objects to a session."""
+        pairs = zip(self._functions, self._words, strict=True)
+        return frozenset(self._above({
+            facts.full_name
+            for (_, facts), words in pairs
+            if any(word.rpartition(".")[2] in _WRITING and "." in word for word in words)
+        }))  # fmt: skip
 
     @cached_property
     def _reading(self) -> frozenset[str]:
