@@ -11,6 +11,7 @@ from codemods.facts.nodes import walk
 from codemods.orm import rounds
 from codemods.orm.events import Branch, Loop, Run
 from codemods.orm.frames import Code, Frame, Program
+from codemods.orm.held_functions import Several
 from codemods.orm.keys import is_pure, loaded_names
 from codemods.orm.scope import Scope
 
@@ -60,6 +61,11 @@ class Site:
             for name, node in self.arguments.items()
             if loaded_names(node) & self.bound or not is_pure(node)
         )
+
+    @property
+    def of_several(self) -> bool:
+        """True where a key of a dict tells which function is called."""
+        return _of_several(self.scope, self.call)
 
     @property
     def receiver(self) -> ast.expr | None:
@@ -137,8 +143,18 @@ def _is_direct(scope: Scope, frame: Frame, call: ast.Call) -> bool:
         case ast.Name(id=name):
             full = scope.index.resolve_local(scope.module, name)
             found = scope.index.function(full) if full is not None else None
-            return found is not None and found.full_name == facts.full_name
-    return False
+            if found is not None:
+                return found.full_name == facts.full_name
+    return _of_several(scope, call)
+
+
+def _of_several(scope: Scope, call: ast.Call) -> bool:
+    match call.func:
+        case ast.Name(id=name):
+            return any(
+                each.name == name and isinstance(each.new, Several) for each in scope.flow.bound
+            )
+    return isinstance(call.func, ast.Subscript)
 
 
 def _fetched(run: Run, frame: Frame) -> bool:
@@ -188,6 +204,9 @@ def _site(site: Site) -> Site:
         text = f"{code.title} is called on its class, with the object as an argument"
         site.problem = (text, site.call)
         return site
+    if site.of_several:
+        text = f"{ast.unparse(site.call.func)} is one of several functions, {code.title} among them"
+        site.problem = (text, site.call)
     given = arguments_of(site.frame)
     if given is None:
         site.problem = ("it is not seen here which argument is which", site.call)

@@ -27,6 +27,7 @@ from codemods.orm import (
     told_sessions,
 )
 from codemods.orm.events import Act, Read, Run
+from codemods.orm.held_functions import Several
 from codemods.orm.instances import Instance, Super
 from codemods.orm.query import Loader, Query, models_of
 from codemods.orm.values import (
@@ -169,6 +170,10 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
                 if not node.keywords
                 else functions.unknown(flow, node, function, arguments)
             )
+        case Several(options=options):
+            for number, option in enumerate(options):
+                with flow.under(node, number):
+                    dispatch(flow, node, option, arguments)
     return functions.unknown(flow, node, function, arguments)
 
 

@@ -18,6 +18,7 @@ from codemods.orm import (
     conditions,
     containers,
     functions,
+    held_functions,
     laziness,
     objects,
     protocols,
@@ -213,6 +214,8 @@ def _dict(flow: Flow, node: ast.Dict) -> Value:
         if isinstance(item, ast.Constant) and isinstance(item.value, str)
     )
     complete = len(dict(named)) == len(node.keys)
+    if None not in node.keys:
+        mapped = held_functions.one_of(flow, [flow.keywords[v] for v in node.values]) or mapped
     return Items(key, "dict", mapped, limit=len(node.keys), named=named if complete else ())
 
 

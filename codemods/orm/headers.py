@@ -91,9 +91,11 @@ def header(lookup: Lookup, taken: set[str]) -> Header:
 def _named_for(loop: Loop) -> str:
     """What the items are called by the variable of their loop."""
     match loop.node:
-        case ast.For(target=ast.Name(id=name)) | ast.AsyncFor(target=ast.Name(id=name)) | (
-            ast.comprehension(target=ast.Name(id=name))
-        ) if len(name) > 1:
+        case (
+            ast.For(target=ast.Name(id=name))
+            | ast.AsyncFor(target=ast.Name(id=name))
+            | (ast.comprehension(target=ast.Name(id=name)))
+        ) if (len(name) > 1):
             return plural(name)
     return "items"
 

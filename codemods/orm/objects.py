@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
-from codemods.orm import assignments, callees, choices, ports, protocols
+from codemods.orm import assignments, callees, choices, held_functions, ports, protocols
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
@@ -313,9 +313,10 @@ def of_symbol(flow: Flow, module: ModuleFacts, written: symbols.Symbol) -> Value
             resolved = flow.index.resolve(module, dotted)
             if resolved and is_known(flow, resolved):
                 return made_elsewhere(flow, module, resolved, written)
-        case symbols.Pairs():
+        case symbols.Pairs(pairs=pairs):
             # anybody may put more into it
-            return Items(ANYTHING, "dict", ANYTHING)
+            held = [of_symbol(flow, module, value) for _, value in pairs]
+            return Items(ANYTHING, "dict", held_functions.one_of(flow, held) or ANYTHING)
         case symbols.Items(kind="tuple", elements=elements) if all(map(_is_data, elements)):
             values = [of_symbol(flow, module, element) for element in elements]
             joined = reduce(join, values) if values else Nothing()

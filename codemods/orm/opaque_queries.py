@@ -148,7 +148,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
             continue
         sent = tuple(r for r in site.deep if r.loops == site.loops and _asks(r, site))
         if sent:
-            reason = next(filter(None, map(_reason, sent)), None) or _other_reason(sent[0])
+            reason = next(filter(None, map(_reason, sent)), None) or _other_reason(site, sent[0])
             yield OpaqueQuery(scope, site.call, site.loops, reason, site, sent)
 
 
@@ -212,8 +212,10 @@ def _takes_conditions(node: ast.AST) -> bool:
     )
 
 
-def _other_reason(run: Run) -> str:
+def _other_reason(site: Site, run: Run) -> str:
     """Why a batch function could not ask for many what this asks for one."""
+    if site.problem is not None and site.of_several:
+        return site.problem[0]
     node = run.frame.code.node
     assert not isinstance(node, ast.Module)
     own = {each.arg for each in parameters(node)} - {"self"}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codemods.facts.symbols import Name, Pairs
 from codemods.orm import ports
 from codemods.orm.path_operations import may_render
 
@@ -268,12 +269,24 @@ class Reach:
                     continue
             if first in known and (full := self._resolved(module, word)) is not None:
                 yield full
+            elif first in known and not rest:
+                yield from self._held_by(module, word)
             elif rest:
                 methods = self._methods.get(word.rpartition(".")[2], [])
                 if len(methods) > _MANY:
                     near = self._near(module)
                     methods = [name for name in methods if name.rpartition(".")[0] in near]
                 yield from methods
+
+    def _held_by(self, module: ModuleFacts, name: str) -> Iterator[str]:
+        """The functions in a dict that a module holds, by the name that it has here."""
+        full = self.index.resolve_local(module, name)
+        value = self.index.value(full) if full is not None else None
+        home = self.index.by_path.get(value.place.path) if value is not None else None
+        if value is not None and home is not None and isinstance(value.value, Pairs):
+            for _, held in value.value.pairs:
+                if isinstance(held, Name) and (found := self._resolved(home, held.dotted)):
+                    yield found
 
     def _near(self, module: ModuleFacts) -> frozenset[str]:
         """The classes that a module names, what stands behind them, the classes that these hold,
