@@ -179,6 +179,8 @@ class Helper:
             lookup.problem, lookup.collection = (error.reason, error.node), None
             return None
         moved = Moved(lookup, Fetch(lookup, None, self.taken))
+        # beside the list of all that it is called with, the name of one is free
+        moved.fetch.spare = frozenset(self.item)
         self.taken.add(moved.fetch.row)
         _rename(moved, self.taken)
         return moved

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class Fetch:
     """Writes one lookup as a fetch before the loop and a look into what it found.
 
-    `taken` are names that must not be used; those that the fetch uses are added to it. `twins`
+    `taken` are names that must not be used but for those of `spare`, which a key's column may have
+    there; those that the fetch uses are added to it. `twins`
     are other lookups of the same loop that ask for the same.
     """
 
@@ -52,6 +53,7 @@ class Fetch:
         self.scope = lookup.scope
         self.upkeep = upkeep or Upkeep()
         self.imports: list[Patch] = []
+        self.spare: frozenset[str] = frozenset()
         self.found = free(*self._wanted(), taken=taken)
         taken.add(self.found)
         key = "_and_".join(part.column.name for part in lookup.parts)

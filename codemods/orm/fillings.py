@@ -95,7 +95,7 @@ class Filling:
         names: list[str] = []
         for part in self.lookup.parts:
             one = part.column.name
-            taken = {*self.fetch.taken, *names}
+            taken = (self.fetch.taken - self.fetch.spare) | {*names}
             names.append(free(one, "key", f"{snake(part.model.name)}_{one}", taken=taken))
         return names
 

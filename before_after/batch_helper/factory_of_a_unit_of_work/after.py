@@ -32,12 +32,12 @@ class Readings:
         """Fetch what count() looks up for all of these sensors."""
         reading_counts: dict[int, int] = {}
         for chunk in _chunks(sensors):
-            for key, count in self.session.execute(
+            for sensor, count in self.session.execute(
                 select(Reading.sensor, func.count(Reading.id))
                 .where(Reading.sensor.in_(chunk))
                 .group_by(Reading.sensor)
             ):
-                reading_counts[key] = count
+                reading_counts[sensor] = count
         return reading_counts
 
     def count(self, sensor: int, *, reading_counts: Optional[dict[int, int]] = None) -> int:

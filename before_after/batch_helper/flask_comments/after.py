@@ -16,12 +16,12 @@ def _comment_counts_by_post_id(post_ids):
     """Fetch what _comment_count() looks up for all of these post ids."""
     comment_counts = {}
     for chunk in _chunks(post_ids):
-        for key, count in (
+        for post_id, count in (
             db.session.query(Comment.post_id, func.count())
             .filter(Comment.post_id.in_(chunk))
             .group_by(Comment.post_id)
         ):
-            comment_counts[key] = count
+            comment_counts[post_id] = count
     return comment_counts
 
 

@@ -19,12 +19,12 @@ def product_counts_by_supplier_id(session, supplier_ids: Iterable[int]) -> "dict
     """Fetch what cheap() looks up for all of these supplier ids."""
     product_counts: dict[int | None, int] = {}
     for chunk in _chunks(supplier_ids):
-        for key, count in (
+        for supplier_id, count in (
             session.query(Product.supplier_id, func.count())
             .filter(Product.supplier_id.in_(chunk), Product.price < 20)
             .group_by(Product.supplier_id)
         ):
-            product_counts[key] = count
+            product_counts[supplier_id] = count
     return product_counts
 
 
@@ -38,12 +38,12 @@ def load_sold_out_data(session, supplier_ids: Iterable[int]) -> "dict[int | None
     """Fetch what sold_out() looks up for all of these supplier ids."""
     product_counts: dict[int | None, int] = {}
     for chunk in _chunks(supplier_ids):
-        for key, count in (
+        for supplier_id, count in (
             session.query(Product.supplier_id, func.count())
             .filter(Product.supplier_id.in_(chunk), Product.stock == 0)
             .group_by(Product.supplier_id)
         ):
-            product_counts[key] = count
+            product_counts[supplier_id] = count
     return product_counts
 
 
@@ -61,12 +61,12 @@ class Ratings:
         """Fetch what good() looks up for all of these product ids."""
         review_counts: dict[int, int] = {}
         for chunk in _chunks(product_ids):
-            for key, count in (
+            for product_id, count in (
                 self.session.query(Review.product_id, func.count())
                 .filter(Review.product_id.in_(chunk), Review.rating > 3)
                 .group_by(Review.product_id)
             ):
-                review_counts[key] = count
+                review_counts[product_id] = count
         return review_counts
 
     def good(self, product_id: int, *, review_counts: Optional[dict[int, int]] = None):
@@ -83,12 +83,12 @@ class MoreRatings(Ratings):
         """Fetch what bad() looks up for all of these product ids."""
         review_counts: dict[int, int] = {}
         for chunk in _chunks(product_ids):
-            for key, count in (
+            for product_id, count in (
                 self.session.query(Review.product_id, func.count())
                 .filter(Review.product_id.in_(chunk), Review.rating < 3)
                 .group_by(Review.product_id)
             ):
-                review_counts[key] = count
+                review_counts[product_id] = count
         return review_counts
 
     def bad(self, product_id: int, *, review_counts: Optional[dict[int, int]] = None):

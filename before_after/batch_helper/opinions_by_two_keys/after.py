@@ -126,12 +126,12 @@ def review_counts_by_product_id_and_rating(
     """Fetch what rated() looks up for all of these keys."""
     review_counts: dict[tuple[int, int | None], int] = {}
     for product_id_and_ratings in _chunks(keys):
-        for key, review_rating, count in (
+        for product_id, rating, count in (
             session.query(Review.product_id, Review.rating, func.count())
             .filter(tuple_(Review.product_id, Review.rating).in_(product_id_and_ratings))
             .group_by(Review.product_id, Review.rating)
         ):
-            review_counts[(key, review_rating)] = count
+            review_counts[(product_id, rating)] = count
     return review_counts
 
 

@@ -38,12 +38,12 @@ def load_balance_data(session: Session, order_ids: "Iterable[int]") -> BalanceDa
     for ids in _chunks(order_ids):
         for order in session.query(Order).filter(Order.id.in_(ids)):
             orders[order.id] = order
-        for key, count in (
+        for order_id, count in (
             session.query(Payment.order_id, func.count())
             .filter(Payment.order_id.in_(ids))
             .group_by(Payment.order_id)
         ):
-            payments[key] = count
+            payments[order_id] = count
     return BalanceData(orders, payments)
 
 

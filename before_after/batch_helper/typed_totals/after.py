@@ -29,19 +29,19 @@ def _load_order_figures_data(session: Session, order_ids: Iterable[int]) -> _Ord
     quantities: dict[int, Any] = {}
     lines: dict[int, int] = {}
     for chunk in _chunks(order_ids):
-        for key, value in session.execute(
+        for order_id, value in session.execute(
             select(OrderLine.order_id, func.sum(OrderLine.quantity))
             .where(OrderLine.order_id.in_(chunk))
             .group_by(OrderLine.order_id)
         ):
-            quantities[key] = value
-        for key, count in session.execute(
+            quantities[order_id] = value
+        for order_id, count in session.execute(
             select(OrderLine.order_id, func.count())
             .select_from(OrderLine)
             .where(OrderLine.order_id.in_(chunk))
             .group_by(OrderLine.order_id)
         ):
-            lines[key] = count
+            lines[order_id] = count
     return _OrderFiguresData(quantities, lines)
 
 

@@ -33,12 +33,12 @@ class Orders:
         """Fetch what number_of() looks up for all of these customer ids."""
         order_counts: dict[int | None, int] = {}
         for chunk in _chunks(customer_ids):
-            for key, count in self.session.execute(
+            for customer_id, count in self.session.execute(
                 select(Order.customer_id, func.count(Order.id))
                 .where(Order.customer_id.in_(chunk))
                 .group_by(Order.customer_id)
             ):
-                order_counts[key] = count
+                order_counts[customer_id] = count
         return order_counts
 
     def number_of(

@@ -59,12 +59,12 @@ def payment_counts_by_order_id(session, order_ids):
     """Fetch what payments_of() looks up for all of these order ids."""
     payment_counts = {}
     for chunk in _chunks(order_ids):
-        for key, count in (
+        for order_id, count in (
             session.query(Payment.order_id, func.count())
             .filter(Payment.order_id.in_(chunk))
             .group_by(Payment.order_id)
         ):
-            payment_counts[key] = count
+            payment_counts[order_id] = count
     return payment_counts
 
 

@@ -60,12 +60,12 @@ def review_maxes_by_product_id_and_customer_id(
     """Fetch what best() looks up for all of these keys."""
     review_maxes: dict[tuple[int, int | None], Any] = {}
     for product_id_and_customer_ids in _chunks(keys):
-        for key, review_customer_id, value in session.execute(
+        for product_id, customer_id, value in session.execute(
             select(Review.product_id, Review.customer_id, func.max(Review.rating))
             .where(tuple_(Review.product_id, Review.customer_id).in_(product_id_and_customer_ids))
             .group_by(Review.product_id, Review.customer_id)
         ):
-            review_maxes[(key, review_customer_id)] = value
+            review_maxes[(product_id, customer_id)] = value
     return review_maxes
 
 
@@ -90,8 +90,8 @@ def known_reviews_by_product_id_and_customer_id(
     known_reviews: set[tuple[int, int | None]] = set()
     for product_id_and_customer_ids in _chunks(keys):
         known_reviews.update(
-            (key, review_customer_id)
-            for key, review_customer_id in session.query(Review.product_id, Review.customer_id)
+            (product_id, customer_id)
+            for product_id, customer_id in session.query(Review.product_id, Review.customer_id)
             .filter(tuple_(Review.product_id, Review.customer_id).in_(product_id_and_customer_ids))
             .distinct()
         )
