@@ -83,18 +83,21 @@ def collected(
         return _by_loop(lookup, iterable, made, taken)
     text = ["{key}"]
     holes: dict[str, Hole] = {"key": made}
+    nones = _unneeded_nones(lookup)
     for number, level in enumerate(collection.levels):
         source: Hole = iterable if not number else level.iterable
         holes[f"i{number}"] = source
         text.append(f"for {level.target} in {{i{number}}}")
+        conditions = []
         for position, guard in enumerate(level.guards):
             name = f"g{number}_{position}"
             holes[name] = guard.code
-            text.append(f"if {{{name}}}" if guard.holds else f"if not {{{name}}}")
-    nones = _unneeded_nones(lookup)
-    for number in nones:
-        holes[f"n{number}"] = collection.keys[number]
-        text.append(f"if {{n{number}}} is not None")
+            conditions.append(f"{{{name}}}" if guard.holds else f"not {{{name}}}")
+        if level is collection.levels[-1]:
+            holes |= {f"n{none}": collection.keys[none] for none in nones}
+            conditions += [f"{{n{none}}} is not None" for none in nones]
+        if conditions:
+            text.append(f"if {' and '.join(conditions)}")
     first = collection.levels[0]
     plain = len(collection.levels) == 1 and not first.guards and not nones
     if plain and len(lookup.parts) == 1 and not lookup.parts[0].attribute:

@@ -196,12 +196,18 @@ class Breaker:
 
     def _clauses(self, clause: cst.CompFor, level: str) -> cst.CompFor:
         line, inner = _line(level), clause.inner_for_in
-        before = len(f"for {expression_code(clause.target)} in ")
-        column = len(self._indent) + len(level) + before
+        start = len(self._indent) + len(level)
+        column = start + len(f"for {expression_code(clause.target)} in ")
         return clause.with_changes(
             whitespace_before=line,
             iter=self.broken(clause.iter, column, 0, level, False),
-            ifs=[condition.with_changes(whitespace_before=line) for condition in clause.ifs],
+            ifs=[
+                condition.with_changes(
+                    whitespace_before=line,
+                    test=self.broken(condition.test, start + len("if "), 0, level, True),
+                )
+                for condition in clause.ifs
+            ],
             inner_for_in=self._clauses(inner, level) if inner else None,
         )
 

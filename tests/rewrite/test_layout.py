@@ -207,6 +207,14 @@ WIDE = {
         "{{key: value for key, value in something_long_enough.items() if value is not None and key}}",
         "  x = {\n    key: value\n    for key, value in something_long_enough.items()\n    if value is not None and key\n  }\n",
     ),
+    "conditions": (
+        "[key for key in something if first_condition_of_some(key) and second_of_them(key) and not third]",
+        "  x = [\n    key\n    for key in something\n    if first_condition_of_some(key) and second_of_them(key) and not third\n  ]\n",
+    ),
+    "wide conditions": (
+        "[key for key in something if first_condition_of_some(key) and (second_of_them(key) or key) and not third]",
+        "  x = [\n    key\n    for key in something\n    if first_condition_of_some(key)\n    and (second_of_them(key) or key)\n    and not third\n  ]\n",
+    ),
     "call": (
         "function_name(argument_number_one, argument_number_two, argument_number_three, four)",
         "  x = function_name(\n    argument_number_one, argument_number_two, argument_number_three, four\n  )\n",

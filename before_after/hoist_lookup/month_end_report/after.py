@@ -69,8 +69,8 @@ class ReportService:
             order.customer_id
             for order in orders
             if order.status != OrderStatus.CANCELLED
-            if not (order.total or Decimal(0)) < minimum
-            if order.customer_id is not None
+            and not (order.total or Decimal(0)) < minimum
+            and order.customer_id is not None
         ):
             for row in self.session.scalars(select(Customer).where(Customer.id.in_(ids))):
                 customers[row.id] = row
