@@ -49,15 +49,17 @@ def _handed(scope: Scope, frame: Frame) -> Iterator[Value]:
 def _held(scope: Scope, name: str) -> Iterator[Value]:
     """What a variable is given anywhere, if those are rows and data; else what it holds in the end."""
     flow = scope.flow
-    given = [each.new for each in flow.bound if each.frame is flow.root and each.name == name]
-    otherwise = any(
+    if (held := flow.env.get(name)) is None:
+        return
+    given = [each.new for each in flow.bound if each.name == name and each.frame is flow.root]
+    told = given and all(isinstance(each, Row | Plain) for each in given)
+    if told and not any(
         name == getattr(node, "arg", "") or name in bound_otherwise(node)
         for node in walk(scope.node)
-    )
-    if given and not otherwise and all(isinstance(value, Row | Plain) for value in given):
+    ):
         yield from given
-    elif name in flow.env:
-        yield flow.env[name]
+    else:
+        yield held
 
 
 def _may_be_new(value: Value, depth: int = 0) -> bool:
