@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import parameters, walk
+from codemods.facts.nodes import walk
 from codemods.facts.symbols import Call, Name
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def _transparent(index: ProjectIndex, module: ModuleFacts | None, name: str) -> 
 
 def reworked(program: Program, full_name: str) -> bool:
     """True for a class whose methods may be others than those that are written: a decorator of
-    the project does more with it, or with a class above it, than to keep it somewhere, or it says
-    itself what its objects have."""
+    the project does more with it, or with a class above it, than to keep it somewhere, or one of
+    them says itself what its objects, or the classes below it, have."""
     known = program.one(_no_class_known)
     if full_name not in known:
         classes = (full_name, *program.index.bases(full_name))
@@ -70,6 +70,10 @@ def _is_reworked(program: Program, full_name: str) -> bool:
         return False
     if "__getattribute__" in item.methods:
         return True
+    if (hook := item.methods.get("__init_subclass__")) is not None:
+        code = program.code(hook)
+        if code is None or isinstance(code.node, ast.Module) or not _keeps(code.node, False):
+            return True
     for written in item.decorators:
         callee = written.callee if isinstance(written, Call) else written
         full = program.index.resolve(module, callee.dotted) if isinstance(callee, Name) else None
@@ -89,7 +93,7 @@ def _keeps(decorator: ast.FunctionDef | ast.AsyncFunctionDef, called: bool) -> b
     """True for `registry[name] = cls; return cls`: the class is read, stored and given back."""
     inner = [node for node in walk(decorator) if isinstance(node, _FUNCTIONS)]
     takers = [node for node in inner if node is not decorator] if called else inner
-    classes = {each.arg for node in takers for each in parameters(node)}
+    classes = {each.arg for node in takers for each in (*node.args.posonlyargs, *node.args.args)}
     kept: set[ast.AST] = set()
     for node in walk(decorator):
         match node:

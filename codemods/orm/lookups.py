@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.symbols import dotted_name
 from codemods.orm import lambdas, uses
 from codemods.orm.events import Loop, Run
-from codemods.orm.forwarded import Forwarded
+from codemods.orm.forwarded import NOT_NONE, Forwarded
 from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.key_parts import key_parts
 from codemods.orm.keys import KeyPart, loaded_names
@@ -25,6 +25,7 @@ from codemods.orm.lookup_shapes import (
     unfit,
 )
 from codemods.orm.preloads import preload
+from codemods.orm.protocols import TRUTH
 from codemods.orm.query import Aggregate, Predicate, Query
 from codemods.orm.slices import collect
 from codemods.orm.totals import Totals, totals
@@ -169,7 +170,8 @@ class Lookup:
         if isinstance(self.run, Forwarded) and self.run.made:
             negated = isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
             node = parent if negated and isinstance(parent, ast.UnaryOp) else self.expression
-            return (node, not negated) if self.run.tests else None
+            told = self.run.tests and (self.run.made[-1] == NOT_NONE or self.always_true)
+            return (node, not negated) if told else None
         match parent:
             case ast.Compare(
                 left=left,
@@ -179,16 +181,25 @@ class Lookup:
                 left is self.expression
             ):
                 return test, isinstance(op, ast.IsNot)
+            case _ if not self.always_true:
+                return None
             case ast.UnaryOp(op=ast.Not()) as test:
                 return test, False
             case ast.If(test=test) | ast.IfExp(test=test) if test is self.expression:
                 return test, True
             case ast.Call(func=ast.Name(id="bool")) as converted:
                 return converted, True
-            case ast.Assign(targets=[ast.Name() as target]) if self.kind != "value":
+            case ast.Assign(targets=[ast.Name() as target]):
                 if uses.only_tested(self.scope, target):
                     return self.expression, True
         return None
+
+    @property
+    def always_true(self) -> bool:
+        """True if whatever is found counts as true; of values, 0 and an empty text do not."""
+        if self.kind != "row":
+            return self.kind == "columns"
+        return not self.scope.index.has_method(self.model.full_name, *TRUTH)
 
     @cached_property
     def total_order(self) -> bool:

@@ -23,10 +23,11 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Mod: "mod", ast.Pow: "pow", ast.BitOr: "or", ast.BitAnd: "and", ast.BitXor: "xor",
     ast.LShift: "lshift", ast.RShift: "rshift", ast.MatMult: "matmul",
 }  # fmt: skip
-_TRUTH = ("__bool__", "__len__")
+# What says whether an object counts as true.
+TRUTH = ("__bool__", "__len__")
 # What builtins call on their argument, and on each item of it.
 BUILTINS = {
-    "len": ("__len__",), "bool": _TRUTH, "hash": ("__hash__",), "next": ("__next__",),
+    "len": ("__len__",), "bool": TRUTH, "hash": ("__hash__",), "next": ("__next__",),
     "int": ("__int__", "__index__"), "float": ("__float__",), "abs": ("__abs__",),
     "round": ("__round__",), "reversed": ("__reversed__",),
 }  # fmt: skip
@@ -73,7 +74,7 @@ def truth(flow: Flow, node: ast.expr) -> None:
 def tested(flow: Flow, node: ast.expr, value: Value) -> None:
     """What taking a value for true or false does."""
     if not isinstance(node, ast.BoolOp):
-        used(flow, node, value, *_TRUTH)
+        used(flow, node, value, *TRUTH)
 
 
 def calculated(flow: Flow, node: ast.BinOp, left: Value, right: Value) -> None:

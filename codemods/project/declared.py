@@ -78,6 +78,7 @@ class Declared:
     table_rule: Symbol | None = None
     schema: str | None = None
     versioned: bool = False
+    concrete: bool = False
     validates: bool = False
     query_class: str | None = None
 
@@ -328,12 +329,8 @@ class Declarations:
         elif name == "__table_args__" and value is not None:
             self._table_arguments(known, facts, value)
         elif name == "__mapper_args__" and value is not None:
-            known.versioned = "version_id_col" in {
-                text_of(part) for part in walk(value) if isinstance(part, Constant)
-            } or any(
-                isinstance(part, Call) and part.keyword("version_id_col") is not None
-                for part in walk(value)
-            )
+            known.versioned = _is_given(value, "version_id_col")
+            known.concrete = _is_given(value, "concrete")
 
     def _table_arguments(self, known: Declared, facts: ModuleFacts, value: Symbol) -> None:
         for part in walk(value):
@@ -384,6 +381,14 @@ def _inner(value: Symbol | None) -> Symbol | None:
             carried = metadata.get("sa")
             return carried.body if isinstance(carried, Lambda) else carried
     return value
+
+
+def _is_given(value: Symbol, name: str) -> bool:
+    """True if the arguments of a mapper have this one."""
+    parts = list(walk(value))
+    return name in {text_of(part) for part in parts if isinstance(part, Constant)} or any(
+        isinstance(part, Call) and part.keyword(name) is not None for part in parts
+    )
 
 
 def _own_query(name: str, value: Symbol | None) -> Symbol | None:

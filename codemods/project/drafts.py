@@ -36,6 +36,7 @@ class Draft:
     constraints: list[Constraint] = field(default_factory=list)
     tables: tuple[str, ...] = ()
     versioned: bool = False
+    concrete: bool = False
     validates: bool = False
     query_classes: list[str] = field(default_factory=list)
 

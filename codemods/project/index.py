@@ -187,6 +187,14 @@ class ProjectIndex:
         """True if a class below this one defines the method, or assigns the attribute, again."""
         return (self.canonical(full_name), name) in self._overrides
 
+    def has_method(self, full_name: str, *names: str) -> bool:
+        """True if objects of a class, or of one below it, have one of these methods."""
+        for owner in (full_name, *self.below(full_name)):
+            found = (self.function(f"{owner}.{name}") for name in names)
+            if any(each is not None and each.owner is not None for each in found):
+                return True
+        return False
+
     def below(self, full_name: str) -> tuple[str, ...]:
         """The classes of the project below a class."""
         return self._below.get(self.canonical(full_name), ())

@@ -142,6 +142,7 @@ class Mapper:
         draft.others.update(body.others)
         draft.names |= body.names
         draft.versioned |= body.versioned
+        draft.concrete |= body.concrete
         draft.validates |= body.validates
         if body.query_class is not None:
             draft.query_classes.insert(0, body.query_class)
@@ -304,6 +305,8 @@ class Mapper:
             others.pop(name, None)
         relationships.update(draft.own_relationships)
         others.update(draft.others)
+        if any(self.drafts[name].concrete for name in children):
+            unique = []  # their rows are in other tables, and may have the same keys
         line = [draft, *(self.drafts[parent] for parent in draft.parents)]
         queries = [name for part in line for name in part.query_classes]
         queries += self._queries(draft.root)
