@@ -161,6 +161,20 @@ class Moments:
         parts = (item for item in walk(node) if isinstance(item, ast.expr))
         return next(filter(self.may_raise, parts), None)
 
+    def fails_before(self, block: list[ast.stmt], goal: ast.AST) -> bool:
+        """True if something in a block may raise by itself before it comes to `goal`."""
+        start = position(goal)
+        parts = (node for statement in block for node in walk(statement))
+        done = (node for node in parts if isinstance(node, ast.expr) and end_of(node) <= start)
+        return any(self.may_raise(node) and not self._collects(node) for node in done)
+
+    def _collects(self, node: ast.expr) -> bool:
+        """True for `found.append(…)`, of a list that is known."""
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append")):
+                return isinstance(self.scope.flow.lookup(name), Items)
+        return False
+
     def may_raise(self, node: ast.AST) -> bool:
         """True for an expression that is no SQL, and may raise by itself."""
         match node:

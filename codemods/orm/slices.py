@@ -17,14 +17,8 @@ from codemods.orm.key_loops import (
     mutated_names,
     range_of,
 )
-from codemods.orm.keys import (
-    KeyPart,
-    is_harmless,
-    is_pure,
-    is_total,
-    loaded_names,
-    numbers_in,
-)
+from codemods.orm.keys import KeyPart, is_harmless, is_pure, is_total, loaded_names, numbers_in
+from codemods.orm.moments import Moments
 from codemods.orm.outside import fills, gives_another
 from codemods.orm.rounds import counts_attempts
 from codemods.orm.steady import Changes
@@ -190,9 +184,23 @@ class Slice:
     def walk_comprehension(self, node: ast.comprehension, goal: ast.AST, level: Level) -> None:
         for test in node.ifs:
             if any(part is goal for part in walk(test)):
+                self.tested(level, test, goal)
                 return
             self.guard(level, test, True, test)
         self.inside(level, level.loop.owner, goal)
+
+    def tested(self, level: Level, test: ast.expr, goal: ast.AST) -> None:
+        """Conditions before a lookup in one test: `if a and lookup`."""
+        if not any(part is goal for part in walk(test)):
+            return
+        test = test.operand if isinstance(test, ast.UnaryOp) else test
+        if isinstance(test, ast.BoolOp):
+            for value in test.values:
+                if any(part is goal for part in walk(value)):
+                    self.tested(level, value, goal)
+                    return
+                self.guard(level, value, isinstance(test.op, ast.And), value)
+        self.inside(level, test, goal)
 
     def walk_statements(self, block: list[ast.stmt], goal: ast.AST, level: Level) -> None:
         for statement in block:
@@ -205,20 +213,19 @@ class Slice:
                         if any(part is goal for inner in arm for part in walk(inner)):
                             self.guard(level, test, holds, test)
                             self.walk_statements(arm, goal, level)
+                    self.tested(level, test, goal)
                 case ast.With(body=body) | ast.AsyncWith(body=body) | ast.Try(body=body) if any(
                     part is goal for inner in body for part in walk(inner)
                 ):
+                    caught = any(each.node is statement for each in self.run.tries)
+                    if caught and Moments(self.scope).fails_before(body, goal):
+                        self.skipped("after what may fail, which is handled in the loop")
                     self.walk_statements(body, goal, level)
                 case ast.For() | ast.AsyncFor() | ast.While() if statement is not goal:
-                    if not any(
-                        part is goal
-                        for part in walk(
-                            statement.iter
-                            if not isinstance(statement, ast.While)
-                            else statement.test
-                        )
-                    ):
+                    header = statement.test if isinstance(statement, ast.While) else statement.iter
+                    if not any(part is goal for part in walk(header)):
                         raise NotCollectable("the lookup stands in another loop", statement)
+                    self.tested(level, header, goal)
                 case ast.Try():
                     raise NotCollectable("the lookup stands in a handler", statement)
                 case ast.Match() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -230,7 +237,7 @@ class Slice:
     def inside(self, level: Level, node: ast.AST, goal: ast.AST) -> None:
         """Conditions inside one expression: `a and lookup`, `lookup if a else b`."""
         for branch in self.run.branches:
-            if isinstance(branch.node, ast.BoolOp | ast.IfExp) and any(
+            if isinstance(branch.node, ast.BoolOp | ast.IfExp | ast.Compare) and any(
                 part is branch.node for part in walk(node)
             ):
                 self.skipped("where a condition may skip it")
