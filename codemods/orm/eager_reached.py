@@ -10,6 +10,7 @@ from codemods.orm import choices
 from codemods.orm.bindings import assigned_values
 from codemods.orm.eager import RowRead
 from codemods.orm.events import Branch, Event, Read
+from codemods.orm.moments import Moments
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.values import Items, ModelClass, Row
 
@@ -42,6 +43,9 @@ def _may_be_skipped(read: RowRead, item: Read) -> tuple[str, Event] | None:
         rows = rows or choices.never_empty(items)
         if loop not in read.run.loops and not rows:
             return f"{read.label} is read in a loop over something else, which may be empty", item
+    rounds = [loop for loop in item.loops if loop not in read.run.loops]
+    if Moments(read.scope).given_up_before(item, rounds):
+        return f"{read.label} is read after what may fail, which is handled in the loop", item
     for exit_ in read.scope.all_exits:
         if not read.run.index < exit_.index < item.index or not exit_.skips(item.frame):
             continue

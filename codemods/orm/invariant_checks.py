@@ -19,6 +19,7 @@ from codemods.orm.key_changes import also_called, filled
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
 from codemods.orm.lookup_checks import Checks
+from codemods.orm.moments import Moments
 from codemods.orm.observable import observable
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
@@ -204,6 +205,9 @@ class InvariantChecks(Checks):
                 self.scope, name, "the query is sent only under a condition, so that it may never be needed",
                 run,
             )  # fmt: skip
+        if Moments(self.scope).given_up_before(run, [loop]):
+            text = "the query stands after what may fail, which is handled in the loop"
+            return unknown(self.scope, name, text, run)
         for exit_ in self.scope.exits:
             if loop.first <= exit_.index < run.index and loop in exit_.loops:
                 text = f"a `{exit_.kind}` comes before the query, so that it may never be needed"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.elsewhere import is_pure
-from codemods.orm.events import Run
+from codemods.orm.events import Event, Loop, Run
 from codemods.orm.keys import PURE_METHODS
 from codemods.orm.names import PURE_BUILTINS
 from codemods.orm.query import Query
@@ -160,6 +160,17 @@ class Moments:
         """A part of a condition that is no SQL, and may raise: `limits[key]`, `int(text)`."""
         parts = (item for item in walk(node) if isinstance(item, ast.expr))
         return next(filter(self.may_raise, parts), None)
+
+    def given_up_before(self, event: Event, loops: Iterable[Loop]) -> bool:
+        """True if an error that one of these loops handles may come before an event."""
+        for handled in event.tries:
+            if isinstance(handled.node, ast.Try | ast.TryStar | ast.With | ast.AsyncWith):
+                block = handled.node.body
+                here = any(part is event.site for statement in block for part in walk(statement))
+                again = any(part is handled.node for loop in loops for part in walk(loop.owner))
+                if here and again and self.fails_before(block, event.site):
+                    return True
+        return False
 
     def fails_before(self, block: list[ast.stmt], goal: ast.AST) -> bool:
         """True if something in a block may raise by itself before it comes to `goal`."""

@@ -101,3 +101,14 @@ def given_up(session, wanted):
         if order.number not in wanted:
             sys.exit(1)
         print(order.customer)  # review: eager-load (read-every-time)
+
+
+def after_what_may_fail(session, parts: list[int]):
+    found = []
+    for order in session.query(Order).order_by(Order.id).all():
+        try:
+            part = parts[order.id]
+            found.append((part, order.customer.name))  # review: eager-load (read-every-time)
+        except IndexError:
+            continue
+    return found

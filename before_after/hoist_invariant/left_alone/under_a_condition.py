@@ -40,3 +40,14 @@ def added(session, names):
         session.add(Tag(name=name))
         count = session.query(Order).count()  # review: hoist-invariant (asked-first)
         print(count)
+
+
+def after_what_may_fail(session, parts: list[int]):
+    found = []
+    for number in (1, 2, 3):
+        try:
+            part = parts[number]
+            found.append(part + session.query(Order).count())  # review: hoist-invariant (asked-every-time)
+        except IndexError:
+            continue
+    return found
