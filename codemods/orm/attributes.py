@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import callees, calls, containers, dynamic, mappers, objects, protocols, sql
+from codemods.orm import (
+    callees,
+    calls,
+    containers,
+    dynamic,
+    elsewhere,
+    mappers,
+    objects,
+    protocols,
+    sql,
+)
 from codemods.orm.choices import Property
 from codemods.orm.events import Act, ColumnRead, Read
 from codemods.orm.instances import Instance, Super
@@ -274,6 +284,8 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
             objects.set_attribute(flow, target, owner, target.attr, value)
         case Session() if dotted := dotted_name(target.value):
             flow.remember(dotted, with_option(owner, target.attr, value))
+        case Unknown(outside=True):
+            elsewhere.may_keep(flow, target.value, value)
         case Unknown(plain=False):
             if dotted := dotted_name(target):
                 flow.remember(dotted, value)
@@ -335,6 +347,8 @@ def set_item(
             protocols.used(flow, container, owner, "__setitem__")
         case Instance():
             protocols.used(flow, container, owner, "__setitem__")
+        case Unknown(outside=True):
+            elsewhere.may_keep(flow, container, value)
 
 
 def delete(flow: Flow, target: ast.Attribute | ast.Subscript) -> None:

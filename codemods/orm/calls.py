@@ -131,8 +131,8 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
     match function:
         case Symbol(full_name=full_name):
             owner, _, name = full_name.rpartition(".")
-            if (held := elsewhere.of_variable(flow, owner)) is not None:
-                return unknown_method(flow, node, held, name, arguments)
+            if elsewhere.is_plain_variable(flow, owner):
+                return unknown_method(flow, node, Unknown(plain=True), name, arguments)
             return functions.named_call(flow, node, full_name, arguments)
         case Bound(receiver=Query() as query, name=name):
             return query_method(flow, node, query, name, arguments)
@@ -339,6 +339,8 @@ def unknown_method(
     harmless = isinstance(receiver, Unknown) and receiver.plain and name not in sessions.EFFECTS
     if harmless and elsewhere.gets_data(flow, node, arguments):
         return elsewhere.called(flow, node) if receiver == OUTSIDE else Unknown(plain=True)
+    if receiver == OUTSIDE:
+        elsewhere.may_keep(flow, owner_node(node), ANYTHING)
     return functions.unknown(flow, node, Bound(receiver, name), arguments)
 
 

@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import calls, choices, expressions, functions, mappers, names, protocols, sessions
+from codemods.orm import (
+    calls,
+    choices,
+    elsewhere,
+    expressions,
+    functions,
+    mappers,
+    names,
+    protocols,
+    sessions,
+)
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance
 from codemods.orm.query import Query
@@ -232,9 +242,9 @@ def gone_over(flow: Flow, node: ast.expr) -> ast.expr:
                 return node
             match flow.ev(func):
                 case Symbol(full_name=full_name) if full_name in names.PROGRESS:
-                    for each in (*others, *(keyword.value for keyword in node.keywords)):
-                        flow.ev(each)
-                    return gone_over(flow, items)
+                    settings = (*others, *(keyword.value for keyword in node.keywords))
+                    if elsewhere.are_data(flow, [flow.ev(each) for each in settings]):
+                        return gone_over(flow, items)
     return node
 
 

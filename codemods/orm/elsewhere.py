@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
@@ -16,7 +16,6 @@ from codemods.orm.values import (
     ModelClass,
     Symbol,
     Tuple,
-    Unknown,
     Value,
 )
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 _PURE_PREFIXES = tuple(f"{module}." for module in names.PURE_MODULES)
 _PREFIXES = tuple(f"{module}." for module in names.DATA_MODULES)
+_VALUE_PREFIXES = tuple(f"{module}." for module in names.VALUE_MODULES)
 
 
 def is_pure(flow: Flow, full_name: str) -> bool:
@@ -49,36 +49,36 @@ def is_known(flow: Flow, full_name: str) -> bool:
     return known and not _is_own(flow, Symbol(full_name))
 
 
-def of_variable(flow: Flow, full_name: str) -> Value | None:
-    """What a module's variable holds where a package has made it: a pattern, a path, a client."""
+def is_plain_variable(flow: Flow, full_name: str) -> bool:
+    """True for a variable of a module that holds a pattern, a path or a number."""
     known = flow.program.one(_nothing)
     if full_name not in known:
-        known[full_name] = _of_variable(flow, full_name)
+        known[full_name] = _is_plain_variable(flow, full_name)
     return known[full_name]
 
 
-def _nothing(program: Program) -> dict[str, Value | None]:
+def _nothing(program: Program) -> dict[str, bool]:
     return {}
 
 
-def _of_variable(flow: Flow, full_name: str) -> Value | None:
+def _is_plain_variable(flow: Flow, full_name: str) -> bool:
     held = flow.index.value(full_name)
     module = flow.index.by_path.get(held.place.path) if held is not None else None
     if held is None or module is None:
-        return None
+        return False
     match held.value:
-        case symbols.Call(callee=symbols.Name(dotted=dotted), arguments=arguments, keywords=named):
-            given = [*arguments, *(value for _, value in named)]
-            read = [each.dotted for each in given if isinstance(each, symbols.Name)]
-            own = [flow.index.resolve(module, name) for name in read]
+        case symbols.Call(callee=symbols.Name(dotted=dotted)):
             maker = flow.index.resolve(module, dotted)
-            if maker is None or any(name and _is_own(flow, Symbol(name)) for name in own):
-                return None
-            if is_known(flow, maker):
-                return OUTSIDE
-            if is_pure(flow, maker) and not maker.startswith(("sqlalchemy.", "sqlmodel.")):
-                return Unknown(plain=True)
-    return None
+            return maker is not None and maker.startswith(_VALUE_PREFIXES)
+    return False
+
+
+def may_keep(flow: Flow, owner: ast.expr, value: Value) -> None:
+    """Forget that a client or a file touches no session once it is handed what may have one."""
+    while isinstance(owner, ast.Attribute | ast.Subscript | ast.Call):
+        owner = owner.func if isinstance(owner, ast.Call) else owner.value
+    if isinstance(owner, ast.Name) and (value.tainted or _is_own(flow, value)):
+        flow.env[owner.id] = ANYTHING
 
 
 def called(flow: Flow, node: ast.Call) -> Value:
@@ -90,6 +90,11 @@ def called(flow: Flow, node: ast.Call) -> Value:
 def gets_data(flow: Flow, node: ast.Call, arguments: Sequence[Value]) -> bool:
     """True for a call that is given no row and no session, nor a function that may have one."""
     values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
+    return are_data(flow, values)
+
+
+def are_data(flow: Flow, values: Iterable[Value]) -> bool:
+    """True if none of the values is or has a row or a session, or is a function that may."""
     return not any(value.tainted or _is_own(flow, value) for value in values)
 
 

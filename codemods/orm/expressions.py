@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import (
     attributes,
@@ -352,9 +351,7 @@ def comprehension(flow: Flow, node: Comprehension, consumer: str | None = None) 
         loop.consumer = consumer
         loop.deferred = later
         flow.assign(generator.target, loop.element, None)
-        loop.names = frozenset(
-            item.id for item in walk(generator.target) if isinstance(item, ast.Name)
-        )
+        loop.names = frozenset(bindings.target_names(generator.target))
         for test in generator.ifs:
             protocols.truth(flow, test)
             conditions.narrow(flow, test, True)

@@ -113,9 +113,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         plain = not names.WRITING & flow.index.method_names
         return Unknown(plain or not any(each.tainted for each in arguments))
     if full_name in names.PROGRESS and arguments and isinstance(arguments[0], Items):
+        called_back(flow, node, full_name, arguments)
         return rebuilt(flow, node, "iter", arguments)
-    if elsewhere.is_known(flow, full_name) and elsewhere.gets_data(flow, node, arguments):
-        return elsewhere.called(flow, node)
     if elsewhere.is_pure(flow, full_name):
         called_back(flow, node, full_name, arguments)
         if full_name in names.PRINTERS or elsewhere.is_logger(flow, full_name):
@@ -123,6 +122,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         if any(value.tainted for value in arguments) and not full_name.startswith("sqlalchemy."):
             return ANYTHING
         return Unknown(plain=not full_name.startswith("sqlalchemy."))
+    if elsewhere.is_known(flow, full_name) and elsewhere.gets_data(flow, node, arguments):
+        return elsewhere.called(flow, node)
     return projects_own(flow, node, full_name, arguments)
 
 

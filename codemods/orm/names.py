@@ -145,6 +145,11 @@ DATA_MODULES: Final = (
     "boto3", "botocore", "redis", "slack_sdk", "twilio", "sendgrid", "faker", "jsonpath_ng",
     "jinja2.Template",
 )  # fmt: skip
+# Modules whose objects hold nothing but what they are made of.
+VALUE_MODULES: Final = (
+    "re", "pathlib", "decimal", "datetime", "fractions", "string", "struct", "uuid", "zoneinfo",
+    "ipaddress",
+)  # fmt: skip
 # Functions that give one item after the other of what they are given, and show how far they are.
 PROGRESS: Final = frozenset({
     "tqdm.tqdm", "tqdm.std.tqdm", "tqdm.auto.tqdm", "tqdm.autonotebook.tqdm", "tqdm.notebook.tqdm",

@@ -2,6 +2,7 @@
 
 import os
 import re
+import tarfile
 
 from shop_flask.models import Post, db
 
@@ -33,5 +34,15 @@ def words():
     found = []
     for post in Post.query.order_by(Post.id).all():
         BLANKS.sub(forget, post.title)
+        found.append(post.author.login)  # review: eager-load (calls-known)
+    return found
+
+
+def archives():
+    archive = tarfile.open("posts.tar")
+    archive.extraction_filter = forget
+    found = []
+    for post in Post.query.order_by(Post.id).all():
+        archive.extract(post.title)
         found.append(post.author.login)  # review: eager-load (calls-known)
     return found

@@ -21,7 +21,7 @@ def of_regulars(session: Session) -> list[int]:
     orders = session.query(Order).order_by(Order.id).all()
     vips: dict[int | None, bool] = {}
     for ids in _chunks(
-        order.customer_id for order in orders if order.customer_id is not None if order.id > 0
+        order.customer_id for order in orders if order.customer_id is not None and order.id > 0
     ):
         for customer in session.query(Customer.vip, Customer.id).filter(Customer.id.in_(ids)):
             vips[customer.id] = customer.vip
