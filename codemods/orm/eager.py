@@ -78,8 +78,9 @@ class RowRead:
 
     @cached_property
     def first(self) -> Read:
-        """The read that shows best: an unconditional one if there is any."""
-        return next((r for r in self.reads if not r.conditional_in(self.loop)), self.reads[0])
+        """The read in the loop that shows best: an unconditional one if there is any."""
+        inside = [read for read in self.reads if self.loop in read.loops] or self.reads
+        return next((read for read in inside if not read.conditional_in(self.loop)), inside[0])
 
     @property
     def place(self) -> Place:

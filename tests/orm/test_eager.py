@@ -11,7 +11,7 @@ import pytest
 import small_project
 
 from codemods import engine, testing
-from codemods.finding import Finding, Status
+from codemods.finding import Finding, Role, Status
 
 ROOT = Path(__file__).parents[2] / "before_after"
 FILES = [file for file in testing.left_alone(ROOT) if file.rule == "eager-load"]
@@ -321,3 +321,23 @@ def test_a_query_for_other_rows_is_not_the_same_query(tmp_path: Path) -> None:
     (finding,) = check(tmp_path, textwrap.dedent(fetched))
     assert finding.applicability == "review"
     assert _stopping(finding) == {"not-loaded-already"}
+
+
+def test_the_read_that_is_shown_lies_in_the_loop_that_is_shown(tmp_path: Path) -> None:
+    source = """
+from app.models import Order
+
+
+def listed(session):
+    orders = session.query(Order).all()
+    known = []
+    for order in orders:
+        if order.id and order.customer:
+            known.append(order.id)
+    return known, [order.customer for order in orders]
+"""
+    (found,) = check(tmp_path, source)
+    (loop,) = [note for note in found.related if note.role is Role.LOOP]
+    text = (tmp_path / "app" / "use.py").read_text("utf-8")
+    shown = text[: found.place.span.start].count("\n") - text[: loop.place.span.start].count("\n")
+    assert shown in (0, 1)
