@@ -26,7 +26,6 @@ from codemods.orm.instances import Instance, Super
 from codemods.orm.values import (
     ANYTHING,
     DATA,
-    OUTSIDE,
     Bound,
     ContainerKind,
     Function,
@@ -361,7 +360,7 @@ def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value])
         if isinstance(given, ast.Name) and isinstance(held, Items) and held.named:
             # what it has under a key may be another value from here on
             flow.env[given.id] = replace(held, named=())
-    return ANYTHING if receives or flow.shared_sessions else OUTSIDE
+    return ANYTHING if receives or flow.shared_sessions else Unknown(plain=True)
 
 
 def plain_class(flow: Flow, function: Value) -> bool:
