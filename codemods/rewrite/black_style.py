@@ -131,7 +131,7 @@ def is_near(text: str, formatted: str) -> bool:
     if text == formatted:
         return True
     lines = text.split("\n")
-    changes = SequenceMatcher(None, lines, formatted.split("\n"), autojunk=False).get_opcodes()
+    changes = SequenceMatcher(None, lines, formatted.split("\n")).get_opcodes()
     changed = sum(max(i2 - i1, 1) for tag, i1, i2, _, _ in changes if tag != "equal")
     return _FEW * changed <= len(lines)
 
@@ -144,9 +144,9 @@ def kept_lines(before: str, after: str, old: str) -> str:
         after: what black makes of the text after it.
     """
     lines, wanted, olds = (each.splitlines(keepends=True) for each in (before, after, old))
-    same = SequenceMatcher(None, lines, wanted, autojunk=False).get_matching_blocks()
+    same = SequenceMatcher(None, lines, wanted).get_matching_blocks()
     found, done = [], 0
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, lines, olds, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, lines, olds).get_opcodes():
         block = next((b for b in same if b.a <= i1 and i2 <= b.a + b.size and b.size), None)
         if tag == "equal" or block is None or (i1 == i2 and i1 in (block.a, block.a + block.size)):
             continue
