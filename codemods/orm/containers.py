@@ -18,7 +18,7 @@ from codemods.orm import (
     protocols,
     sessions,
 )
-from codemods.orm.events import Act
+from codemods.orm.events import Act, Event, Run
 from codemods.orm.instances import Instance
 from codemods.orm.query import Query
 from codemods.orm.values import (
@@ -232,7 +232,8 @@ def iterated(flow: Flow, node: ast.expr) -> Value:
 
 
 def gone_over(flow: Flow, node: ast.expr) -> ast.expr:
-    """What a loop goes over: `rows` of `tqdm(rows, desc="rows")`, which shows how far it is."""
+    """What a loop goes over: `rows` of `tqdm(rows, desc="rows")`, which shows how far it is; the call
+    itself where what else it is given does something between the rows and the loop."""
     match node:
         case ast.Call(func=ast.Name() | ast.Attribute() as func, args=[items, *others]) if not any(
             isinstance(each, ast.Starred) for each in node.args
@@ -243,9 +244,16 @@ def gone_over(flow: Flow, node: ast.expr) -> ast.expr:
             match flow.ev(func):
                 case Symbol(full_name=full_name) if full_name in names.PROGRESS:
                     settings = (*others, *(keyword.value for keyword in node.keywords))
-                    if elsewhere.are_data(flow, [flow.ev(each) for each in settings]):
+                    first = len(flow.events)
+                    data = elsewhere.are_data(flow, [flow.ev(each) for each in settings])
+                    if data and all(_only_counts(event) for event in flow.events[first:]):
                         return gone_over(flow, items)
     return node
+
+
+def _only_counts(event: Event) -> bool:
+    """True for `total=query.count()`."""
+    return isinstance(event, Run) and event.terminal == "count"
 
 
 _PROGRESS = frozenset(full_name.rpartition(".")[2] for full_name in names.PROGRESS)

@@ -126,15 +126,20 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
     return projects_own(flow, node, full_name, arguments)
 
 
+_FRESH = frozenset({
+    "builtins.list", "builtins.dict", "builtins.set", "builtins.int", "builtins.float",
+    "collections.defaultdict", "collections.Counter",
+})  # fmt: skip
+
+
 def _is_fresh(flow: Flow, node: ast.expr) -> bool:
     """True for what makes a new container or number, whatever the variables hold."""
     match node:
-        case ast.List(elts=[]) | ast.Dict(keys=[]) | ast.Constant():
+        case ast.List(elts=[]) | ast.Dict(keys=[]):
             return True
         case ast.Call(func=func, args=arguments, keywords=[]):
             made = flow.ev(func) if isinstance(func, ast.Name) else ANYTHING
-            name = made.full_name.rpartition(".")[2] if isinstance(made, Symbol) else ""
-            fresh = name in ("list", "dict", "set", "int", "float", "defaultdict", "Counter")
+            fresh = isinstance(made, Symbol) and made.full_name in _FRESH
             return fresh and all(isinstance(each, ast.Name | ast.Lambda) for each in arguments)
     return False
 
