@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts import symbols
 from codemods.orm import names
+from codemods.orm.definitions import rebound
 from codemods.orm.events import Act
 from codemods.orm.values import (
     ANYTHING,
@@ -65,6 +66,8 @@ def _is_plain_variable(flow: Flow, full_name: str) -> bool:
     held = flow.index.value(full_name)
     module = flow.index.by_path.get(held.place.path) if held is not None else None
     if held is None or module is None:
+        return False
+    if full_name.rpartition(".")[2] in rebound(flow.program.source(module.path).text):
         return False
     match held.value:
         case symbols.Call(callee=symbols.Name(dotted=dotted)):

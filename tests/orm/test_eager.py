@@ -341,3 +341,35 @@ def listed(session):
     text = (tmp_path / "app" / "use.py").read_text("utf-8")
     shown = text[: found.place.span.start].count("\n") - text[: loop.place.span.start].count("\n")
     assert shown in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("swap", "safe"), [("made", True), ("global BLANKS\n    BLANKS = made", False)]
+)
+def test_a_pattern_of_another_module_may_be_replaced(tmp_path: Path, swap: str, safe: bool) -> None:
+    patterns = f"""
+import re
+
+BLANKS = re.compile(" ")
+
+
+def replace(made):
+    {swap}
+"""
+    source = """
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from app import patterns
+from app.models import Order
+
+session = scoped_session(sessionmaker())
+
+
+def customers():
+    found = []
+    for order in session.query(Order).all():
+        found.append((patterns.BLANKS.sub("", str(order.id)), order.customer))
+    return found
+"""
+    (found,) = check(tmp_path, source, patterns=patterns)
+    assert (found.applicability == "safe") is safe
