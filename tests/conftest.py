@@ -3,12 +3,16 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import databases
 import pytest
+from pieces import Answers
+from scheduling import Together
+from xdist.remote import Producer
 
-from codemods.testing import Server
+from codemods.testing import Case, LeftAlone, Server
 
 REPOSITORY = Path(__file__).parent.parent
 BACKENDS = ("sqlite", "postgresql")
@@ -30,6 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         databases.close_folder()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    return Together(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -72,3 +80,14 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
 def server(request: pytest.FixtureRequest, servers: Callable[[str], Server]) -> Server:
     """SQLite, then PostgreSQL; each test that asks for it runs on both."""
     return servers(request.param)
+
+
+@pytest.fixture(scope="session")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case | LeftAlone], Answers]:
+    """What the tool tells of a piece and makes of it; the tests of one piece share it."""
+
+    @lru_cache(maxsize=1)
+    def of(piece: Case | LeftAlone) -> Answers:
+        return Answers(piece, tmp_path_factory.mktemp("piece").resolve())
+
+    return of

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from codemods import testing
+from codemods import engine, testing
+from codemods.cli import cli
+from codemods.finding import Applicability, Finding
+from codemods.results import Changes, Report
+from codemods.source import Place
 from codemods.testing import Case, LeftAlone
 
 ROOT = Path(__file__).parent.parent / "before_after"
@@ -41,13 +50,106 @@ AGAIN = {
 }
 
 
-def each_piece() -> pytest.MarkDecorator:
-    """Parametrise a test by `piece`, every case and every file that is left alone."""
-    pieces: Sequence[Case | LeftAlone] = [*testing.cases(ROOT), *testing.left_alone(ROOT)]
-    return pytest.mark.parametrize("piece", pieces, ids=lambda piece: piece.id)
+def each_piece(*, left_alone: bool = True) -> pytest.MarkDecorator:
+    """Parametrise a test by `piece`, every case and every file that is left alone.
+
+    The tests of one piece share its `Answers`, and run one after the other.
+    """
+    pieces: list[Case | LeftAlone] = [*testing.cases(ROOT)]
+    pieces += testing.left_alone(ROOT) if left_alone else ()
+    return pytest.mark.parametrize(
+        "piece",
+        pieces,
+        ids=lambda piece: piece.id,
+        scope="session",
+    )
 
 
 def project(piece: Case | LeftAlone, folder: Path) -> list[Path]:
     """Copy a piece into `folder` as the project that the tool sees; gives its own files."""
     made = piece.project(folder)
     return [made] if isinstance(made, Path) else made
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One `apply` on a piece.
+
+    Attributes:
+        planned: what was worked out before anything was written.
+        changes: what `apply` returned.
+        written: the files that it changed, as it left them.
+    """
+
+    planned: Changes
+    changes: Changes
+    written: Mapping[Path, bytes]
+
+
+class Answers:
+    """What all rules together tell of a piece and make of it, each worked out once.
+
+    Args:
+        folder: an empty one, where the piece lies as a project; each answer leaves it as it was.
+    """
+
+    def __init__(self, piece: Case | LeftAlone, folder: Path) -> None:
+        self.folder = folder
+        self._piece = piece
+        self.paths = project(piece, folder)
+
+    @cached_property
+    def told(self) -> tuple[list[dict[str, Any]], Report]:
+        """The JSON with edits that `check` prints, and the report that it is made of."""
+        reports: list[Report] = []
+        with pytest.MonkeyPatch.context() as patch:
+            _record(patch, "check", reports)
+            patch.chdir(self.folder)
+            arguments = ["check", "--output-format", "json", "--with-edits"]
+            result = CliRunner().invoke(cli, [*arguments, *map(str, self.paths)])
+        assert result.exit_code in (0, 1), result.output
+        items = json.loads(result.stdout)
+        assert result.exit_code == bool(items)
+        (report,) = reports
+        return items, report
+
+    @cached_property
+    def safe(self) -> Applied:
+        """What `apply` does."""
+        return self._applied(review=False)
+
+    @cached_property
+    def reviewed(self) -> Applied:
+        """What `apply --review` does: where nothing is for review, what `apply` does."""
+        _, report = self.told
+        if all(finding.applicability is not Applicability.REVIEW for finding in report.problems):
+            return self.safe
+        return self._applied(review=True)
+
+    def _applied(self, *, review: bool) -> Applied:
+        before = {path: path.read_bytes() for path in self.folder.rglob("*.py")}
+        planned: list[Changes] = []
+        with pytest.MonkeyPatch.context() as patch:
+            _record(patch, "diff", planned)
+            changes = engine.apply(self.paths, root=self.folder, review=review)
+        after = {path: path.read_bytes() for path in before}
+        written = {path: content for path, content in after.items() if content != before[path]}
+        for path in written:
+            path.write_bytes(before[path])
+        return Applied(planned[-1], changes, written)
+
+
+def told(finding: Finding) -> tuple[str, Place, str]:
+    """What makes a finding the same in two runs."""
+    return finding.code, finding.place, finding.message
+
+
+def _record(patch: pytest.MonkeyPatch, name: str, results: list[Any]) -> None:
+    """Let a function of the engine note what it returns."""
+    function = getattr(engine, name)
+
+    def recorded(*args: Any, **options: Any) -> Any:
+        results.append(function(*args, **options))
+        return results[-1]
+
+    patch.setattr(engine, name, recorded)

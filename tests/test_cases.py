@@ -15,27 +15,26 @@ from codemods.testing import Case, Server
 ROOT = Path(__file__).parent.parent / "before_after"
 CASES = testing.cases(ROOT)
 
-# The tests of one case run in one worker: with --bless they write the same files.
-each_case = pytest.mark.parametrize(
-    "case",
-    [pytest.param(case, id=case.id, marks=pytest.mark.xdist_group(case.id)) for case in CASES],
-)
-
-
-@each_case
-def test_rewrite(case: Case, tmp_path: Path, bless: bool) -> None:
-    testing.check_rewrite(case, tmp_path, bless)
+# The tests of one case run in one worker (`scheduling`): with --bless they write the same files.
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Report]:
-    """What is found in a case, which is the same for every database."""
+    """What is found in a case, by the rules that it is of."""
 
     @lru_cache(maxsize=1)
     def report(case: Case) -> Report:
         return testing.check_case(case, tmp_path_factory.mktemp("project"))
 
     return report
+
+
+@each_case
+def test_rewrite(
+    case: Case, reports: Callable[[Case], Report], tmp_path: Path, bless: bool
+) -> None:
+    testing.check_rewrite(case, reports(case), tmp_path, bless)
 
 
 @each_case
@@ -46,7 +45,7 @@ def test_behaviour(
     if why:
         pytest.skip(why)
     if bless:
-        testing.check_rewrite(case, tmp_path / "bless", bless)
+        testing.check_rewrite(case, reports(case), tmp_path / "bless", bless)
     runs = testing.run_all(case, server)
     report = reports(case)
     testing.check_behaviour(case, runs, report)

@@ -40,9 +40,6 @@ ALWAYS_PROVEN = {
     "not-replaced": None,
 }
 
-# One process looks at all of the cases, once.
-pytestmark = pytest.mark.xdist_group("coverage")
-
 # Rewritten in every style and situation; of other rules the catalogue's tests ask for cases.
 CODEMODS = ("eager-load", "hoist-lookup", "batch-helper", "merge-counts")
 

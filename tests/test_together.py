@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import ast
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pieces import AGAIN
+from pieces import AGAIN, Answers, each_piece
 
 from codemods import engine, testing
+from codemods.results import Changes
 from codemods.testing import Case, LeftAlone, Server
 
 ROOT = Path(__file__).parent.parent / "before_after"
-CASES = testing.cases(ROOT)
 # Code that one rule leaves alone and others do not, where a second run goes on.
 LEFT_ALONE = [file for file in testing.left_alone(ROOT) if file.id in AGAIN]
 NS = (0, 1, 10)
@@ -35,15 +35,17 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.close()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_all_rules(case: Case, sqlite: Server, tmp_path: Path) -> None:
-    copy = _copied(case, tmp_path)
-    before = made = case.files("before")
+@each_piece(left_alone=False)
+def test_all_rules(
+    piece: Case, answers: Callable[[Case], Answers], sqlite: Server, tmp_path: Path
+) -> None:
+    asked, copy = answers(piece), _copied(piece, tmp_path)
+    before = made = piece.files("before")
     applied: list[set[str]] = []
     for turn in range(3):
         copy.write("after", made)
-        root = tmp_path / f"turn_{turn}"
-        changes = engine.diff(copy.project(root, "after"), root=root, review=True)
+        root = tmp_path / f"turn_{turn}" if turn else asked.folder
+        changes = _reviewed(copy, root) if turn else asked.reviewed.planned
         assert not changes.trouble, changes.failures or changes.skipped
         applied.append({finding.name for finding in changes.applied})
         contents = {change.path: change.after for change in changes.files}
@@ -54,16 +56,20 @@ def test_all_rules(case: Case, sqlite: Server, tmp_path: Path) -> None:
         if not changes.files:
             break
     assert not applied[-1], "a third run still goes on"
-    assert set().union(*applied[1:]) <= AGAIN.get(case.id, set())
-    if made in (before, case.files("after")) or case.missing(testing.VERSION, "sqlite"):
+    assert set().union(*applied[1:]) <= AGAIN.get(piece.id, set())
+    if made in (before, piece.files("after")) or piece.missing(testing.VERSION, "sqlite"):
         return  # which `test_cases` runs
     differences = {
         name
         for run in testing.run_all(copy, sqlite, NS)
         for name in run.before.differences(run.after)
-        if name != "rows" or case.option("FLUSHES", True)
+        if name != "rows" or piece.option("FLUSHES", True)
     }
     assert not differences, applied[0]
+
+
+def _reviewed(case: Case, root: Path) -> Changes:
+    return engine.diff(case.project(root, "after"), root=root, review=True)
 
 
 @pytest.mark.parametrize("file", LEFT_ALONE, ids=lambda file: file.id)

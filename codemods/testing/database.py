@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import sha1
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -15,6 +15,9 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 VERSION = tuple(int(part) for part in sa.__version__.split(".")[:2])
+
+# Every row of every table.
+State: TypeAlias = dict[str, list[tuple[Any, ...]]]
 
 _READS = ("SELECT", "WITH", "VALUES")
 
@@ -121,6 +124,7 @@ class Database:
         self.schema = schema
         self.backend = self.url.get_backend_name()
         self._restore: Callable[[], None] | None = None
+        self._filled: dict[frozenset[str], State] = {}
 
     def address(self, asynchronous: bool = False) -> str:
         """The URL with a driver that the running SQLAlchemy has."""
@@ -169,6 +173,7 @@ class Database:
                 session.commit()
             engine.dispose()
 
+        self._filled.clear()
         make()
         if self.backend == "sqlite":
             path, saved = self._file(), self._file().with_suffix(".saved")
@@ -193,7 +198,14 @@ class Database:
             connection.execute(sa.text(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE"))
         engine.dispose()
 
-    def dump(self, metadata: sa.MetaData) -> dict[str, list[tuple[Any, ...]]]:
+    def filled(self, metadata: sa.MetaData) -> State:
+        """What `dump` gives where nothing was written since `create` or `restore`."""
+        names = frozenset(metadata.tables)
+        if names not in self._filled:
+            self._filled[names] = self.dump(metadata)
+        return self._filled[names]
+
+    def dump(self, metadata: sa.MetaData) -> State:
         """Every row of every table, sorted."""
         engine = self.engine()
         with engine.connect() as connection:

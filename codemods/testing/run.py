@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from codemods.testing.case import Case
-from codemods.testing.database import Database, Server, StatementCounter
+from codemods.testing.database import Database, Server, State, StatementCounter
 from codemods.testing.values import freeze
 
 NS = (0, 1, 10, 100)
@@ -43,7 +43,7 @@ class Outcome:
     result: Any
     exception: str | None
     rows: tuple[tuple[str, str, str], ...]
-    state: dict[str, list[tuple[Any, ...]]]
+    state: State
     queries: int
     writes: int
     fetched: int = 0
@@ -74,7 +74,8 @@ def run(case: Case, module: ModuleType, database: Database) -> Outcome:
             asyncio.run(_run_async(case, module, database, record))
         else:
             _run_sync(case, module, database, record)
-        state = database.dump(metadata(case, module))
+        tables = metadata(case, module)
+        state = database.dump(tables) if record.writes else database.filled(tables)
     if record.writes:
         database.restore()
     return Outcome(

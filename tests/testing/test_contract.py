@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from click.testing import CliRunner
-from pieces import each_piece, project
+from pieces import Answers, each_piece, told
 
-from codemods import engine
-from codemods.cli import cli
 from codemods.edits import Edit, apply_edits
 from codemods.finding import Finding
 from codemods.fixing import Fixer
@@ -48,13 +46,14 @@ PRECONDITION = {"name", "status", "reason", "place"}
 
 
 @each_piece()
-def test_contract(piece: Case | LeftAlone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = project(piece, tmp_path)
-    monkeypatch.chdir(tmp_path)
-    edited = _asked(paths, "--with-edits")
-    if not edited:
-        return  # there is nothing that edits could be added to
-    report = engine.check(paths, root=tmp_path)
+def test_contract(
+    piece: Case | LeftAlone,
+    answers: Callable[[Case | LeftAlone], Answers],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = answers(piece)
+    monkeypatch.chdir(asked.folder)
+    edited, report = asked.told
     plain = json.loads(as_json(report))
     for item in plain:
         _check_item(item, edits=False)
@@ -63,21 +62,11 @@ def test_contract(piece: Case | LeftAlone, tmp_path: Path, monkeypatch: pytest.M
     for item, finding in zip(edited, report.problems, strict=True):
         if item["fix"] and item["fix"]["applicability"] != "display":
             made = _applied(item["fix"]["edits"])
-            assert made == _alone(finding, tmp_path, paths), item["message"]
-    for fix in (fix for item in edited for fix in _fixes(item)):
+            assert made == _alone(finding, asked), item["message"]
+    without = copy.deepcopy(edited)
+    for fix in (fix for item in without for fix in _fixes(item)):
         del fix["edits"]
-    assert edited == plain
-
-
-def _asked(paths: Sequence[Path], *options: str) -> list[dict[str, Any]]:
-    """What the command prints."""
-    arguments = ["check", "--output-format", "json", *options, *map(str, paths)]
-    result = CliRunner().invoke(cli, arguments)
-    assert result.exit_code in (0, 1), result.output
-    items = json.loads(result.stdout)
-    assert result.exit_code == bool(items)
-    assert isinstance(items, list)
-    return items
+    assert without == plain
 
 
 def _check_item(item: dict[str, Any], *, edits: bool) -> None:
@@ -212,11 +201,15 @@ class _Alone(Selection):
         return (self._rule,)
 
 
-def _alone(finding: Finding, root: Path, paths: Sequence[Path]) -> dict[Path, bytes]:
-    """The files as `diff` makes them where the finding is the only one."""
+def _alone(finding: Finding, asked: Answers) -> dict[Path, bytes]:
+    """The files as `diff` makes them where the finding is the only one with a fix."""
+    planned = asked.reviewed.planned
+    if [told(made) for made in planned.applied] == [told(finding)]:
+        return {change.path: change.after for change in planned.files}
+    root = asked.folder
     settings = load_settings(root)
     workspace = Workspace(root, settings, python_files(root, settings))
     selection = _Alone(root, finding)
-    changes = Fixer(workspace, selection, paths, review=True, within=False).run()
+    changes = Fixer(workspace, selection, asked.paths, review=True, within=False).run()
     assert not changes.failures
     return {change.path: change.after for change in changes.files}
