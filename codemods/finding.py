@@ -5,7 +5,7 @@ All of these are plain, frozen values; an interface turns them into text, JSON o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -223,3 +223,12 @@ class Finding:
         if self.cost is None:
             return self.severity in (Severity.CRITICAL, Severity.HIGH)
         return any(character.isalpha() for character in self.cost.before.statements)
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """All places that it tells of."""
+        yield self.place
+        yield from (note.place for note in self.related)
+        fixes = (self.fix, *self.alternatives)
+        conditions = [*self.preconditions, *(p for f in fixes if f for p in f.preconditions)]
+        yield from (condition.place for condition in conditions if condition.place)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from codemods.finding import Finding
 from codemods.project.discovery import Skipped
@@ -91,6 +91,20 @@ class _Result:
             return self.source(place.path).locations(place.span)
         except UndecodableError:
             return Location(1, 1), Location(1, 1)
+
+
+# A function of a file that is looked at: its qualified name, and the class below its own on which
+# it is; None for the statements of a module.
+ScopeKey: TypeAlias = tuple[str, str] | None
+
+
+@dataclass
+class Looked:
+    """What looking at one function gave; `seconds` is the CPU time that it took."""
+
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

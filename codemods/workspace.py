@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,13 +26,12 @@ from codemods.project import packages
 from codemods.project.discovery import Skipped, generated
 from codemods.project.index import ProjectIndex
 from codemods.project.module_names import ModuleNames
-from codemods.project.suppression import Suppressions, read_suppressions
-from codemods.project.template_comments import read_template_suppressions
-from codemods.results import Failure
-from codemods.rule import for_review
+from codemods.results import Failure, Looked, ScopeKey
+from codemods.rule import Rule, for_review
 from codemods.selection import Selection
 from codemods.settings import Settings
 from codemods.source import Place, SourceFile, Span, UndecodableError
+from codemods.suppressed import Comments
 
 if TYPE_CHECKING:
     from codemods.facts.functions import Function
@@ -73,7 +73,7 @@ class Workspace:
         self._names = self._modules.of
         self._unread: dict[Path, SourceFile] = {}
         self._outlines: dict[Path, Outline] = {}
-        self._comments: dict[Path, Suppressions] = {}
+        self._comments = Comments(self.source, self._sources)
         for path in self._names:
             self.tick()
             self._load(path)
@@ -92,6 +92,10 @@ class Workspace:
             return found
         return self._sources[path]
 
+    def facts(self, path: Path) -> ModuleFacts | None:
+        """What a file says by itself; None for one that does not parse, or does not matter."""
+        return self._facts.get(path)
+
     def _template(self, path: Path) -> SourceFile | None:
         from codemods.orm import rendered_templates
 
@@ -99,7 +103,7 @@ class Workspace:
 
     def mentioned(self, findings: Iterable[Finding]) -> dict[Path, SourceFile]:
         """The files in which the findings' places lie, and those that the overlay holds."""
-        paths = {place.path for finding in findings for place in places(finding)}
+        paths = {place.path for finding in findings for place in finding.places}
         paths |= set(self.overlay)
         return {path: self._sources[path] for path in paths if path in self._sources}
 
@@ -136,7 +140,7 @@ class Workspace:
             self._sources[path] = SourceFile(path, data)
             self.skipped.pop(path, None)
             self.failures.pop(path, None)
-            self._comments.pop(path, None)
+            self._comments.forget(path)
             self._facts.pop(path, None)
             self._nodes.pop(path, None)
             self._read(path)
@@ -150,26 +154,35 @@ class Workspace:
 
     def findings(self, path: Path, selection: Selection) -> tuple[list[Finding], list[Failure]]:
         """What the selected rules find in a file, without what its author suppressed."""
+        found: list[Finding] = []
+        failures: list[Failure] = []
+        for looked in self.found_in(path, selection).values():
+            found += looked.findings
+            failures += looked.failures
+        return found, failures
+
+    def found_in(
+        self, path: Path, selection: Selection, wanted: Container[ScopeKey] | None = None
+    ) -> dict[ScopeKey, Looked]:
+        """The same by function, of all or of those that are wanted; None has the file's faults."""
         facts = self._facts.get(path)
         rules = [rule for rule in selection.rules(path) if not rule.over_models]
         if facts is None or not rules:
-            return [], []
+            return {}
         from codemods.orm.inherited import every_scope
 
-        found: list[Finding] = []
-        failures: list[Failure] = []
+        made: dict[ScopeKey, Looked] = {}
         try:
             for scope in every_scope(self.program, facts):
-                for rule in rules:
-                    try:
-                        found.extend(for_review(rule, f) for f in scope.told(rule.find(scope)))
-                    except Exception as error:
-                        failures.append(_crash(path, error, rule.name))
+                if wanted is None or scope.key in wanted:
+                    made[scope.key] = _looked(scope, rules, path)
         except Exception as error:
-            failures.append(_crash(path, error))
-        if found and not self._parses(path, facts):
-            return [], []
-        return self._kept(found), failures
+            made.setdefault(None, Looked()).failures.append(_crash(path, error))
+        if any(looked.findings for looked in made.values()) and not self._parses(path, facts):
+            return {}
+        for looked in made.values():
+            looked.findings = self._kept(looked.findings)
+        return made
 
     def declared(self, selection: Selection) -> tuple[list[Finding], list[Failure]]:
         """What the selected rules over models find, wherever the classes are declared."""
@@ -188,7 +201,7 @@ class Workspace:
         return self._kept(found), list(failures.values())
 
     def _kept(self, findings: Iterable[Finding]) -> list[Finding]:
-        return [self._modules.as_written(f) for f in findings if not self._suppressed(f)]
+        return [self._modules.as_written(f) for f in findings if not self._comments.suppress(f)]
 
     def scopes(self, path: Path) -> Iterator[Scope]:
         """The functions of a file in which a finding is possible, as the rules looked at them."""
@@ -320,22 +333,17 @@ class Workspace:
             self._outlines[path] = outline(self._unread[path].data)
         return self._outlines[path]
 
-    def _suppressed(self, finding: Finding) -> bool:
-        places = [finding.place, *(n.place for n in finding.related if n.role is Role.QUERY)]
-        spans: dict[Path, list[Span]] = {finding.place.path: []}
-        for place in places:
-            spans.setdefault(place.path, []).append(place.span)
-        for path, inside in spans.items():
-            source = self.source(path)
-            if path not in self._comments:
-                read = read_suppressions if path in self._sources else read_template_suppressions
-                self._comments[path] = read(source)
-            comments = self._comments[path]
-            if path != finding.place.path:
-                comments = comments.without_file_marks()
-            if comments.suppress(finding.code, finding.name, source, inside):
-                return True
-        return False
+
+def _looked(scope: Scope, rules: Iterable[Rule], path: Path) -> Looked:
+    """What rules find in one function."""
+    start, looked = time.thread_time(), Looked()
+    for rule in rules:
+        try:
+            looked.findings.extend(for_review(rule, f) for f in scope.told(rule.find(scope)))
+        except Exception as error:
+            looked.failures.append(_crash(path, error, rule.name))
+    looked.seconds = time.thread_time() - start
+    return looked
 
 
 def _imported(modules: Iterable[ModuleFacts]) -> set[str]:
@@ -352,15 +360,6 @@ def _contents(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise OSError("it is not a regular file")
     return path.read_bytes()
-
-
-def places(finding: Finding) -> Iterator[Place]:
-    """All places that a finding tells of."""
-    yield finding.place
-    yield from (note.place for note in finding.related)
-    fixes = (finding.fix, *finding.alternatives)
-    conditions = [*finding.preconditions, *(p for f in fixes if f for p in f.preconditions)]
-    yield from (condition.place for condition in conditions if condition.place)
 
 
 def concerns(finding: Finding, reported: Set[Path]) -> bool:

@@ -14,14 +14,16 @@ from codemods.engine import ConfigurationError, Report, edits_of
 from codemods.finding import Finding, Fix, Role
 from codemods.fixing import Fixer
 from codemods.lsp.buffers import Buffer
+from codemods.lsp.found import Found, alike
 from codemods.project.config import load_settings
 from codemods.project.discovery import python_files
-from codemods.results import Failure
+from codemods.results import Looked, ScopeKey
 from codemods.selection import Selection
 from codemods.settings import Settings
 from codemods.source import Place, SourceFile
+from codemods.typed import Text, Typed
 from codemods.union import in_order
-from codemods.workspace import Workspace, concerns, places
+from codemods.workspace import Workspace, concerns
 
 _Stamp = tuple[int, int]
 _ENDS = (Role.USE, Role.LOOP, Role.QUERY, Role.CALL)
@@ -75,16 +77,19 @@ class Project:
         self._workspace: Workspace | None = None
         self._stamps: dict[Path, _Stamp] = {}
         self._overlay: dict[Path, bytes] = {}
-        self._found: dict[Path, tuple[list[Finding], list[Failure]]] = {}
-        self._declared: tuple[list[Finding], list[Failure]] = ([], [])
+        # What rules over models find lies under the project's folder.
+        self._found = Found()
+        # The last text that parsed, of files in which what was found has its places still there.
+        self._texts: dict[Path, Text | None] = {}
 
     def state(self, buffers: Mapping[Path, Buffer], *, look: bool) -> State:
         """Check the open files, and the functions of others that reach into them.
 
         Args:
-            look: find out what has changed on disk, too, and go through those others anew. Without
-                it only those are that have a finding which knows of a changed file: the rest would
-                take seconds for each keystroke, and waits for the next look.
+            look: find out what has changed on disk, too, and go through all of these anew. Without
+                it only the functions are in which something was typed, and those with a finding
+                in them: the rest would take seconds for each keystroke, and waits for the next
+                look. Whoever asks for its edits gets what is true by then.
         """
         overlay = {path: buffer.data for path, buffer in buffers.items()}
         try:
@@ -99,54 +104,94 @@ class Project:
         """The files that are others now, None if any may be."""
         if self._lacks(overlay) or (look and self._changed_on_disk(overlay)):
             self._open(overlay)
+            self._found.state += 1
             return None
         changed = self._update(overlay)
+        self._found.state += bool(changed)
         return None if look else changed
 
     def _report(self, paths: Iterable[Path], changed: set[Path] | None) -> Report:
         workspace = self._read()
         reported = {path for path in paths if path in workspace}
         if changed is None:
-            self._found = {}
-            again = workspace.looked_at(sorted(reported))
+            self._look(reported)
         else:
-            again = sorted(reported | {p for p in self._found if self._knows(p, changed)})
-        for path in again:
-            self._found[path] = workspace.findings(path, self._selection)
-        if changed is None:
-            self._declared = workspace.declared(self._selection)
-        else:
-            # Whoever knows of a changed file waits for the next look: it takes all files.
-            declared, crashes = self._declared
-            known = [f for f in declared if changed.isdisjoint(p.path for p in places(f))]
-            self._declared = known, crashes
-        found: list[Finding] = []
-        failures = list(workspace.failures.values())
-        for findings, crashes in (*self._found.values(), self._declared):
-            found += (finding for finding in findings if concerns(finding, reported))
-            failures += crashes
+            self._follow(reported)
+        found = (
+            finding
+            for finding in self._found.findings
+            if concerns(finding, reported)
+            and self._texts.keys().isdisjoint(place.path for place in finding.places)
+        )
         return Report(
             self.root,
-            failures=tuple(failures),
+            failures=(*workspace.failures.values(), *self._found.failures),
             projects={self.root: workspace.settings},
             sources=dict(self._sources()),
             findings=tuple(in_order(found)),
         )
 
-    def _knows(self, path: Path, changed: set[Path]) -> bool:
-        """True if a finding in a file's functions has a place in one of the changed files."""
-        findings, _ = self._found[path]
-        return path in changed or any(p.path in changed for f in findings for p in places(f))
+    def _look(self, reported: Iterable[Path]) -> None:
+        """Go through all functions that concern some files, and all models."""
+        self._found.clear()
+        self._texts.clear()
+        for path in self._read().looked_at(sorted(reported)):
+            self._look_at(path)
+        self._look_at(self.root)
+
+    def _follow(self, reported: Iterable[Path]) -> None:
+        """Go through the functions in which something was typed; through the open files where it
+        was typed elsewhere. Rules over models wait for the next look: they take all files."""
+        again: dict[Path, set[ScopeKey] | None] = {}
+        files, others = set(), set()
+        for path, before in list(self._texts.items()):
+            later = self._text(path)
+            if later is None or later.rest is None:
+                continue  # Until it parses, what was found in it is not told.
+            del self._texts[path]
+            files.add(path)
+            typed = Typed(before, later) if before else None
+            if typed is not None:
+                _add(again, self._found.typed(typed))
+            if typed is None or typed.functions is None:
+                others.add(path)
+        if others:
+            _add(again, self._found.knowing(others))
+            again |= dict.fromkeys(reported)
+        again |= dict.fromkeys(path for path in reported if path not in self._found)
+        if again.pop(self.root, None):
+            self._found.drop(self.root, files)
+        for path, scopes in again.items():
+            self._look_at(path, scopes)
+
+    def _look_at(self, path: Path, scopes: set[ScopeKey] | None = None) -> None:
+        workspace = self._read()
+        looked: dict[ScopeKey, Looked] = {}
+        if path == self.root:
+            looked[None] = Looked(*workspace.declared(self._selection))
+        else:
+            looked = workspace.found_in(path, self._selection, scopes)
+        self._found.take(path, looked, scopes)
+
+    def _text(self, path: Path) -> Text | None:
+        """A file as it is; None where it does not parse, or is none that matters."""
+        source, facts = self._source(path), self._read().facts(path)
+        return Text(source, facts) if source is not None and facts is not None else None
 
     def edits(self, finding: Finding, fix: Fix, state: State) -> tuple[Edit, ...]:
         """The edits of a finding's fix.
 
         Raises:
-            NotMadeError: where the fix cannot be made.
+            NotMadeError: where the fix cannot be made, or not any more.
             StaleError: if a file that they change, and that is not open, is another one by now.
         """
+        for path, scopes in self._found.outdated(finding).items():
+            self._look_at(path, scopes)
+        found = alike(finding, fix, in_order(self._found.findings))
+        if found is None:
+            raise NotMadeError("what this fix is about has changed")
         try:
-            edits = edits_of(finding, state.report, fix)
+            edits = edits_of(found[0], state.report, found[1])
         except Exception as error:
             raise NotMadeError(f"this fix cannot be made: {error}") from error
         for path in {edit.path for edit in edits} - set(state.buffers):
@@ -230,9 +275,17 @@ class Project:
                 if data != source.data:
                     changed[path] = data
         if changed:
+            self._texts = {path: self._text(path) for path in changed} | self._texts
             workspace.update(changed)
         self._overlay = {path: data for path, data in overlay.items() if path in workspace}
         return set(changed)
+
+
+def _add(again: dict[Path, set[ScopeKey] | None], more: Mapping[Path, set[ScopeKey]]) -> None:
+    for path, scopes in more.items():
+        known = again.setdefault(path, set())
+        if known is not None:
+            known |= scopes
 
 
 def _bytes(path: Path) -> bytes:
