@@ -24,7 +24,7 @@ from codemods.rewrite import rewrite
 from codemods.selection import Selection
 from codemods.source import Place, SourceFile
 from codemods.union import in_order
-from codemods.workspace import Workspace, concerns, places
+from codemods.workspace import Workspace, concerns
 
 
 class _Refused(Exception):
@@ -119,7 +119,7 @@ class Fixer:
             for path, findings in self._found.items()
             if path in changed
             or any(
-                {place.path for place in places(finding)} & changed
+                {place.path for place in finding.places} & changed
                 or applicable(finding.fix, self._review)
                 for finding in findings
             )

@@ -25,7 +25,7 @@ INTERFACES = {
 SERVICES = {"branch", "verify", "docs", "report"}
 ENGINE = {
     "engine", "workspace", "selection", "results", "union", "together", "fixing", "moving", "writing", "conflicts",
-    "clean",
+    "clean", "suppressed", "typed",
 }  # fmt: skip
 
 # What each layer may import of the package besides itself. A name that is missing here fails.

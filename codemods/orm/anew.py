@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.orm.filter_words import compared, given
@@ -25,9 +26,9 @@ class Anew:
 
     def statement(self) -> Code:
         """The whole query."""
-        made, keys = self.begun(), self.requery.conditions()
-        if keys:
-            made = called(made, "filter" if self.legacy else "where", keys, [])
+        made, asked = self.begun(), [*self.requery.conditions(), *self.compared()]
+        if asked:
+            made = called(made, "filter" if self.legacy else "where", asked, [])
         keyed = {id(part.predicate) for part in self.lookup.parts}
         rest = [
             predicate.keyword
@@ -43,6 +44,17 @@ class Anew:
         if "order_by" in self.requery.dropped or not orderings:
             return made
         return called(made, "order_by", [*map(self.order, orderings)], [])
+
+    def compared(self) -> Iterator[Hole]:
+        """The conditions that are no word of `filter_by()`."""
+        for each in self.run.conditions:
+            column = each.predicate.column
+            if each.operator is not None and column is not None:
+                model = self.requery.named(self.lookup.model)
+                written = each.written(Code.of(f"{model}.{column.name}"))
+                assert written is not None
+                self.requery.imports += each.imports
+                yield written
 
     def begun(self) -> Code:
         """`select(Order)`, `session.query(Order)` or `Order.query`."""

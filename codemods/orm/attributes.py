@@ -284,6 +284,8 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
             objects.set_attribute(flow, target, owner, target.attr, value)
         case Session() if dotted := dotted_name(target.value):
             flow.remember(dotted, with_option(owner, target.attr, value))
+            if target.attr not in _OPTIONS:
+                flow.effect(Act.CALL, target, callee=ast.unparse(target), target=owner)
         case Unknown(outside=True):
             elsewhere.may_keep(flow, target.value, value)
         case Unknown(plain=False):
@@ -293,6 +295,9 @@ def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.e
                 flow.effect(
                     Act.SET, target, attribute=target.attr, target=owner, value=value, source=source
                 )
+
+
+_OPTIONS = frozenset({"autoflush", "expire_on_commit"})
 
 
 def with_option(session: Session, name: str, value: Value) -> Session:

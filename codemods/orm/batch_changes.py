@@ -188,6 +188,9 @@ def conditions(helper: Helper) -> Iterator[str]:
     for frame in helper.scope.flow.frames:
         if frame.caller is None or not frame.bound or isinstance(frame.code.node, ast.Module):
             continue
+        if frame.code.node.name == "__init__":
+            # a new object, such as an error that is raised
+            continue
         arguments = frame.code.node.args
         first = [a.arg for a in (*arguments.posonlyargs, *arguments.args)][:1]
         for node in walk(frame.code.node):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
-from codemods.orm import batch_changes, preconditions
+from codemods.orm import batch_changes, listened, preconditions
 from codemods.orm.batch_changes import filled_argument
 from codemods.orm.batch_decorators import hands_on
 from codemods.orm.batch_helpers import Helper, Moved
@@ -57,6 +57,7 @@ def of_helper(helper: Helper) -> Iterator[Precondition]:
         yield checks.one_row()
         yield checks.row_order()
         yield checks.same_rows()
+        yield checks.values_not_shared()
         yield checks.errors_not_handled()
         if moved.lookup.is_get:
             yield checks.not_in_session()
@@ -223,6 +224,7 @@ def _of_run(
         yield unknown(site.scope, "keys-known-before", reason, stand_in)
     yield checks.items_repeatable()
     yield checks.always_asked()
+    yield listened.steady(lookup)
     yield checks.stays_loaded()
     yield checks.table_not_written()
     yield checks.flushes_alike()

@@ -93,7 +93,7 @@ def sites(scope: Scope, around: tuple[Loop, ...] = (), also_while: bool = False)
             continue
         if rounds.counts_attempts(loops[-1]):
             continue
-        if not _is_direct(scope, frame, call):
+        if not _is_direct(scope, frame, call) or _asked_for_the_rest(scope, call):
             continue
         deep = tuple(
             run
@@ -146,6 +146,20 @@ def _is_direct(scope: Scope, frame: Frame, call: ast.Call) -> bool:
             if found is not None:
                 return found.full_name == facts.full_name
     return _of_several(scope, call)
+
+
+def _asked_for_the_rest(scope: Scope, call: ast.Call) -> bool:
+    """True for `orders.get(key) or find(key)`: all that was fetched is not asked for again."""
+    node: ast.AST = call
+    if isinstance(scope.parents.get(node), ast.Await):
+        node = scope.parents[node]
+    match scope.parents.get(node):
+        case ast.BoolOp(
+            op=ast.Or(),
+            values=[ast.Call(func=ast.Attribute(value=ast.Name(), attr="get")), last],
+        ):
+            return last is node
+    return False
 
 
 def _of_several(scope: Scope, call: ast.Call) -> bool:
@@ -206,6 +220,9 @@ def _site(site: Site) -> Site:
         return site
     if site.of_several:
         text = f"{ast.unparse(site.call.func)} is one of several functions, {code.title} among them"
+        site.problem = (text, site.call)
+    if any(run.awaited_elsewhere for run in site.deep):
+        text = f"{code.title} gives a query that is awaited elsewhere"
         site.problem = (text, site.call)
     given = arguments_of(site.frame)
     if given is None:

@@ -66,6 +66,10 @@ class HelperScope(Scope):
         flow.root.env, flow.root.last = flow.env, len(flow.events) - 1
         return flow
 
+    @property
+    def invented(self) -> frozenset[str]:
+        return frozenset({self.items})
+
     @cached_property
     def locals(self) -> frozenset[str]:
         """The names that the function binds itself, its parameters left out."""

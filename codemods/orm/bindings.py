@@ -230,3 +230,26 @@ def loaded(target: ast.expr) -> ast.expr:
         case ast.Subscript(value=value, slice=index):
             return ast.copy_location(ast.Subscript(value, index, ast.Load()), target)
     return target
+
+
+def made_of(names: Iterable[str], tree: ast.AST) -> set[str]:
+    """These variables, and all that statements of `tree` make them of."""
+    found, size = set(names), -1
+    while size != len(found):
+        size = len(found)
+        for node in walk(tree):
+            match node:
+                case ast.Assign(targets=targets, value=value):
+                    pass
+                case (
+                    ast.AnnAssign(target=target, value=ast.expr() as value)
+                    | ast.AugAssign(target=target, value=value)
+                    | ast.NamedExpr(target=target, value=value)
+                ):
+                    targets = [target]
+                case _:
+                    continue
+            bound = {n.id for each in targets for n in walk(each) if isinstance(n, ast.Name)}
+            if bound & found:
+                found |= {n.id for n in walk(value) if isinstance(n, ast.Name)}
+    return found

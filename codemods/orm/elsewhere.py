@@ -84,9 +84,9 @@ def may_keep(flow: Flow, owner: ast.expr, value: Value) -> None:
         flow.env[owner.id] = ANYTHING
 
 
-def called(flow: Flow, node: ast.Call) -> Value:
+def called(flow: Flow, node: ast.Call, full_name: str | None = None) -> Value:
     """What such a call gives; records that it happens."""
-    flow.effect(Act.OUTSIDE, node, callee=ast.unparse(node.func))
+    flow.effect(Act.OUTSIDE, node, callee=full_name or ast.unparse(node.func))
     return OUTSIDE
 
 

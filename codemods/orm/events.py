@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from codemods.orm.query import Query
     from codemods.orm.values import Row, Session, Step, Value
 
+# Methods of an AsyncSession that are read no further: of these, nobody tells a coroutine.
+_OF_SESSIONS = frozenset({"scalar", "scalars", "execute", "exec", "get", "get_one"})
+
 
 @dataclass(eq=False)
 class Loop:
@@ -171,6 +174,16 @@ class Run(Event):
     arguments: tuple[Value, ...] = ()
 
     @property
+    def awaited_elsewhere(self) -> bool:
+        """True where there may be no answer yet, but a coroutine: `gather(session.scalar(…), …)`."""
+        if self.awaited or self.query.style == "legacy":
+            return False
+        kind = self.session.asynchronous if self.session is not None else None
+        if kind is not None or self.chain or self.terminal not in _OF_SESSIONS:
+            return bool(kind)
+        return any(isinstance(f.code.node, ast.AsyncFunctionDef) for f in self.frame.chain)
+
+    @property
     def written(self) -> ast.AST:
         """What stands for it in the function that asks."""
         return self.node
@@ -179,6 +192,11 @@ class Run(Event):
     def sent_whole(self) -> bool:
         """True if one call says what is asked and sends it: `session.get(Order, key)`."""
         return bool(self.query.roots) and self.query.roots[0] is self.node
+
+    @property
+    def or_asked(self) -> bool:
+        """True if what is not among what was fetched is asked for as before."""
+        return False
 
     @property
     def raises(self) -> bool:
@@ -228,6 +246,7 @@ class Act(StrEnum):
     REFRESH = "refresh"
     EXPUNGE = "expunge"
     CLOSE = "close"
+    BEGIN = "begin"
     SAVEPOINT = "savepoint"
     DML = "dml"
     SQL = "sql"

@@ -168,7 +168,8 @@ class Fetch:
         """The expression in the loop that goes, and what comes instead."""
         node, code = self._reading(lookup)
         if isinstance(lookup.run, Forwarded) and lookup.tested is None:
-            code = lookup.run.made_of(code, lookup.kind == "count")
+            asked = Copied(self.scope.place(lookup.expression))
+            code = lookup.run.made_of(code, lookup.kind == "count", asked)
         return node, code
 
     def _reading(self, lookup: Lookup) -> tuple[ast.expr | ast.stmt, Code]:

@@ -13,13 +13,16 @@ from codemods.orm.batch_changes import bound_anew
 from codemods.orm.events import Run
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.replaced import replaced_by
-from codemods.patch import Code, Patch
+from codemods.patch import Code, Hole, Patch
 
 if TYPE_CHECKING:
+    from codemods.orm.forwarded_conditions import Told
     from codemods.orm.scope import Scope
 
 OR_ZERO, SOME = "{value} or 0", "{value} > 0"
 NOT_NONE, BOOL = "{value} is not None", "bool({value})"
+# What is found, or what the call gives today, which does something else where there is none.
+OR_ASKED = "{value} or {asked}"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -27,16 +30,19 @@ class Forwarded(Run):
     """A query as the call of a loop asks it, which another function sends.
 
     `sent` is the query in that function, `call` what leads there, `sender` how the loop's function
-    names the session, None where the class itself gives the query, `imports` what that name takes.
+    names the session, None where the class itself gives the query, `imports` what that name takes and
+    `read` the attributes that it reads instead of those of the functions.
     `made` is what the functions make of what is found, from the inside out: `{value} or 0`,
-    `{value} > 0`.
+    `{value} > 0`. `conditions` are those of the query in the words of the loop's function.
     """
 
     sent: Run
     call: ast.Call
     sender: Code | None
     imports: tuple[Patch, ...] = ()
+    read: frozenset[str] = frozenset()
     made: tuple[str, ...] = ()
+    conditions: tuple[Told, ...] = ()
 
     @property
     def written(self) -> ast.AST:
@@ -51,8 +57,16 @@ class Forwarded(Run):
         """True if the functions give back no more than whether there is a row."""
         return bool(self.made) and self.made[-1] in (NOT_NONE, BOOL)
 
-    def made_of(self, value: Code, counted: bool) -> Code:
-        """What the functions would give back for `value`, which is a number if rows are counted."""
+    @property
+    def or_asked(self) -> bool:
+        """True if the call stays, for the items of which nothing was found."""
+        return OR_ASKED in self.made
+
+    def made_of(self, value: Code, counted: bool, asked: Hole) -> Code:
+        """What the functions would give back for `value`, which is a number if rows are counted;
+        `asked` is the call as it stands in the loop."""
+        if self.or_asked:
+            return Code.of(OR_ASKED, value=value, asked=asked)
         for text in self.made:
             if not (counted and text == OR_ZERO):
                 value = Code.of(text, value=value)
@@ -64,6 +78,7 @@ def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:
     yield _not_replaced(scope, run)
     code = [run.call.func, *(frame.code.node for frame in run.sent.frame.chain[1:])]
     read = {node.attr for part in code for node in walk(part) if isinstance(node, ast.Attribute)}
+    read |= run.read
     if (name := bound_anew(scope, run.loops, read)) is not None:
         reason = f"the loop may assign {name}, by which {run.sent.frame.code.title} asks"
         yield refuted(scope, "query-invariant", reason, run)

@@ -11,25 +11,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
-from codemods.orm.eager_options import circular, class_name, typing_only
 from codemods.orm.events import Exit, Run
-from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ZERO, SOME, Forwarded
+from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ASKED, OR_ZERO, SOME, Forwarded
+from codemods.orm.forwarded_conditions import Told, told
+from codemods.orm.found_or_else import gives_what_it_finds
+from codemods.orm.given_names import GivenNames, is_name
 from codemods.orm.ports import taken_for
-from codemods.orm.query import Aggregate, Entity, Predicate, Query, QueryCall
-from codemods.orm.values import ANYTHING, ModelClass
-from codemods.patch import Code, Copied, Patch
+from codemods.orm.protocols import TRUTH
+from codemods.orm.query import Aggregate, Entity, Query, QueryCall
+from codemods.orm.values import ModelClass
 
 if TYPE_CHECKING:
-    from codemods.facts.values import ModuleFacts
     from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
-    from codemods.orm.values import Value
 
 _STEPS = frozenset({"filter", "where", "filter_by", "order_by", "select_from"})
+# What finds a row or None.
+_ONE_OR_NONE = frozenset({"get", "first", "one_or_none", "scalar_one_or_none", "scalar"})
 _LISTED = frozenset({"all", "iterate", "scalars"})
 
 
@@ -44,7 +45,7 @@ def _found(scope: Scope) -> tuple[Forwarded, ...]:
 
 def _all_forwarded(scope: Scope) -> Iterator[Forwarded]:
     for site in sites(scope):
-        if len(site.deep) != 1 or (site.problem is not None and not _by_words(site)):
+        if site.problem is not None and not _by_words(site):
             continue
         helper = unit(scope.program, site.frame.code)
         if helper is not None and helper.code is None and (run := _forwarded(site)) is not None:
@@ -58,13 +59,6 @@ def _by_words(site: Site) -> bool:
     return not starred and all(keyword.arg is not None for keyword in call.keywords)
 
 
-def _is_name(node: ast.expr) -> bool:
-    """True for a constant, `session` and `self.session`."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name | ast.Constant)
-
-
 def _forwarded(site: Site) -> Forwarded | None:
     sent, scope = site.deep[0], site.scope
     frames = sent.frame.chain[1:]
@@ -76,19 +70,22 @@ def _forwarded(site: Site) -> Forwarded | None:
     made = [_made(scope, frame, sent) for frame in reversed(frames)]
     if sent.loops != site.loops or None in made:
         return None
-    query = _query(site, sent)
-    if query is None or not isinstance(expression, ast.expr):
+    asked = _query(site, sent)
+    if asked is None or not isinstance(expression, ast.expr):
         return None
-    if not _may_be_made(query, sent.terminal, {text for text in made if text}):
+    query, told_of = asked
+    if not _may_be_made(scope, query, sent.terminal, {text for text in made if text}):
         return None
-    given = _Given(scope, site.call)
+    if len(site.deep) > 1 and OR_ASKED not in made:
+        return None
+    given = GivenNames(scope, site.call)
     sender = None
     if sent.session_node is not None:
         sender = given.code(sent.frame, sent.session_node)
         if sender is None:
             return None
     node = _call(site, sent)
-    if node is None or not all(map(_is_name, _dropped(site, query, node))):
+    if node is None or not all(map(is_name, _dropped(site, sent, query, node))):
         return None
     own = given.leaves[0] if given.leaves else None
     return Forwarded(
@@ -97,8 +94,8 @@ def _forwarded(site: Site) -> Forwarded | None:
         tries=site.frame.tries, left=sent.left, query=query, terminal=sent.terminal,
         expression=expression, session=sent.session, session_node=own, awaited=sent.awaited,
         no_autoflush=sent.no_autoflush, chain=sent.chain, arguments=sent.arguments,
-        sent=sent, call=site.call, sender=sender, imports=tuple(given.imports),
-        made=tuple(text for text in made if text),
+        sent=sent, call=site.call, sender=sender, imports=tuple(given.imports), read=frozenset(given.read),
+        made=tuple(text for text in made if text), conditions=tuple(told_of),
     )  # fmt: skip
 
 
@@ -114,23 +111,41 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
         return None
     if isinstance(node, ast.AsyncFunctionDef) is not sent.awaited:
         return None
+    inner: ast.AST | None = sent.expression
+    if frame is not sent.frame:
+        inner = sent.frame.chain[sent.frame.chain.index(frame) + 1].call
+    or_else = inner is not None and gives_what_it_finds(node.body, inner, _steps(sent))
     *before, last = node.body
-    if not all(_is_step(each, sent) for each in before) or not isinstance(last, ast.Return):
+    if not or_else and not all(_is_step(each, sent) for each in before):
         return None
     called = (each for each in scope.flow.frames if each.caller is frame)
     # that of a module reads an annotation
     alone = all(
-        each in sent.frame.chain or isinstance(each.code.node, ast.Module) for each in called
+        each in sent.frame.chain
+        or isinstance(each.code.node, ast.Module)
+        or _makes_query(each, sent)
+        or (or_else and each.first > sent.index)
+        for each in called
     )
-    done = scope.events[frame.first : (frame.last or frame.first) + 1]
+    end = frame.last if frame.last is not None else frame.first
+    done = scope.events[frame.first : (sent.index if or_else else end) + 1]
     if not alone or not all(event is sent or isinstance(event, Exit) for event in done):
         return None
-    inner: ast.AST | None = sent.expression
-    if frame is not sent.frame:
-        inner = sent.frame.chain[sent.frame.chain.index(frame) + 1].call
+    if or_else:
+        return OR_ASKED
+    if not isinstance(last, ast.Return):
+        return None
     given, text = _taken_from(last.value)
     if text == BOOL and scope.index.resolve(frame.code.module, "bool") != "builtins.bool":
         return None
+    match given:
+        case ast.Call(func=ast.Name(id="list"), args=[rows], keywords=[]) if (
+            given is not inner and sent.terminal in _LISTED
+        ):
+            # each call has a list of its own already
+            if scope.index.resolve(frame.code.module, "list") != "builtins.list":
+                return None
+            given = rows
     if frame is not sent.frame and sent.awaited and isinstance(given, ast.Await):
         given = given.value
     return text if given is inner else None
@@ -156,8 +171,12 @@ def _is_zero(constant: object) -> bool:
     return constant == 0 and type(constant) is int
 
 
-def _may_be_made(query: Query, terminal: str, made: set[str]) -> bool:
+def _may_be_made(scope: Scope, query: Query, terminal: str, made: set[str]) -> bool:
     """True for what can be made of what is fetched for a key as of what a query finds."""
+    if OR_ASKED in made:
+        model = query.model
+        true = model is not None and not scope.index.has_method(model.full_name, *TRUTH)
+        return true and made == {OR_ASKED} and terminal in _ONE_OR_NONE
     match query.entities:
         case [Entity(value=Aggregate())]:
             return True
@@ -168,9 +187,19 @@ def _may_be_made(query: Query, terminal: str, made: set[str]) -> bool:
     return not made or terminal == "count" or (terminal not in _LISTED and made <= {NOT_NONE, BOOL})
 
 
+def _makes_query(frame: Frame, sent: Run) -> bool:
+    """True for a function that does no more than to begin the query: `return select(self.model)`."""
+    match frame.code.node.body:
+        case [ast.Return(value=ast.expr() as value)]:
+            return value in _steps(sent)
+        case [ast.Expr(value=ast.Constant()), ast.Return(value=ast.expr() as value)]:
+            return value in _steps(sent)
+    return False
+
+
 def _is_step(statement: ast.stmt, sent: Run) -> bool:
     """True for a docstring, and for a variable that gets the query or what it finds."""
-    steps = (sent.node, *sent.query.roots, *(call.node for call in sent.query.calls))
+    steps = _steps(sent)
     match statement:
         case ast.Expr(value=ast.Constant()):
             return True
@@ -181,9 +210,16 @@ def _is_step(statement: ast.stmt, sent: Run) -> bool:
     return False
 
 
-def _dropped(site: Site, query: Query, asked: ast.Call) -> Iterator[ast.expr]:
+def _steps(sent: Run) -> tuple[ast.AST, ...]:
+    """The expressions that send a query, and build it."""
+    return (sent.node, *sent.query.roots, *(call.node for call in sent.query.calls))
+
+
+def _dropped(site: Site, sent: Run, query: Query, asked: ast.Call) -> Iterator[ast.expr]:
     """What the call evaluates besides the values that the query is asked by."""
     kept = {*asked.args, *(predicate.node for predicate in query.predicates)}
+    # conditions that the call gives for `*criteria`
+    kept |= {predicate.node for predicate in sent.query.predicates}
     if isinstance(site.call.func, ast.Attribute):
         yield site.call.func.value
     for given in (*site.call.args, *(keyword.value for keyword in site.call.keywords)):
@@ -194,7 +230,7 @@ def _dropped(site: Site, query: Query, asked: ast.Call) -> Iterator[ast.expr]:
 # The query --------------------------------------------------------------------------------------
 
 
-def _query(site: Site, sent: Run) -> Query | None:
+def _query(site: Site, sent: Run) -> tuple[Query, list[Told]] | None:
     """What is asked, in the words of the loop's function."""
     query = sent.query
     if query.kind != "select" or not query.understood or query.conditional or query.loaders:
@@ -215,23 +251,15 @@ def _query(site: Site, sent: Run) -> Query | None:
     model = _model(query)
     if model is None:
         return None
-    predicates = []
+    found: list[Told] = []
     for predicate in query.predicates:
-        found = tuple(_words(site, sent.frame, predicate))
-        if not found:
+        more = told(site, sent.frame, predicate, model.model)
+        if more is None:
             return None
-        for word, value, operand in found:
-            column = model.model.columns.get(word)
-            if column is None:
-                return None
-            predicates.append(
-                Predicate(
-                    operand, model.model, column, "==", operand, value,
-                    keyword=ast.keyword(word, operand), models=(model.model,),
-                )
-            )  # fmt: skip
+        found += more
     asked = QueryCall("filter_by", site.call)
-    return replace(query, predicates=tuple(predicates), calls=(*query.calls, asked))
+    predicates = tuple(each.predicate for each in found)
+    return replace(query, predicates=predicates, calls=(*query.calls, asked)), found
 
 
 def _positional(call: QueryCall) -> bool:
@@ -245,56 +273,6 @@ def _model(query: Query) -> ModelClass | None:
     return None
 
 
-def _words(site: Site, frame: Frame, predicate: Predicate) -> Iterator[tuple[str, Value, ast.expr]]:
-    """The columns that a condition of `filter_by()` names, with what they must equal; nothing
-    where that is not known."""
-    keyword, scope = predicate.keyword, site.scope
-    if keyword is None or keyword.arg is not None:
-        given, column = predicate.operand, predicate.column
-        if given is None or column is None or predicate.operator != "==" or predicate.alias:
-            return
-        operand = (
-            given
-            if isinstance(given, ast.Constant)
-            else _Given(scope, site.call).node(frame, given)
-        )
-        if operand is not None:
-            yield column.name, predicate.value or ANYTHING, operand
-        return
-    found = _rest(frame, keyword.value)
-    for word, home in found or ():
-        operand = _Given(scope, site.call).node(home, word.value)
-        if operand is None or word.arg is None:
-            return
-        yield word.arg, scope.flow.keywords.get(word.value, ANYTHING), operand
-
-
-def _rest(frame: Frame, node: ast.expr) -> list[tuple[ast.keyword, Frame]] | None:
-    """What the caller has given for `**criteria`, with the activation that it is written in."""
-    function, call, caller = frame.code.node, frame.call, frame.caller
-    if isinstance(function, ast.Module) or not isinstance(call, ast.Call) or caller is None:
-        return None
-    rest = function.args.kwarg
-    if rest is None or not isinstance(node, ast.Name) or node.id != rest.arg or not frame.shown:
-        return None
-    spread = {k.value for n in walk(function) if isinstance(n, ast.Call) for k in n.keywords
-              if k.arg is None}  # fmt: skip
-    uses = [n for n in walk(function) if isinstance(n, ast.Name) and n.id == rest.arg]
-    if not all(use in spread for use in uses):
-        return None
-    known = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
-    found: list[tuple[ast.keyword, Frame]] = []
-    for keyword in call.keywords:
-        if keyword.arg is None:
-            more = _rest(caller, keyword.value)
-            if more is None:
-                return None
-            found += more
-        elif keyword.arg not in known:
-            found.append((keyword, caller))
-    return found
-
-
 def _call(site: Site, sent: Run) -> ast.Call | None:
     """What would send the query in the loop's function: a node for the key of a `get()`."""
     match sent.node:
@@ -305,90 +283,8 @@ def _call(site: Site, sent: Run) -> ast.Call | None:
         case _:
             return None
     if sent.terminal == "get":
-        found = _Given(site.scope, site.call).node(sent.frame, last)
+        found = GivenNames(site.scope, site.call).node(sent.frame, last)
         if found is None:
             return None
         last = found
     return ast.copy_location(ast.Call(function, [*before, last], []), site.call)
-
-
-# Names ------------------------------------------------------------------------------------------
-
-
-class _Given:
-    """Says in a loop's function what an expression of a function is that it calls.
-
-    `leaves` are the expressions of the loop's function that have been used, `imports` what it needs.
-    """
-
-    def __init__(self, scope: Scope, call: ast.Call) -> None:
-        self.scope = scope
-        self.call = call
-        self.leaves: list[ast.expr] = []
-        self.imports: list[Patch] = []
-
-    def node(self, frame: Frame, node: ast.expr) -> ast.expr | None:
-        """The expression of the loop's function that a parameter got; None where it got another."""
-        if frame is self.scope.flow.root:
-            return node
-        if not isinstance(node, ast.Name) or not frame.hands_on(node.id):
-            return None
-        given = self._receiver(frame, node.id) or frame.argument(node.id)
-        return self.node(frame.caller, given) if given is not None and frame.caller else None
-
-    def code(self, frame: Frame, node: ast.expr) -> Code | None:
-        """`self.session` as the caller writes it: `self.orders.session`."""
-        own = self.node(frame, node)
-        if own is not None:
-            if not _is_name(own):
-                return None
-            self.leaves.append(own)
-            return Code.of("{own}", own=Copied(self.scope.place(own)))
-        match node:
-            case ast.Attribute(value=value, attr=name):
-                owner = self.code(frame, value)
-                hidden = name.startswith("_") and not self._is_own(frame, value)
-                if owner is None or hidden:
-                    return None
-                return Code.of(f"{{owner}}.{name}", owner=owner)
-            case ast.Name(id=name) if frame.hands_on(name):
-                given = self._receiver(frame, name) or frame.argument(name)
-                if given is not None and frame.caller is not None:
-                    return self.code(frame.caller, given)
-            case ast.Name(id=name) if name not in self.scope.local_names:
-                return self._of_module(frame.code.module, name)
-        return None
-
-    def _of_module(self, module: ModuleFacts, name: str) -> Code | None:
-        """`db`, which the loop's module has under this name too, or can import."""
-        scope = self.scope
-        full = scope.index.resolve_local(module, name)
-        here = scope.index.resolve(scope.module, name)
-        if name in typing_only(scope):
-            return None
-        if full is None or here is not None:
-            return Code.of(name) if full is not None and full == here else None
-        if full != scope.index.resolve(module, name) or name in scope.module.values:
-            return None
-        place = scope.place(self.call)
-        if circular(scope, full, place) is not None:
-            return None
-        known, imports = class_name(scope, full, place)
-        self.imports += imports
-        return Code.of(known)
-
-    def _is_own(self, frame: Frame, value: ast.expr) -> bool:
-        """True for `self` of the loop's function, which may read what others should not."""
-        own = self.node(frame, value)
-        return isinstance(own, ast.Name) and own.id in ("self", "cls")
-
-    @staticmethod
-    def _receiver(frame: Frame, name: str) -> ast.expr | None:
-        function, call = frame.code.node, frame.call
-        if not frame.bound or isinstance(function, ast.Module):
-            return None
-        first = [*function.args.posonlyargs, *function.args.args][:1]
-        match call:
-            case ast.Call(func=ast.Attribute(value=receiver)) if first and first[0].arg == name:
-                return receiver
-        return None

@@ -108,6 +108,7 @@ class Frame:
         on_yield: what a context manager's `yield` runs: the body of the `with`.
         resumed, within: the index of the first event after that body, and the `with`.
         shared: variables that a function inside binds anew.
+        data: where its body is not walked, the parameters that get what leads to no row.
     """
 
     code: Code
@@ -127,6 +128,7 @@ class Frame:
     first: int = 0
     last: int | None = None
     shared: set[str] = field(default_factory=set)
+    data: frozenset[str] = frozenset()
 
     @cached_property
     def chain(self) -> tuple[Frame, ...]:

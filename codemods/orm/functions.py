@@ -122,7 +122,7 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
             return ANYTHING
         return Unknown(plain=not full_name.startswith("sqlalchemy."))
     if elsewhere.is_known(flow, full_name) and elsewhere.gets_data(flow, node, arguments):
-        return elsewhere.called(flow, node)
+        return elsewhere.called(flow, node, full_name)
     return projects_own(flow, node, full_name, arguments)
 
 

@@ -41,6 +41,10 @@ class InheritedScope(Scope):
         self.below = below
         self.own = own
 
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.name or "", self.below
+
     @cached_property
     def flow(self) -> Flow:
         flow, node = Flow(self.program, self.code), self.node

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted
-from codemods.orm import names, preconditions, uses
+from codemods.orm import listened, names, preconditions, uses
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.invariant_calls import InvariantCall
 from codemods.orm.invariants import Invariant, is_func, parts, steps
@@ -22,11 +22,11 @@ from codemods.orm.lookup_checks import Checks
 from codemods.orm.moments import Moments
 from codemods.orm.observable import observable
 from codemods.orm.preconditions import effects, proven, refuted, unknown
-from codemods.orm.query import Aggregate
 from codemods.orm.sessions import SENDERS
+from codemods.orm.shared_values import may_change
 from codemods.orm.stateful import stateful
 from codemods.orm.steady import Changes
-from codemods.orm.values import ColumnRef, ModelClass, Symbol
+from codemods.orm.values import ModelClass, Symbol
 
 if TYPE_CHECKING:
     from codemods.project.model import Model
@@ -41,13 +41,6 @@ _BUILDING = PURE_METHODS | names.BUILDERS | names.TERMINALS | names.EMBEDDERS | 
     "load_only", "defer", "undefer", "contains_eager", "raiseload", "noload", "func", "case",
     "over", "filter", "is_distinct_from", "match", "with_parent", "as_string", "astext",
 }  # fmt: skip
-
-
-# Kinds of values that nobody can change.
-_STEADY = frozenset({
-    "int", "str", "bool", "float", "Decimal", "date", "datetime", "time", "timedelta", "enum",
-    "UUID", "bytes",
-})  # fmt: skip
 
 
 class InvariantChecks(Checks):
@@ -75,6 +68,7 @@ class InvariantChecks(Checks):
             self.asked_first(),
             self.stays_loaded(),
             self.table_not_written(),
+            listened.steady(self.invariant),
             self.flushes_alike(),
             preconditions.not_suspended(self.scope, self.window),
             self.errors_not_handled(),
@@ -187,14 +181,10 @@ class InvariantChecks(Checks):
         """No value is one that the loop can change, which each query makes anew."""
         name = "row-values"
         for entity in self.run.query.entities:
-            match entity.value:
-                case ColumnRef(column=column) if column.decorated or column.python not in _STEADY:
-                    text = f"each query makes {ast.unparse(entity.node)} anew, and the loop may change it"
-                case Aggregate(function="array_agg"):
-                    text = "each query makes a list of its own"
-                case _:
-                    continue
-            return unknown(self.scope, name, text, self.run)
+            if may_change(entity.value):
+                what = ast.unparse(entity.node)
+                text = f"each query makes {what} anew, and the loop may change it"
+                return unknown(self.scope, name, text, self.run)
         return proven(name, "the values that are found cannot be changed")
 
     def always_asked(self) -> Precondition:
@@ -270,6 +260,10 @@ class InvariantChecks(Checks):
         for effect in self.writes:
             if self._reaches(effect):
                 text = "what the loop writes has a relationship to what the query reads"
+                return unknown(self.scope, name, text, effect)
+        for effect in effects(self.window, Act.OUTSIDE):
+            if (effect.callee or "").startswith(names.STARTERS):
+                text = f"the program that {effect.callee}() starts may write what the query reads"
                 return unknown(self.scope, name, text, effect)
         read = " and ".join(sorted(n.rpartition(".")[2] for n in self.run.query.tables or ()))
         return proven(name, f"the loop does not write {read}")

@@ -93,7 +93,7 @@ def invariants(scope: Scope) -> Iterator[Invariant]:
 
 def _invariant(scope: Scope, run: Run) -> Invariant | None:
     form = _FORMS.get(run.terminal)
-    if form is None or run.terminal in GETS or run.streamed:
+    if form is None or run.terminal in GETS or run.streamed or run.awaited_elsewhere:
         return None
     model = _model(run.query)
     if not run.loops or model is None or not run.query.understood or run.query.tables is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.facts import symbols
 from codemods.facts.nodes import parameters, walk
 from codemods.facts.symbols import dotted_name
-from codemods.orm.bindings import assigned_values
+from codemods.orm.bindings import assigned_names, assigned_values
 from codemods.orm.headers import is_constant
 from codemods.orm.preconditions import unknown
 from codemods.orm.query import Query
@@ -67,7 +67,7 @@ def given_by_caller(scope: Scope, node: ast.expr) -> str | None:
     """The parameter that an expression gives the items of, one by one; its caller may pass a
     generator that raises."""
     known = {each.arg for each in parameters(scope.node)}
-    given = (each for each in _sources(node, _ONE_BY_ONE) if not _lasts(scope, each))
+    given = (each for each in sources(node, _ONE_BY_ONE) if not _lasts(scope, each))
     return next((name for each in given for name in _named(scope, each) if name in known), None)
 
 
@@ -82,13 +82,13 @@ def _named(scope: Scope, node: ast.Name) -> Iterator[str]:
             yield name
             for value in assigned_values(scope.node, name):
                 if value is not None and not _lasts(scope, value):
-                    waiting += [each.id for each in _sources(value, _ONE_BY_ONE)]
+                    waiting += [each.id for each in sources(value, _ONE_BY_ONE)]
 
 
 def taken_inside(scope: Scope, loop: Loop) -> str | None:
     """A variable whose items a loop goes over, and which it also uses itself, as in `next(lines)`;
     None where that makes no difference, because the variable holds a list."""
-    shared = {each.id for each in _sources(loop.iterable) if not _lasts(scope, each)}
+    shared = {each.id for each in sources(loop.iterable) if not _lasts(scope, each)}
     header = set(walk(loop.iterable))
     for node in walk(loop.owner) if shared else ():
         if isinstance(node, ast.Name) and node.id in shared and node not in header:
@@ -96,7 +96,7 @@ def taken_inside(scope: Scope, loop: Loop) -> str | None:
     return None
 
 
-def _sources(node: ast.expr, through: Set[str] = _GOING_OVER) -> Iterator[ast.Name]:
+def sources(node: ast.expr, through: Set[str] = _GOING_OVER) -> Iterator[ast.Name]:
     """The variables that an expression takes its items from.
 
     Args:
@@ -115,7 +115,7 @@ def _sources(node: ast.expr, through: Set[str] = _GOING_OVER) -> Iterator[ast.Na
         case ast.IfExp(body=body, orelse=orelse):
             parts = [body, orelse]
     for part in parts:
-        yield from _sources(part, through)
+        yield from sources(part, through)
 
 
 def used_up(
@@ -128,11 +128,25 @@ def used_up(
         nodes: the query with all that is in it.
         name: the precondition's.
     """
-    gone = next((each for each in _gone_over(nodes) if not _lasts(scope, each)), None)
+    gone = next(
+        (e for e in _gone_over(nodes) if not (_lasts(scope, e) or _is_rest(scope, e))), None
+    )
     if gone is None:
         return None
     reason = f"if {ast.unparse(gone)} is an iterator, the first query uses it up"
     return unknown(scope, name, reason, run)
+
+
+def _is_rest(scope: Scope, node: ast.expr) -> bool:
+    """True for `args` in a function that takes `*args`, which is a tuple."""
+    for frame in scope.flow.frames if isinstance(node, ast.Name) else ():
+        function = frame.code.node
+        rest = None if isinstance(function, ast.Module) else function.args.vararg
+        if rest is None or not any(node is each for each in walk(function)):
+            continue
+        own = isinstance(node, ast.Name) and rest.arg == node.id
+        return own and rest.arg not in assigned_names(function)
+    return False
 
 
 def _gone_over(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
@@ -165,7 +179,7 @@ def _lasts(scope: Scope, node: ast.expr) -> bool:
             return isinstance(owner, ast.Name | ast.Attribute)
         case ast.Subscript(value=owner):
             held = scope.flow.lookup(dotted_name(owner) or "")
-            return isinstance(held, Items) and held.mapped is not None and _repeats(held.mapped)
+            return isinstance(held, Items) and held.mapped is not None and repeats(held.mapped)
         case ast.Name() | ast.Attribute():
             return is_constant(scope, node) or _is_bound_to_it(scope, node)
     return isinstance(node, _DISPLAYS)
@@ -201,7 +215,7 @@ def _is_bound_to_it(scope: Scope, node: ast.Name | ast.Attribute) -> bool:
             return False
     value = scope.flow.lookup(dotted_name(node) or "")
     if not isinstance(value, Symbol):
-        return _repeats(value)
+        return repeats(value)
     held = scope.index.value(value.full_name)
     literal = symbols.Items | symbols.Pairs | symbols.Constant
     return scope.index.is_enum(value.full_name) or (
@@ -209,5 +223,6 @@ def _is_bound_to_it(scope: Scope, node: ast.Name | ast.Attribute) -> bool:
     )
 
 
-def _repeats(value: Value) -> bool:
+def repeats(value: Value) -> bool:
+    """True for what gives its items each time that something goes over it."""
     return isinstance(value, Tuple | Query) or (isinstance(value, Items) and value.repeatable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,8 +103,12 @@ def loaded_names(node: ast.AST) -> set[str]:
     return {item.id for item in walk(node) if isinstance(item, ast.Name)}
 
 
-def is_pure(node: ast.AST) -> bool:
-    """True if evaluating it once more, and earlier, changes nothing; it may raise."""
+def is_pure(node: ast.AST, known: Callable[[ast.Call], bool] | None = None) -> bool:
+    """True if evaluating it once more, and earlier, changes nothing; it may raise.
+
+    Args:
+        known: tells of further calls that change nothing.
+    """
     for item in walk(node):
         if not isinstance(item, _PURE):
             return False
@@ -115,7 +119,8 @@ def is_pure(node: ast.AST) -> bool:
                 case ast.Attribute(attr=name) if name in PURE_METHODS and not is_of_a_queue(item):
                     pass
                 case _:
-                    return False
+                    if known is None or not known(item):
+                        return False
     return True
 
 
@@ -301,6 +306,9 @@ def _decimals(scope: Scope, name: str, exact: bool, label: str, run: Run) -> Pre
 
 def _folding(scope: Scope, name: str, label: str, run: Run) -> Precondition | None:
     databases = scope.settings.database
+    if run.or_asked:
+        # a key that a dict tells apart is asked for as before
+        return None
     if not databases:
         return unknown(
             scope, name, f"{label} is a string, which some databases compare without case", run

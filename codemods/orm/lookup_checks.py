@@ -7,10 +7,11 @@ from functools import cached_property
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
-from codemods.orm import key_changes, preconditions
+from codemods.orm import key_changes, listened, preconditions
 from codemods.orm.begun import done_to_begin, read_to_begin
 from codemods.orm.events import Act, Event, Exit, Loop
 from codemods.orm.headers import is_constant
+from codemods.orm.inner_iterators import used_before
 from codemods.orm.iterators import given_by_caller, may_fail, taken_inside, used_up
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
@@ -20,11 +21,11 @@ from codemods.orm.moments import Moments
 from codemods.orm.observable import observable, seen_midway
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.row_reads import row_reads
+from codemods.orm.shared_values import not_shared
 from codemods.orm.stateful import VOLATILE, items_made, stateful
 from codemods.orm.steady import Changes
 from codemods.orm.upserts import Upkeep, upkeep
 from codemods.orm.values import Items, Step
-from codemods.orm.whole_rows import FILTERED, all_loaded
 
 
 class Checks(SessionChecks):
@@ -48,6 +49,7 @@ class Checks(SessionChecks):
             self.one_row(),
             self.row_order(),
             self.same_rows(),
+            self.values_not_shared(),
             self.stays_loaded(),
             self.table_not_written(),
             self.flushes_alike(),
@@ -149,6 +151,8 @@ class Checks(SessionChecks):
         items = loop.items
         if self.lookup.preloaded:
             return proven(name, "the loop's items are gone over once")
+        if (used := used_before(self.lookup)) is not None:
+            return used
         if is_constant(self.scope, loop.iterable):
             return proven(name, "the loop's items never change")
         if _in_batches(loop):
@@ -335,22 +339,7 @@ class Checks(SessionChecks):
         )
 
     def same_rows(self) -> Precondition:
-        """Where another query is asked than the one that loads rows, it finds what these are."""
-        lookup, legacy = self.lookup, self.lookup.query.style == "legacy"
-        numbers = lookup.kind in ("count", "aggregate", "exists", "totals")
-        # one of several rows is picked by a subquery, of which a listener may not think
-        ranked = (lookup.kind not in LISTS and not lookup.is_unique) or lookup.limit is not None
-        hook = None
-        if numbers or ranked or lookup.tested is not None:
-            hook = preconditions.query_hook(self.scope, legacy)
-        elif legacy and lookup.kind not in LISTS:
-            hook = preconditions.own_queries(self.scope)
-        if hook is not None:
-            return unknown(self.scope, FILTERED, hook, self.run)
-        picked = lookup.kind == "row" and (lookup.tested is not None or not lookup.is_unique)
-        if picked or lookup.kind == "totals" or lookup.limit is not None:
-            return all_loaded(self.scope, lookup.query, self.run)
-        return proven(FILTERED, "the same rows are loaded, or none were")
+        return listened.same_rows(self.lookup)
 
     def table_not_written(self) -> Precondition:
         found = self.upkeep
@@ -370,6 +359,9 @@ class Checks(SessionChecks):
                 "table-not-written", "what is fetched is kept up with what the loop writes"
             )
         return proven("table-not-written", f"the loop does not write {self.lookup.model.name}")
+
+    def values_not_shared(self) -> Precondition:
+        return not_shared(self.lookup)
 
     def row_values(self) -> Precondition:
         name = "row-values"

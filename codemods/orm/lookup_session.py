@@ -12,6 +12,7 @@ from codemods.orm import names, preconditions, sessions
 from codemods.orm.bystanders import may_tell
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.flush_effects import reads_of_updates, told_by_flushes
+from codemods.orm.held_rows import written_later
 from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import generated, leaves
 from codemods.orm.observable import told_midway
@@ -47,6 +48,16 @@ class SessionChecks:
 
     def stays_loaded(self) -> Precondition:
         name = "rows-stay-loaded"
+        if (begun := self._begun()) is not None:
+            return refuted(
+                self.scope, name,
+                "this begins a transaction, which a query before the loop would have begun", begun,
+            )  # fmt: skip
+        if (written := written_later(self.lookup)) is not None:
+            return unknown(
+                self.scope, name,
+                "this writes rows that are held since the loop, and found again as they were", written,
+            )  # fmt: skip
         if (kept := self._kept_collection()) is not None:
             return unknown(
                 self.scope, name,
@@ -66,6 +77,17 @@ class SessionChecks:
             if effect.act in _FORGETS:
                 return preconditions.stays_loaded(self.scope, self.window)
         return proven(name, "plain values stay what they are")
+
+    def _begun(self) -> Effect | None:
+        """The `session.begin()` of the loop, which raises where a query has begun a transaction."""
+        own = self.run.session
+        for effect in effects(self.window, Act.BEGIN):
+            other = effect.target
+            if own is None or not isinstance(other, Session):
+                return effect
+            if sessions.are_one(self.scope.index, own, other):
+                return effect
+        return None
 
     def _for_each_found(self, effect: Effect) -> bool:
         """True for what is done whenever the lookup finds a row."""

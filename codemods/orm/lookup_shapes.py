@@ -180,7 +180,7 @@ def unfit(run: Run, kind: Kind, unique: bool) -> tuple[str, ast.AST] | None:
             continue
         if call.method not in SIMPLE and not (call.method == "exists" and query is not run.query):
             return f"{call.method}() holds for each item's query", call.node
-    if run.session is not None and run.session.asynchronous and not run.awaited:
+    if run.awaited_elsewhere:
         return "the query is awaited elsewhere", run.node
     if kind in ("count", "aggregate", "exists") and None in query.loaders:
         return "an option of this query may be a condition", run.node

@@ -145,6 +145,8 @@ DATA_MODULES: Final = (
     "boto3", "botocore", "redis", "slack_sdk", "twilio", "sendgrid", "faker", "jsonpath_ng",
     "jinja2.Template",
 )  # fmt: skip
+# Of those, functions that start a program, which may write the database.
+STARTERS: Final = ("subprocess.", "os.system", "os.popen", "os.spawn", "os.posix_spawn")
 # Modules whose objects hold nothing but what they are made of.
 VALUE_MODULES: Final = (
     "re", "pathlib", "decimal", "datetime", "fractions", "string", "struct", "uuid", "zoneinfo",

@@ -61,6 +61,7 @@ def _is_candidate(scope: Scope, run: Run) -> bool:
         query.understood
         and query.kind == "select"
         and not run.streamed
+        and not run.awaited_elsewhere
         and run.expression in scope.parents
         and session_key(run) is not None
         and sent_query(run) is not None

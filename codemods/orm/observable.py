@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm.containers import MUTATORS
+from codemods.orm.events import Act
 from codemods.orm.names import LOGGER_METHODS, LOGGER_NAMES, PRINTERS
+from codemods.orm.values import Row
 
 if TYPE_CHECKING:
     from codemods.orm.events import Loop
@@ -46,6 +48,18 @@ def seen_midway(scope: Scope, loop: Loop) -> bool:
 def told_midway(scope: Scope, loop: Loop) -> bool:
     """True if the loop, or what it calls, prints, logs, or writes to what is not its own."""
     return _somewhere(scope, loop, _tells_itself)
+
+
+def changes_elsewhere(scope: Scope, loop: Loop) -> bool:
+    """True if the loop, or what it calls, may set what other code goes by: a variable of a module,
+    an attribute of what is no row, a ContextVar, `session.info`."""
+    rows = {effect.node for effect in scope.effects if isinstance(effect.target, Row)}
+
+    def does(tree: ast.AST, function: ast.AST) -> bool:
+        return _changes(tree, function, MUTATORS | {"set", "reset"}, rows)
+
+    unknown = any(effect.act is Act.CALL and loop in effect.loops for effect in scope.effects)
+    return unknown or _somewhere(scope, loop, does)
 
 
 def _somewhere(scope: Scope, loop: Loop, does: Callable[[ast.AST, ast.AST], bool]) -> bool:
@@ -88,6 +102,17 @@ def _tells(tree: ast.AST, own: frozenset[str]) -> bool:
 
 def noticed(tree: ast.AST, function: ast.AST) -> bool:
     """True if a part of a function prints, logs, or changes what is not its own."""
+    return _changes(tree, function, MUTATORS, frozenset()) or _tells(
+        tree, frozenset(_own_containers(function))
+    )
+
+
+def _changes(tree: ast.AST, function: ast.AST, methods: Set[str], rows: Set[ast.AST]) -> bool:
+    """True if a part of a function changes what is not its own, by one of these methods too.
+
+    Args:
+        rows: the attributes of rows that are assigned, which do not count.
+    """
     own = frozenset(_own_containers(function))
     shared = {
         name
@@ -97,7 +122,7 @@ def noticed(tree: ast.AST, function: ast.AST) -> bool:
     }
     for node in walk(tree):
         match node:
-            case ast.Attribute(ctx=ast.Store() | ast.Del()):
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) if node not in rows:
                 return True
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) if name in shared:
                 return True
@@ -105,9 +130,9 @@ def noticed(tree: ast.AST, function: ast.AST) -> bool:
                 if _root(holder) not in own:
                     return True
             case ast.Call(func=ast.Attribute(value=holder, attr=method)):
-                if method in MUTATORS and _root(holder) not in own:
+                if method in methods and _root(holder) not in own:
                     return True
-    return _tells(tree, own)
+    return False
 
 
 def _own_containers(function: ast.AST) -> Iterator[str]:

@@ -117,7 +117,9 @@ def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
             callee = re.sub(r"_\d+(?=\.)", "", callee)
         if effect.receives:
             what = f"{callee}() may be handed a row or the session, and change it"
-            if isinstance(effect.node, ast.Attribute):
+            if isinstance(effect.node, ast.Attribute) and isinstance(effect.node.ctx, ast.Store):
+                what = f"assigning {callee} may change what the session asks"
+            elif isinstance(effect.node, ast.Attribute):
                 what = f"reading {callee} runs code that may do anything with the row"
             elif isinstance(effect.node, ast.With | ast.AsyncWith):
                 what = f"leaving `with {callee}` may do anything with the session"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm.anew import Anew
 from codemods.orm.begun import begins
+from codemods.orm.conjuncts import conjuncts
 from codemods.orm.filter_words import compared
 from codemods.orm.forwarded import Forwarded
 from codemods.orm.query import Aggregate
@@ -363,13 +364,14 @@ class Requery:
         first = self.lookup.parts[0].predicate
         assert first is not None
         leads = any(n is first.node for n in inside) or any(k.value is first.node for k in keyed)
+        several = len(self.lookup.parts) > 1 or self.lookup.preloaded
         pieces: list[Hole] = []
-        for argument in node.args:
+        for argument in conjuncts(self.scope, node.args) if several else node.args:
             if id(argument) in predicates:
                 if argument is first.node:
                     pieces += self.conditions()
             elif any(n in inside for n in walk(argument)):
-                if len(self.lookup.parts) > 1 or self.lookup.preloaded:
+                if several:
                     raise Unwritable("the keys stand inside another condition", argument)
                 pieces.append(
                     Copied(
@@ -380,6 +382,7 @@ class Requery:
             else:
                 pieces.append(Copied(self.scope.place(argument)))
         result: Code | Copied = before
+        method = call.method
         if keyed:
             rest = [k for k in node.keywords if k not in keyed]
             if rest and self.selects_columns:
@@ -394,6 +397,4 @@ class Requery:
             if leads:
                 pieces += self.conditions()
             method = "filter" if self.lookup.run.query.style == "legacy" else "where"
-        else:
-            method = call.method
         return called(result, method, pieces, []) if pieces else result

@@ -63,6 +63,8 @@ def row_lists(scope: Scope, *terminals: str) -> Iterator[RowList]:
     for run in scope.own_runs:
         if run.terminal not in terminals or run.streamed or run.query.kind != "select":
             continue
+        if run.awaited_elsewhere:
+            continue
         if at_most_one(run.query) or is_asserted(scope, run.expression):
             continue
         if run.expression not in scope.parents or (query_node := sent_query(run)) is None:

@@ -43,6 +43,12 @@ class Scope:
         self.decorators = code.decorators
         self._made: dict[object, object] = {}
 
+    @property
+    def key(self) -> tuple[str, str] | None:
+        """What tells it from the other scopes of a file, also after the file has changed: its
+        name, and the class below its own on which it is looked at; None for a module."""
+        return (self.name, "") if self.name else None
+
     def one(self, make: Callable[[Scope], T]) -> T:
         """What is made of a scope once; it is gone with the scope."""
         if make not in self._made:
@@ -120,6 +126,11 @@ class Scope:
     def taken_names(self) -> set[str]:
         """Names that a new variable of this function must not have."""
         return {*dir(builtins), *keyword.kwlist, *used_names(self.node), *self.module_names}
+
+    @property
+    def invented(self) -> frozenset[str]:
+        """Names that stand for what the code does not name."""
+        return frozenset()
 
     @cached_property
     def local_names(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import attributes, loaders, names, sql
+from codemods.orm import attributes, loaders, names, procedures, sql
 from codemods.orm.events import Act, Run
 from codemods.orm.query import Entity, Query
 from codemods.orm.values import (
@@ -38,14 +38,14 @@ EFFECTS = {
     "flush": Act.FLUSH, "commit": Act.COMMIT, "rollback": Act.ROLLBACK, "expire": Act.EXPIRE,
     "expire_all": Act.EXPIRE, "refresh": Act.REFRESH, "expunge": Act.EXPUNGE,
     "expunge_all": Act.EXPUNGE, "close": Act.CLOSE, "close_all": Act.CLOSE, "remove": Act.CLOSE,
-    "aclose": Act.CLOSE, "reset": Act.CLOSE, "begin_nested": Act.SAVEPOINT,
+    "aclose": Act.CLOSE, "reset": Act.CLOSE, "begin": Act.BEGIN, "begin_nested": Act.SAVEPOINT,
     "bulk_save_objects": Act.DML, "bulk_insert_mappings": Act.DML, "bulk_update_mappings": Act.DML,
     "invalidate": Act.CLOSE, "prepare": Act.COMMIT, "run_sync": Act.CALL, "configure": Act.CALL,
 }  # fmt: skip
 HARMLESS = frozenset({
-    "begin", "in_transaction", "is_modified", "get_bind", "connection", "object_session",
-    "identity_key", "in_nested_transaction", "get_transaction", "info", "new", "dirty", "deleted",
-    "identity_map", "bind", "is_active", "no_autoflush", "__contains__",
+    "in_transaction", "is_modified", "get_bind", "connection", "object_session", "identity_key",
+    "in_nested_transaction", "get_transaction", "info", "new", "dirty", "deleted", "identity_map",
+    "bind", "is_active", "no_autoflush", "__contains__",
 })  # fmt: skip
 SENDERS = frozenset({
     "execute", "scalars", "scalar", "stream", "stream_scalars", "exec", "get", "get_one", "query",
@@ -120,11 +120,10 @@ def call(
         attributes.read(flow, node, first, first.model, relationship, reload=True)
         return ANYTHING
     if name in EFFECTS:
-        act = EFFECTS[name]
-        model = written_model(first)
-        flow.effect(act, node, target=first if first is not None else session, model=model)
+        target, model = first if first is not None else session, written_model(first)
+        flow.effect(EFFECTS[name], node, target=target, model=model)
         return first if name == "merge" and first is not None else ANYTHING
-    if name not in HARMLESS:
+    if name not in HARMLESS or (name == "connection" and node.keywords):
         flow.effect(Act.CALL, node, callee=ast.unparse(node.func), target=session)
     return ANYTHING
 
@@ -215,16 +214,13 @@ def send(
     """Record that a query is sent."""
     session = session or query.session
     flow.shared_sessions |= session is not None and session.shared
-    return flow.emit(
-        Run,
-        node,
-        query=query,
-        terminal=terminal,
-        expression=node,
-        session=session,
-        session_node=session_node or query.session_node,
-        no_autoflush=flow.no_autoflush > 0,
-    )
+    run = flow.emit(
+        Run, node, query=query, terminal=terminal, expression=node, session=session,
+        session_node=session_node or query.session_node, no_autoflush=flow.no_autoflush > 0,
+    )  # fmt: skip
+    if procedures.calls_procedure(flow, query):
+        flow.effect(Act.SQL, node)
+    return run
 
 
 def element(run: Run, scalars: bool | None = None) -> Value:
@@ -369,6 +365,7 @@ def entered(flow: Flow, node: ast.expr) -> Entered:
             if not isinstance(owner, Session) and session_name(node.func.value):
                 owner = of_project(flow, ast.unparse(node.func.value))
             if isinstance(owner, Session):
+                flow.effect(Act.BEGIN, node, target=owner)
                 return Entered(owner, [(Act.COMMIT, owner)])
     value = flow.ev(node)
     if isinstance(value, Session):

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.bindings import made_of
+from codemods.orm.computing import only_computes
 from codemods.orm.events import Effect, Loop, Read, Run
 from codemods.orm.instances import Instance
 from codemods.orm.key_loops import (
@@ -17,7 +19,7 @@ from codemods.orm.key_loops import (
     mutated_names,
     range_of,
 )
-from codemods.orm.keys import KeyPart, is_harmless, is_pure, is_total, loaded_names, numbers_in
+from codemods.orm.keys import KeyPart, is_harmless, is_total, loaded_names, numbers_in
 from codemods.orm.moments import Moments
 from codemods.orm.outside import fills, gives_another
 from codemods.orm.rounds import counts_attempts
@@ -32,6 +34,7 @@ _OPPOSITES: dict[type[ast.cmpop], str] = {
     ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is", ast.In: "not in",
     ast.NotIn: "in",
 }  # fmt: skip
+_OTHER = "the key comes from another query of the loop: mend that first"
 _EXITS = (ast.Continue, ast.Break, ast.Return, ast.Raise)
 
 
@@ -105,12 +108,12 @@ class Slice:
         )
         keys = []
         for part in self.parts:
-            if not is_pure(part.operand) and not part.attribute:
+            if not only_computes(self.scope, part.operand) and not part.attribute:
                 raise NotCollectable("the key calls a function that may do anything", part.operand)
             self.evaluable(part.operand, reads=True)
             code = self.code(part.operand, len(self.before))
             keys.append(Code.of(f"{{row}}.{part.attribute}", row=code) if part.attribute else code)
-        levels = _needed(levels, self.parts)
+        levels = _needed(levels, self.parts, self.nest[0].owner)
         bound = set().union(*(loop.names for loop in self.nest))
         if not any(loaded_names(p.operand) & (bound | self.assigned) for p in self.parts):
             raise NotCollectable("the key does not depend on this loop", self.parts[0].operand)
@@ -301,20 +304,20 @@ class Slice:
 
     def evaluable(self, node: ast.expr, reads: bool = False) -> None:
         """Check that an expression may be evaluated before the loop."""
-        if not is_pure(node):
-            raise NotCollectable("this calls a function that may do anything", node)
         nodes = set(walk(node))
+        events = [event for event in self.scope.events if event.site in nodes]
+        if any(isinstance(event, Run) for event in events):
+            raise NotCollectable(_OTHER, node)
+        if not only_computes(self.scope, node):
+            raise NotCollectable("this calls a function that may do anything", node)
         for item in nodes:
             if (call := gives_another(self.scope, item)) is not None:
-                text = f"{ast.unparse(call)} may give something else each time"
-                raise NotCollectable(text, call)
+                raise NotCollectable(f"{ast.unparse(call)} may give something else each time", call)
         if (filled := fills(self.scope, node)) is not None:
             text = f"{ast.unparse(filled)} adds to the dict, and the function tells what it has"
             raise NotCollectable(text, filled)
-        for event in self.scope.events:
-            touches = Run | Effect if reads else Run | Effect | Read
-            if event.site in nodes and isinstance(event, touches):
-                raise NotCollectable("evaluating this touches the session", node)
+        if any(isinstance(event, Effect if reads else Effect | Read) for event in events):
+            raise NotCollectable("evaluating this touches the session", node)
 
     def code(self, node: ast.expr, position: int) -> Code | Copied:
         """The expression, as it is before the loop: assignments up to `position` put in."""
@@ -367,7 +370,7 @@ class Slice:
         return None
 
 
-def _needed(levels: list[Level], parts: tuple[KeyPart, ...]) -> list[Level]:
+def _needed(levels: list[Level], parts: tuple[KeyPart, ...], owner: ast.AST) -> list[Level]:
     """The levels without inner loops that only repeat the keys; those have an item for certain."""
     wanted = set().union(*(loaded_names(part.operand) for part in parts))
     kept = levels[:1]
@@ -376,7 +379,7 @@ def _needed(levels: list[Level], parts: tuple[KeyPart, ...]) -> list[Level]:
         used = wanted.union(*(loaded_names(other.loop.iterable) for other in deeper))
         used = used.union(*(loaded_names(g.test) for other in deeper for g in other.guards))
         numbers = range_of(level.loop.iterable)
-        if not numbers or level.guards or level.loop.names & used:
+        if not numbers or level.guards or level.loop.names & made_of(used, owner):
             kept.append(level)
     return kept
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.orm import loaders, names
+from codemods.orm.handed_conditions import each_condition
 from codemods.orm.query import (
     Aggregate,
     Conjunction,
@@ -280,9 +281,10 @@ def build(flow: Flow, node: ast.Call, query: Query, name: str, arguments: list[V
     """The query after one more building method."""
     built = query.called(name, node)
     args = list(zip(arguments, node.args, strict=False))
-    starred = any(isinstance(item, ast.Starred) for item in node.args)
     match name:
         case "filter" | "where" | "having":
+            args = list(each_condition(flow, args))
+            starred = any(isinstance(item, ast.Starred) for _, item in args)
             found = tuple(p for value, item in args for p in conditions(value, item))
             if starred or name == "having":
                 found = (*found, Predicate(node))

@@ -191,7 +191,7 @@ def _calls(scope: Scope, owner: ast.AST) -> Iterator[ast.Call]:
 def is_refilled(scope: Scope, name: str) -> bool:
     """True for a variable of a module, or of the function, that other functions bind anew, or whose
     items they change."""
-    if isinstance(scope.node, ast.Module):
+    if isinstance(scope.node, ast.Module) or name in scope.invented:
         return False
     if name in scope.flow.env and name not in rebound(scope.program.source(scope.module.path).text):
         inner = (n for n in walk(scope.node) if isinstance(n, _INNER) and n is not scope.node)

@@ -60,7 +60,7 @@ def summarised(
         flow.cut += 1
         return None
     bound = receiver is not None and "staticmethod" not in code.decorators
-    with flow.entering(Frame(code, flow.frame, node, bound, shown)):
+    with flow.entering(Frame(code, flow.frame, node, bound, shown, data=data)):
         for event in summary.events:
             outcomes.repeat(flow, event)
         value = summary.value
@@ -80,9 +80,8 @@ def data_given(code: Code, arguments: Arguments, receiver: Value | None) -> froz
     if receiver is None and code.owner and "staticmethod" not in code.decorators:
         return frozenset()
     names = [item.arg for item in (*node.args.posonlyargs, *node.args.args)]
-    given: dict[str, Value] = dict(
-        zip(names[receiver is not None :], arguments.positional, strict=False)
-    )
+    bound = receiver is not None and "staticmethod" not in code.decorators
+    given: dict[str, Value] = dict(zip(names[bound:], arguments.positional, strict=False))
     return frozenset(
         name
         for name, value in (given | dict(arguments.named)).items()

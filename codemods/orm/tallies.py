@@ -86,7 +86,7 @@ def tally_of(scope: Scope, run: Run) -> Tally | None:
     query = run.query
     if run.streamed or len(query.entities) != 1 or not readable(scope, run):
         return None
-    if sent_query(run) is None:
+    if sent_query(run) is None or run.awaited_elsewhere:
         return None
     value = query.entities[0].value
     if query.kind == "exists" or (isinstance(value, Query) and value.kind == "exists"):

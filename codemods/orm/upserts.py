@@ -191,7 +191,10 @@ def _flushing(lookup: Lookup, effect: Effect, result: Upkeep) -> bool:
 def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
     """`session.add(M(k=key))` where the lookup found nothing."""
     model = lookup.model
-    if _is_stored(lookup, effect) or not _flushing(lookup, effect, result):
+    if (lookup.run.or_asked and lookup.is_unique) or _is_stored(lookup, effect):
+        # what was found keeps its key to itself, and another one is asked for as before
+        return
+    if not _flushing(lookup, effect, result):
         return
     reason = None
     made = constructed(lookup, effect)

@@ -28,12 +28,11 @@ def uses(scope: Scope, node: ast.expr, around: ast.AST) -> Iterator[ast.expr]:
     match scope.parents.get(node):
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             for item in walk(around):
-                if (
-                    isinstance(item, ast.Name)
-                    and item.id == name
-                    and isinstance(item.ctx, ast.Load)
-                ):
-                    yield item
+                if isinstance(item, ast.Name) and item.id == name:
+                    # `rows += more` changes the list itself
+                    changed = isinstance(scope.parents.get(item), ast.AugAssign)
+                    if changed or isinstance(item.ctx, ast.Load):
+                        yield item
         case _:
             yield node
 

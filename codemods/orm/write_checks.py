@@ -124,10 +124,17 @@ class WriteChecks:
     def rows_not_used(self) -> Precondition:
         name, variable = "rows-not-used", self.writes.variable
         inside = {id(node) for node in walk(self.writes.loop.node)}
-        for node in walk(self.scope.node):
-            if isinstance(node, ast.Name) and node.id == variable and id(node) not in inside:
-                return unknown(self.scope, name, f"`{variable}` is used outside of the loop, too")
-        return proven(name, "nothing else uses the rows")
+        outside = [
+            node
+            for node in walk(self.scope.node)
+            if isinstance(node, ast.Name) and node.id == variable and id(node) not in inside
+        ]
+        if not outside:
+            return proven(name, "nothing else uses the rows")
+        text = f"`{variable}` is used outside of the loop, too"
+        # without the loop nothing would bind it
+        bound = any(isinstance(node.ctx, ast.Store) for node in outside)
+        return unknown(self.scope, name, text) if bound else refuted(self.scope, name, text)
 
     def flushed_before(self) -> Precondition:
         name, session = "flushed-before", self.writes.run.session

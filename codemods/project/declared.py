@@ -241,9 +241,10 @@ class Declarations:
             self._hinted(known, facts, name, value, inner, hint, root)
             column = known.columns[name]
         else:
-            column = Column(name, value.place, annotation=value.annotation_text)
-            plain = isinstance(inner, Name) and ".c." in inner.dotted
-            column = replace(column, expression=not plain)
+            made = not (isinstance(inner, Name) and ".c." in inner.dotted)
+            column = Column(name, value.place, annotation=value.annotation_text, expression=made)
+        if call.keyword("comparator_factory") is not None:
+            column = replace(column, python=None, decorated=True)
         deferred = kind == "deferred" or call.keyword("deferred") not in (None, Constant(False))
         known.columns[name] = replace(column, deferred=column.deferred or deferred)
 

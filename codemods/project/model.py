@@ -18,7 +18,8 @@ class Column:
     `type` is the full name of its SQLAlchemy type (`sqlalchemy.Integer`) or None where it could
     not be told. `python` is the kind of its Python values: int, str, bool, float, Decimal, date,
     datetime, time, timedelta, UUID, bytes, enum, json, array, or None where unknown; a
-    TypeDecorator is `decorated` and its python kind is None. `length` is a String's or CHAR's.
+    TypeDecorator, or a column with a comparator of its own, is `decorated` and its python kind is
+    None. `length` is a String's or CHAR's.
     `expression` marks a `column_property` of something other than a plain column and `deferred`
     a column that is not loaded with the row. `nullable` and `unique` are what is declared;
     `onupdate` is True where an UPDATE gives it a value of its own.

@@ -59,10 +59,12 @@ def applied_text(changes: Changes, *, review: bool) -> Iterator[Text]:
         yield _line("fixed", "bold green", finding, changes).append(
             f": {finding.fix.title}" if finding.fix else ""
         )
+    failures = {(failure.rule, failure.place) for failure in changes.failures}
     for finding in changes.left:
         line = _line("left ", "bold yellow", finding, changes)
         yield line.append(f": {finding.message}")
-        yield Text(f"      {reasons(finding, review=review)}", "dim")
+        failed = (finding.name, finding.place) in failures
+        yield Text(f"      {reasons(finding, review=review, failed=failed)}", "dim")
     if changes.applied or changes.left:
         yield Text()
     yield Text(summary(changes, review=review, written=True))

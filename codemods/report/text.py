@@ -195,8 +195,12 @@ def next_step(report: Report) -> Text | None:
     return None
 
 
-def reasons(finding: Finding, *, review: bool) -> str:
-    """Why a finding was left by `apply` or `diff`, in a few words."""
+def reasons(finding: Finding, *, review: bool, failed: bool) -> str:
+    """Why a finding was left by `apply` or `diff`, in a few words.
+
+    Args:
+        failed: its fix could not be made, which is told elsewhere.
+    """
     fix = finding.fix
     conditions = fix.preconditions if fix else finding.preconditions
     open_ones = [c for c in conditions if c.status is not Status.PROVEN]
@@ -209,7 +213,7 @@ def reasons(finding: Finding, *, review: bool) -> str:
         return f"only a suggestion{why}{more}"
     if fix.applicability is Applicability.REVIEW and not review:
         return f"needs --review{why}{more}"
-    return "its fix was not made"
+    return "its fix was not made" if failed else "it has a fix now: run minusn again"
 
 
 def _number(count: int, noun: str) -> str:

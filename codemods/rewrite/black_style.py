@@ -37,9 +37,7 @@ class BlackStyle:
 
     def formatted(self, text: str) -> str:
         """What black makes of a text, which must parse."""
-        import black
-
-        return black.format_str(text, mode=self.mode)
+        return _formatted(text, _Mode(self.mode.get_cache_key(), self.mode))
 
     def formatted_part(self, text: str) -> str:
         """What black makes of some of the file's statements and new ones, where it stands alone.
@@ -69,9 +67,8 @@ class BlackStyle:
 
     def _for(self, text: str, versions: Iterable[TargetVersion]) -> str:
         """What black makes of a text if it has to run under all of these versions."""
-        import black
-
-        return black.format_str(text, mode=replace(self.mode, target_versions=set(versions)))
+        mode = replace(self.mode, target_versions=set(versions))
+        return _formatted(text, _Mode(mode.get_cache_key(), mode))
 
     @cached_property
     def divisible(self) -> bool:
@@ -81,6 +78,22 @@ class BlackStyle:
     @cached_property
     def _versions(self) -> frozenset[TargetVersion]:
         return _versions(self.text)
+
+
+@dataclass(frozen=True)
+class _Mode:
+    """A mode, which cannot be hashed, with what tells it from others."""
+
+    key: str
+    mode: black.Mode = field(compare=False)
+
+
+@lru_cache(maxsize=128)
+def _formatted(text: str, mode: _Mode) -> str:
+    """What black makes of a text. Alone and with others, a fix often asks for the same."""
+    import black
+
+    return black.format_str(text, mode=mode.mode)
 
 
 def _latest() -> list[TargetVersion]:

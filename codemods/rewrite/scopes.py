@@ -33,6 +33,7 @@ class Scopes:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._inside: dict[ast.AST, frozenset[str]] = {}
 
     @cached_property
     def imports(self) -> tuple[FoundImport, ...]:
@@ -65,26 +66,37 @@ class Scopes:
             and self.is_module(found.node, module)
         }
         return any(
-            _binds(node, name) and id(node) not in same for node in ast.walk(self._view.tree)
+            _bound(node) == name and id(node) not in same for node in ast.walk(self._view.tree)
         )
 
     def is_shadowed(self, name: str, spans: Collection[Span]) -> bool:
         """Whether a function around one of `spans` has a variable of this name."""
-        for span in spans:
-            for node in self._view.path_to(span):
-                if isinstance(node, _FUNCTIONS) and any(
-                    _binds(inner, name) for inner in ast.walk(node) if inner is not node
-                ):
-                    return True
-        return False
+        return any(
+            name in self._bound_inside(node)
+            for span in spans
+            for node in self._view.path_to(span)
+            if isinstance(node, _FUNCTIONS)
+        )
+
+    def _bound_inside(self, function: ast.AST) -> frozenset[str]:
+        """The names that anything inside a function binds."""
+        if function not in self._inside:
+            inner = (_bound(node) for node in ast.walk(function) if node is not function)
+            self._inside[function] = frozenset(name for name in inner if name)
+        return self._inside[function]
 
     def in_module(self, name: str) -> bool:
         """Whether the module itself binds the name with a definition or an assignment."""
-        return any(
-            _binds(inner, name)
+        return name in self._of_module
+
+    @cached_property
+    def _of_module(self) -> frozenset[str]:
+        names = (
+            _bound(inner)
             for node in self._view.tree.body
             for inner in ([node] if isinstance(node, _DEFINITIONS) else ast.walk(node))
         )
+        return frozenset(name for name in names if name)
 
     def defines(self, name: str) -> bool:
         """Whether the module has a function or class of this name."""
@@ -101,19 +113,19 @@ def _ends_with(parts: tuple[str, ...], module: str) -> bool:
     return parts[-len(wanted) :] == wanted
 
 
-def _binds(node: ast.AST, name: str) -> bool:
+def _bound(node: ast.AST) -> str | None:
+    """The name that a node binds by itself."""
     if isinstance(node, ast.Name):
-        return node.id == name and not isinstance(node.ctx, ast.Load)
+        return None if isinstance(node.ctx, ast.Load) else node.id
     if isinstance(node, ast.arg):
-        return node.arg == name
+        return node.arg
     if isinstance(node, ast.alias):
-        return (node.asname or node.name.partition(".")[0]) == name
+        return node.asname or node.name.partition(".")[0]
     if isinstance(node, ast.MatchMapping):
-        return node.rest == name
-    return (
-        isinstance(node, *[(*_DEFINITIONS, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)])
-        and node.name == name
-    )
+        return node.rest
+    if isinstance(node, (*_DEFINITIONS, ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+        return node.name
+    return None
 
 
 def _imports(node: ast.AST, function: ast.AST | None, checking: bool) -> Iterator[FoundImport]:

@@ -28,7 +28,8 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
     key; a query that conditions outside of the loop build in steps is built in the same steps; a
     key in a joined table, or in `func.lower()`, is selected next to the rows; what raised, or
     answered with 404, for one item still does so at that item. A function that serves any class and
-    only sends a query, like `find_one(**criteria)` of a repository, is seen as if the loop sent it.
+    only sends a query, like `find_one(**criteria)` of a repository, is seen as if the loop sent it; one
+    that raises or makes a row where it finds none is still called for what was not found.
 
     ## Why
     A query for each item is a round trip for each item. Conditions that do not depend on the item,

@@ -241,6 +241,20 @@ def test_what_does_not_depend_on_the_item_belongs_before_the_loop(tmp_path: Path
     ]
 
 
+def test_a_key_from_another_query_is_told_as_such(tmp_path: Path) -> None:
+    code = """
+        def entries(session: Session, codes: list[str]):
+            found = []
+            for code in codes:
+                each = session.query(List).filter(List.code == code).one()
+                found.append(session.query(Entry).filter(Entry.list_id == each.id).all())
+            return found
+    """
+    *_, finding = findings(tmp_path, code)
+    reasons = [p.reason for p in finding.preconditions if p.status is Status.REFUTED]
+    assert reasons == ["the key comes from another query of the loop: mend that first"]
+
+
 def test_a_condition_on_another_table_is_named(tmp_path: Path) -> None:
     code = """
         def entries(session: Session, codes: list[str]):

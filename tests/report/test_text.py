@@ -107,11 +107,18 @@ def _start(project: Project) -> Place:
 def test_reasons_name_the_worst_first(
     project: Project, unknown: Precondition, refuted: Precondition
 ) -> None:
-    assert reasons(project.finding(unknown), review=False) == (
+    assert reasons(project.finding(unknown), review=False, failed=False) == (
         "needs --review: append may do anything"
     )
     left = project.finding(unknown, refuted, fix=False)
-    assert reasons(left, review=False) == "no fix: the session commits here (and 1 more)"
+    told = "no fix: the session commits here (and 1 more)"
+    assert reasons(left, review=False, failed=False) == told
+
+
+def test_a_fix_that_others_make_possible(project: Project) -> None:
+    found = project.finding(PROVEN)
+    assert reasons(found, review=False, failed=False) == "it has a fix now: run minusn again"
+    assert reasons(found, review=False, failed=True) == "its fix was not made"
 
 
 def test_a_file_that_was_not_analysed_has_no_snippet_without_a_place(project: Project) -> None:

@@ -95,19 +95,6 @@ def told(session: Session, skus: list[str]) -> list[bool]:
     return [products.exists(sku="A1", active=bool(sku)) for sku in skus]
 
 
-def get_or_create(session, model, **values):
-    found = session.query(model).filter_by(**values).first()
-    if found is None:
-        found = model(**values)
-        session.add(found)
-        session.flush()
-    return found
-
-
-def made(session, skus: list[str]):
-    return [get_or_create(session, Product, sku=sku).id for sku in skus]  # found: batch-helper (query-understood)
-
-
 def touch(session, model, price, **values):
     session.query(model).filter_by(**values).update({"price": price})
     return session.query(model).filter_by(**values).first()
@@ -126,17 +113,3 @@ def touch_some(session, model, price, **values):
 
 def touched_some(session, skus: list[str]):
     return [touch_some(session, Product, 1, sku=sku) for sku in skus]
-
-
-def found_or_made(session, model, **values):
-    found = session.query(model).filter_by(**values).first()
-    if found is not None:
-        return found
-    found = model(**values)
-    session.add(found)
-    session.flush()
-    return found
-
-
-def made_again(session, skus: list[str]):
-    return [found_or_made(session, Product, sku=sku).id for sku in skus]  # found: batch-helper (query-understood)

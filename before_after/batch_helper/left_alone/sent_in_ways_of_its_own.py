@@ -16,7 +16,8 @@ class Repository(Generic[M]):
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._own = session
+        self._own = Session(session.get_bind())
+        self._price = 100
 
     def one(self, **criteria: Any) -> M | None:
         return self.session.query(self.model).filter_by(**criteria).one_or_none()
@@ -28,8 +29,8 @@ class Repository(Generic[M]):
         criteria["active"] = True
         return self.session.query(self.model).filter_by(**criteria).one_or_none()
 
-    def above(self, price: int, **criteria: Any) -> list[M]:
-        query = self.session.query(self.model).filter(self.model.price > price)
+    def above(self, **criteria: Any) -> list[M]:
+        query = self.session.query(self.model).filter(self.model.price > self._price)
         return query.filter_by(**criteria).order_by(self.model.id).all()
 
 
@@ -65,6 +66,6 @@ def expensive(session: Session, supplier_ids: list[int]) -> list[int]:
     products = Products(session)
     numbers = []
     for supplier_id in supplier_ids:
-        rows = products.above(100, supplier_id=supplier_id)  # found: batch-helper (query-understood)
+        rows = products.above(supplier_id=supplier_id)  # found: batch-helper (query-understood)
         numbers.append(len(rows))
     return numbers

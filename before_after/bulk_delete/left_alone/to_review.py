@@ -12,7 +12,7 @@ def at_once(session):
 
 
 def used(session):
-    for payment in session.query(Payment).all():  # review: bulk-delete (rows-not-used)
+    for payment in session.query(Payment).all():  # found: bulk-delete (rows-not-used)
         session.delete(payment)
     return payment
 
@@ -30,3 +30,10 @@ def handled(session):
         session.flush()
     except IntegrityError:
         session.rollback()
+
+
+def used_again(session):
+    payment = None
+    for payment in session.query(Payment).all():  # review: bulk-delete (rows-not-used)
+        session.delete(payment)
+    return payment is None

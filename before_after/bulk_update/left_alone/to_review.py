@@ -15,7 +15,7 @@ def at_once(session):
 
 def used(session):
     for tag in session.query(Tag).filter(Tag.uses > 3):
-        tag.uses = 3  # review: bulk-update (rows-not-used)
+        tag.uses = 3  # found: bulk-update (rows-not-used)
     return tag.name
 
 

@@ -5,13 +5,13 @@ from sqlalchemy import distinct, func
 from shop.models import Order, OrderStatus
 
 
-def matching(session, model, *criteria):
+def matching(session, model, criteria):
     return session.query(model).filter(*criteria)
 
 
 def open_orders(session, status: OrderStatus) -> int:
     return (
-        matching(session, Order, Order.status == status)
+        matching(session, Order, [Order.status == status])
         .with_entities(func.count(distinct(Order.id)))
         .scalar()
     )

@@ -3,9 +3,9 @@
 from shop.models import Order, OrderStatus
 
 
-def matching(session, model, *criteria):
+def matching(session, model, criteria):
     return session.query(model).filter(*criteria)
 
 
 def open_orders(session, status: OrderStatus) -> int:
-    return len(matching(session, Order, Order.status == status).all())
+    return len(matching(session, Order, [Order.status == status]).all())

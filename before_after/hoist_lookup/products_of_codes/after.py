@@ -4,7 +4,11 @@ from shop.models import Product
 
 
 def sku_of(code: str) -> str:
-    return "P-%03d" % int(code)
+    digits = ""
+    for sign in code:
+        if sign.isdigit():
+            digits += sign
+    return "P-%03d" % int(digits)
 
 
 def prices(session, codes: list[str]) -> list:
