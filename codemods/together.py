@@ -11,7 +11,7 @@ from codemods.finding import Amount, Cost, Finding, Fix, Note, Part, Role, worst
 from codemods.patch import AddKeyword, AddParameter, Patch, Replace
 from codemods.source import Place
 
-# Paths that a message names; of more the number is told.
+# Paths that a message names, and terms of a sum; of more the number is told.
 _NAMED = 7
 
 
@@ -87,6 +87,8 @@ def _sum(once: str, terms: Mapping[str, int]) -> str:
     """`2 + projects + 3·filters`"""
     told = [text if n == 1 else f"{n}·({text})" if " " in text else f"{n}·{text}"
             for text, n in terms.items()]  # fmt: skip
+    if len(told) > _NAMED + 1:
+        told[_NAMED:] = [f"{len(told) - _NAMED} more terms"]
     return " + ".join([once, *told])
 
 

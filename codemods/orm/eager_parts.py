@@ -12,8 +12,11 @@ _FAILS = "lazily, which raises MissingGreenlet in async code"
 
 
 def part(read: RowRead) -> Part | None:
-    """What `read` is a part of; None for what code reads itself, where each has its own line."""
-    frame = _renderer(read)
+    """What `read` is a part of: all that one call reads of the rows of one query.
+
+    None for what the code that has the rows reads itself, where each has its own line.
+    """
+    frame = _renderer(read) or _reader(read)
     rendering = None if frame is None else _rendering(read, frame)
     if frame is None or rendering is None or not read.scope.placed(rendering):
         return None
@@ -34,6 +37,13 @@ def part(read: RowRead) -> Part | None:
 
 def _renderer(read: RowRead) -> Frame | None:
     return next((f for f in read.first.frame.chain if f.code.renderer is not None), None)
+
+
+def _reader(read: RowRead) -> Frame | None:
+    """The activation that the rows are handed to, by the code that they are fetched for."""
+    chain, sent = read.first.frame.chain, read.run.frame.chain
+    own = [number for number, frame in enumerate(chain) if frame in sent]
+    return chain[own[-1] + 1] if own and own[-1] + 1 < len(chain) else None
 
 
 def _rendering(read: RowRead, frame: Frame) -> ast.expr | ast.stmt | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 # Steps that decide which rows there are in ways that an EXISTS does not repeat.
 _SHAPED = ("distinct", "group_by", "having", "add_columns", "add_column", "add_entity")
+
+# Names of an answer, rather than of rows: `tag_exists`, `has_lines`.
+_SAYS_WHETHER = re.compile(r"^(is|are|has|have|any)_|_exists?$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,18 +97,25 @@ class Emptiness:
             if assigned is not None:
                 changed.append(Remove(scope.place(assigned)))
         else:
-            some = variable(rows) or plural(called(rows))
-            name = free(f"has_{some}", f"any_{some}", taken=scope.taken_names)
+            name = self._name()
             made = Code.of(f"{name} = {{asked}}", asked=asked)
             changed = [Replace(scope.place(assigned), made)]
             for test in self.tests:
                 text = f"not {name}" if test.negated else name
-                changed.append(Replace(scope.place(test.node), Code.of(text)))
+                if text != ast.unparse(test.node):
+                    changed.append(Replace(scope.place(test.node), Code.of(text)))
         if rows.result is not None:
             changed.append(Remove(scope.place(rows.result)))
         steps = chain(scope, rows.query_node)
         dropped = unused_imports(scope, needless(rows.query, steps))
         return (*words.imports.values(), *dropped, *changed)
+
+    def _name(self) -> str:
+        some = variable(self.rows)
+        if some is not None and _SAYS_WHETHER.search(some):
+            return some
+        some = some or plural(called(self.rows))
+        return free(f"has_{some}", f"any_{some}", taken=self.scope.taken_names)
 
     @property
     def told(self) -> bool:

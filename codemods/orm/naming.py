@@ -26,7 +26,7 @@ _PREPOSITIONS = frozenset({"by", "to", "from", "of", "at", "in", "for", "with", 
 
 def snake(name: str) -> str:
     """`OrderLine` as `order_line`."""
-    return _WORD.sub("_", name).lower()
+    return _WORD.sub("_", name.replace("OAuth", "Oauth")).lower()
 
 
 def plural(name: str) -> str:
@@ -87,7 +87,7 @@ def one_of(items: str) -> str:
 
 def words(name: str) -> str:
     """`order_lines` as people say it."""
-    return name.replace("_", " ")
+    return " ".join(filter(None, name.split("_")))
 
 
 def each_of(items: str) -> str:

@@ -24,6 +24,7 @@ _AROUND = frozenset(
 _CHUNKS = re.compile(
     r"(^|_)(chunks?|chunked|batch(es|ed)?|pages?|windows?|partitions?|slices?)(_|$)"
 )
+_PRONOUN = re.compile(r"^(each|every|one|single|this|current|curr|cur)_(?=..)")
 _ATTEMPTS = re.compile(r"(^|_)(attempts?|retry|retries|tries|poll|polls)(_|$)")
 
 
@@ -63,8 +64,8 @@ def _variable(loop: Loop) -> str | None:
     target = loop.node.target
     if isinstance(target, ast.Tuple) and called(loop.iterable) == "enumerate":
         target = target.elts[-1]
-    names = [name.strip("_") for name in _in_order(target)]
-    return next((name.lower() for name in names if len(name) > 2 and name != "each"), None)
+    names = [_PRONOUN.sub("", name.strip("_").lower()) for name in _in_order(target)]
+    return next((name for name in names if len(name) > 2 and name != "each"), None)
 
 
 def _in_order(target: ast.expr) -> list[str]:

@@ -25,3 +25,11 @@ class OrderService:
         return not self.session.query(
             self.session.query(Order.id).filter(Order.address_id == address_id).exists()
         ).scalar()
+
+    def since(self, address_id):
+        order_exists = self.session.query(
+            self.session.query(Order).filter(Order.address_id == address_id).exists()
+        ).scalar()
+        if order_exists:
+            return "known"
+        return "new" if not order_exists else None

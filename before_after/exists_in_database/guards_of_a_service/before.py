@@ -22,3 +22,9 @@ class OrderService:
     def is_new(self, address_id):
         known = self.session.query(Order.id).filter(Order.address_id == address_id).count()
         return known == 0
+
+    def since(self, address_id):
+        order_exists = self.session.query(Order).filter(Order.address_id == address_id).count()
+        if order_exists:
+            return "known"
+        return "new" if order_exists == 0 else None

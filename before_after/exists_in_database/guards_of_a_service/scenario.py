@@ -4,7 +4,7 @@ from shop.models import Order
 def scenario(module, session):
     service = module.OrderService(session)
     ids = [row.id for row in session.query(Order.id).order_by(Order.id).limit(9)]
-    found = [(service.may_ship(i), service.is_new(i)) for i in ids]
+    found = [(service.may_ship(i), service.is_new(i), service.since(i)) for i in ids]
     return found, service.is_new(None), [service.free_of_charge(i) for i in ids[:2]]
 
 
@@ -15,5 +15,5 @@ def sizes(session):
 
 
 def statements(sizes):
-    asked = 1 + 2 * sizes["ids"] + sizes["with_lines"] + 1 + min(2, sizes["ids"])
+    asked = 1 + 3 * sizes["ids"] + sizes["with_lines"] + 1 + min(2, sizes["ids"])
     return asked, asked
