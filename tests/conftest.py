@@ -8,6 +8,7 @@ from pathlib import Path
 
 import databases
 import pytest
+from hypothesis import HealthCheck, settings
 from pieces import Answers
 from scheduling import Together
 from xdist.remote import Producer
@@ -16,6 +17,10 @@ from codemods.testing import Case, LeftAlone, Server
 
 REPOSITORY = Path(__file__).parent.parent
 BACKENDS = ("sqlite", "postgresql")
+
+# What a loaded machine is slow at says nothing of the code.
+settings.register_profile("minusn", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("minusn")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -26,7 +26,7 @@ def minusn(
         cwd=folder,
         input=data,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         env={
             "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin",
             **(environment or {}),

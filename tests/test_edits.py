@@ -140,7 +140,8 @@ FILES = st.lists(st.sampled_from([b"a\n", b"b\n", b"\n", b"c\r\n", b"\x0c\n", b"
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(FILES, FILES)
 def test_git_applies_any_diff(repository: Path, old: list[bytes], new: list[bytes]) -> None:

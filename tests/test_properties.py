@@ -41,7 +41,6 @@ def examples(number: int) -> settings:
     return settings(
         max_examples=EXAMPLES or number,
         derandomize=not EXAMPLES,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

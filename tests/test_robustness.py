@@ -21,7 +21,7 @@ def minusn(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "codemods", *arguments],
         cwd=folder,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         encoding="utf-8",
         env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
     )

@@ -68,7 +68,8 @@ _OF_DATA_ONLY = frozenset({
     "isoformat", "strftime", "total_seconds", "quantize", "strip", "lstrip", "rstrip", "lower",
     "upper", "casefold", "zfill", "startswith", "endswith", "splitlines", "rsplit", "rpartition",
     "removeprefix", "removesuffix", "isdigit", "isalpha", "isalnum", "isnumeric", "isdecimal",
-    "isspace", "astimezone",
+    "isspace", "astimezone", "issubset", "issuperset", "isdisjoint", "weekday", "isoweekday",
+    "isocalendar", "toordinal", "timestamp", "bit_length",
 })  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.orm import callees
+from codemods.orm import callees, makers
 from codemods.orm.instances import Instance
 from codemods.orm.objects import class_member, class_value, followed, promised
 from codemods.orm.values import ANYTHING, Value
@@ -16,21 +16,34 @@ if TYPE_CHECKING:
 
 _BARE = frozenset({"builtins.object", "typing.Generic", "typing.Protocol", "abc.ABC"})
 _AFTER = ("__post_init__", "__attrs_post_init__")
+# Class methods of pydantic's models that make an object, as a call of the class does.
+_MAKING = frozenset({
+    "model_validate", "model_validate_json", "model_construct", "parse_obj", "parse_raw",
+})  # fmt: skip
 
 
 def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> Value | None:
     """`OrderRepository(session)`; None where the class cannot be followed."""
-    canonical = flow.index.canonical(full_name)
+    owner, _, name = full_name.rpartition(".")
+    called = owner if name in _MAKING and flow.index.class_(owner) is not None else full_name
+    canonical = flow.index.canonical(called)
     if not followed(flow, canonical):
         return None
     facts = flow.index.function(f"{canonical}.__init__")
     made = Instance(canonical)
     given = callees.given(flow, node, arguments)
+    if called is owner:
+        return makers.made(flow, node, canonical, given)
     if facts is None:
         taken = flow.index.record_parameters(canonical)
         if taken is not None and _matters(flow, canonical):
             return _record(flow, node, made, taken, given)
-        return made if _is_bare(flow, canonical) else None
+        if _is_bare(flow, canonical):
+            return made
+        plain = makers.made(flow, node, canonical, given)
+        if plain is None and taken is not None:
+            return _record(flow, node, made, taken, given)
+        return plain
     return None if callees.invoke(flow, node, facts, given, made) is None else made
 
 

@@ -21,6 +21,7 @@ _TRANSPARENT = frozenset({
     "abstractmethod", "override", "final", "overload", "wraps", "hybrid_property",
     "hybrid_method", "validates", "deprecated", "inject",
     "field_validator", "model_validator", "validator", "root_validator", "pre_dump", "post_dump",
+    "field_serializer", "model_serializer", "computed_field",
 })  # fmt: skip
 _ROUTES = frozenset({
     "route", "get", "post", "put", "patch", "delete", "head", "options", "websocket",

@@ -116,7 +116,7 @@ def test_other_delimiters() -> None:
     assert read("<% card 1 %>{{ a.x }}\n# card 2\n", syntax).unknown_tags == ("card",)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(max_size=40)
     | st.lists(
@@ -135,7 +135,7 @@ def test_any_text_is_read(text: str) -> None:
         assert facts.references == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=40))
 def test_any_bytes_are_read(data: bytes) -> None:
     assert read_template(SourceFile(PATH, data)).path == PATH

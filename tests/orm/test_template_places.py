@@ -157,7 +157,7 @@ TAGS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
     | st.lists(st.sampled_from(TAGS), max_size=14).map("".join)

@@ -176,7 +176,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.data())
 def test_nothing_but_the_edits_changes(lines: list[str], newline: str, data: st.DataObject) -> None:
     text = "".join(line.replace("{n}", str(n)) + "\n" for n, line in enumerate(lines))

@@ -67,7 +67,7 @@ def _above_query(find: Find) -> InsertBefore:
     return InsertBefore(find(f"rows = {LONG}"), (code,))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     before=st.lists(st.sampled_from(sorted(PARTS)), max_size=3),
     after=st.lists(st.sampled_from(sorted(PARTS)), max_size=3),
