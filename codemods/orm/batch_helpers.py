@@ -25,6 +25,7 @@ from codemods.orm.values import Value
 from codemods.patch import Code
 
 if TYPE_CHECKING:
+    from codemods.finding import Precondition
     from codemods.orm.batch_levels import Handed
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -51,6 +52,8 @@ class Helper:
         item: the parameters of which one or the other is another one for every call.
         given: what callers hand to the parameters.
         other: the same function as it depends on another parameter, which nobody needs any more.
+
+    `obstacles` has what keeps the helpers that it calls from being asked for many items at once.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Helper:
         scope = other.scope if other is not None else None
         self.scope: HelperScope = HelperScope(program, code, item, self.items, given, scope)
         self.handed: tuple[Handed, ...] = ()
+        self.obstacles: list[Precondition] = []
         self.taken = {*dir(builtins), *kwlist, *self.scope.module_names, self.items}
         self.taken |= {parameter.arg for parameter in self.parameters}
 

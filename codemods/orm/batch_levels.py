@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.finding import Status
 from codemods.orm import chunks
 from codemods.orm.batch_helpers import Helper
 from codemods.orm.batch_loops import Called
@@ -151,6 +152,7 @@ def handed(helper: Helper, unit: Callable[[Function], Unit | None]) -> Iterator[
             continue
         inner = unit(site.frame.code)
         if inner is None or inner.helper is None or inner.code is None:
+            helper.obstacles += inner.obstacles if inner is not None else ()
             continue
         if not set(inner.helper.item) & set(site.varying) or inner.helper.kept:
             continue
@@ -160,3 +162,4 @@ def handed(helper: Helper, unit: Callable[[Function], Unit | None]) -> Iterator[
             found.again = next((each for each in done if found.shares(each, extra)), None)
             done.append(found)
             yield found
+        helper.obstacles += (c for c in found.conditions if c.status is Status.REFUTED)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.finding import Precondition, none_refuted, worst
+from codemods.finding import Precondition, Status, none_refuted, worst
 from codemods.orm import batch_checks
 from codemods.orm.batch_code import BatchCode
 from codemods.orm.batch_fixes import Change, unwritable
@@ -59,6 +59,7 @@ class Unit:
         self.code: BatchCode | None = None
         self.patches: tuple[Patch, ...] = ()
         self.own: tuple[Precondition, ...] = ()
+        self._tried: list[Helper] = []
         self.helper = self._helper()
         if self.helper is None:
             return
@@ -149,7 +150,16 @@ class Unit:
     ) -> Helper:
         helper = Helper(self.program, self.function, names, given, other)
         helper.settle(handed(helper, lambda code: unit(self.program, code)))
+        self._tried.append(helper)
         return helper
+
+    @property
+    def obstacles(self) -> tuple[Precondition, ...]:
+        """Why it cannot be asked for many items at once."""
+        if self.helper is None:
+            return tuple(each for helper in self._tried for each in helper.obstacles)
+        own = (each for each in self.own if each.status is Status.REFUTED)
+        return (*own, *self.helper.obstacles)
 
     def conditions(self, called: Called) -> tuple[Precondition, ...]:
         """The preconditions of a finding: those of all that change with the loop, or of a loop that

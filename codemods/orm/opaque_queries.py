@@ -49,7 +49,7 @@ class OpaqueQuery:
 
     Args:
         expression: what is read from it, or the call that leads to it.
-        reason: why it is not rewritten.
+        condition: why it is not rewritten.
         site: the call in a loop of the function that sends it, if that is another one.
         sent: the queries that such a call leads to.
     """
@@ -57,7 +57,7 @@ class OpaqueQuery:
     scope: Scope = field(repr=False)
     expression: ast.expr
     loops: tuple[Loop, ...]
-    reason: str
+    condition: Precondition
     site: Site | None = None
     sent: tuple[Run, ...] = ()
 
@@ -99,10 +99,6 @@ class OpaqueQuery:
         own = isinstance(first, Items) and first.run is not None
         return Cost(Amount(f"1 + {times}" if own else times, times), None)
 
-    @property
-    def condition(self) -> Precondition:
-        return refuted(self.scope, "query-understood", self.reason)
-
 
 def opaque_queries(scope: Scope, known: Collection[ast.expr]) -> Iterator[OpaqueQuery]:
     """The queries that a function sends in its loops, and of which nobody knows the class.
@@ -118,14 +114,15 @@ def opaque_queries(scope: Scope, known: Collection[ast.expr]) -> Iterator[Opaque
         if not run.repeated:
             continue
         if _depends(run.expression, run.loops) and (reason := _reason(run)) is not None:
-            yield OpaqueQuery(scope, run.expression, run.loops, reason)
+            yield OpaqueQuery(scope, run.expression, run.loops, _not_understood(scope, reason))
     for effect in scope.effects:
         if effect.act is not Act.SQL or not effect.own or not _worth(scope, effect.loops):
             continue
         if _reads_text(scope, effect):
             node = effect.node
             assert isinstance(node, ast.expr)
-            yield OpaqueQuery(scope, node, effect.loops, "what SQL text asks is not analysed")
+            condition = _not_understood(scope, "what SQL text asks is not analysed")
+            yield OpaqueQuery(scope, node, effect.loops, condition)
 
 
 def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery]:
@@ -148,8 +145,13 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
             continue
         sent = tuple(r for r in site.deep if r.loops == site.loops and _asks(r, site))
         if sent:
-            reason = next(filter(None, map(_reason, sent)), None) or _other_reason(site, sent[0])
-            yield OpaqueQuery(scope, site.call, site.loops, reason, site, sent)
+            told = next(filter(None, map(_reason, sent)), None)
+            condition = _not_understood(scope, told) if told else _obstacle(site, sent[0])
+            yield OpaqueQuery(scope, site.call, site.loops, condition, site, sent)
+
+
+def _not_understood(scope: Scope, reason: str) -> Precondition:
+    return refuted(scope, "query-understood", reason)
 
 
 def _always_done(site: Site, effect: Effect) -> bool:
@@ -212,8 +214,21 @@ def _takes_conditions(node: ast.AST) -> bool:
     )
 
 
-def _other_reason(site: Site, run: Run) -> str:
-    """Why a batch function could not ask for many what this asks for one."""
+def _obstacle(site: Site, run: Run) -> Precondition:
+    """What keeps a batch function from asking for many what this asks for one."""
+    reason = _told_by_others(site, run)
+    if reason is not None:
+        return _not_understood(site.scope, reason)
+    helper = unit(site.scope.program, site.frame.code)
+    if helper is not None and helper.obstacles:
+        return helper.obstacles[0]
+    name = getattr(run.frame.code.node, "name", "it")
+    reason = f"what {name}() asks for is made in ways that are not followed"
+    return _not_understood(site.scope, reason)
+
+
+def _told_by_others(site: Site, run: Run) -> str | None:
+    """Who says what is asked for, where the function that asks does not."""
     if site.problem is not None and site.of_several:
         return site.problem[0]
     node = run.frame.code.node
@@ -227,7 +242,7 @@ def _other_reason(site: Site, run: Run) -> str:
         )
     if any(loaded_names(entity.node) & own for entity in run.query.entities):
         return f"{node.name}() is told by its callers what to select"
-    return f"what {node.name}() asks for is made in ways that are not followed"
+    return None
 
 
 def _of_object(node: ast.expr) -> bool:
