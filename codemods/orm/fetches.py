@@ -70,7 +70,7 @@ class Fetch:
         key = "_and_".join(part.column.name for part in lookup.parts)
         by = f"{plural(one)}_by_{key}"
         if self.as_set:
-            return f"known_{plural(key)}", f"known_{plural(one)}"
+            return f"known_{plural(key)}", f"{plural(key)}_of_{plural(one)}"
         match lookup.kind:
             case "count":
                 return f"{one}_counts", f"{one}_counts_by_{key}"

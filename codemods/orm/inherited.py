@@ -58,7 +58,7 @@ class InheritedScope(Scope):
 
     def told(self, findings: Iterator[Finding]) -> Iterator[Finding]:
         """The findings at what the class itself does in the loop, which have no fix."""
-        for finding in findings:
+        for finding in super().told(findings):
             place = self._place(finding.place)
             if place is not None:
                 yield self._at(place, finding)
