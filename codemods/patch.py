@@ -129,9 +129,11 @@ class InsertAfter:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Delete the statement at `place`; comments above it move to the statement that follows."""
+    """Delete the statement at `place`; comments above it and in it move to the statement that
+    follows, but for those that the new code has `taken` with it."""
 
     place: Place
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,7 +385,8 @@ class Fetch:
                     spent.append(owner)
                 case _:
                     raise Unwritable("the result is read in several ways", owner)
-        return [Remove(self.scope.place(statement)) for statement in dict.fromkeys(spent)]
+        taken, place = requery.steps.comments, self.scope.place
+        return [Remove(place(each), taken.get(each, ())) for each in dict.fromkeys(spent)]
 
 
 def _is_sequence(lookup: Lookup) -> bool:

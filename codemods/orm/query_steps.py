@@ -17,6 +17,7 @@ from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
     from codemods.orm.requery import Requery
+    from codemods.orm.scope import Scope
 
 # Kinds of data that are what they are.
 _UNCHANGING = frozenset(
@@ -28,7 +29,8 @@ Binding = ast.Assign | ast.AnnAssign
 class Steps:
     """The statements that build a query, to stand again where many keys are asked for.
 
-    `lines` and `holes` are what `built` adds; `names` are the variables that they assign.
+    `lines` and `holes` are what `built` adds; `names` are the variables that they assign, and
+    `comments` what has come along out of the statements under conditions.
     """
 
     def __init__(self, requery: Requery) -> None:
@@ -37,6 +39,7 @@ class Steps:
         self.lines: list[str] = []
         self.holes: dict[str, Hole] = {}
         self.names: set[str] = set()
+        self.comments: dict[ast.stmt, tuple[str, ...]] = {}
 
     def built(self, node: ast.Name, found: list[Binding]) -> Code | None:
         """The variable that `node` reads, after the statements that build it; None where those
@@ -65,7 +68,9 @@ class Steps:
             return None
         self.names.add(node.id)
         for step in steps:
+            self._taken: list[str] = []
             self._write(step, "")
+            self.comments[step] = tuple(self._taken)
         self.requery.spent += steps
         return Code.of(node.id)
 
@@ -123,6 +128,10 @@ class Steps:
         return True
 
     def _write(self, step: ast.stmt, indent: str, word: str = "if") -> None:
+        if (indent or isinstance(step, ast.If)) and word == "if":
+            for comment in _comments_above(self.scope, step):
+                self._taken.append(comment)
+                self.lines.append(indent + comment.replace("{", "{{").replace("}", "}}"))
         match step:
             case ast.If(test=test, body=body, orelse=orelse):
                 self.lines.append(f"{indent}{word} {self._hole(Copied(self.scope.place(test)))}:")
@@ -145,6 +154,21 @@ class Steps:
         name = f"step{len(self.holes)}"
         self.holes[name] = code
         return f"{{{name}}}"
+
+
+def _comments_above(scope: Scope, step: ast.stmt) -> list[str]:
+    """The comments on lines of their own directly above a statement."""
+    text = scope.source.text
+    end = text.rfind("\n", 0, scope.source.span(step).start) + 1
+    found: list[str] = []
+    while end:
+        start = text.rfind("\n", 0, end - 1) + 1
+        line = text[start:end].strip()
+        if not line.startswith("#"):
+            break
+        found.append(line)
+        end = start
+    return found[::-1]
 
 
 def _binds(statement: ast.stmt, name: str) -> bool:

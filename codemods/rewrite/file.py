@@ -242,6 +242,8 @@ class FileRewriter:
         if isinstance(patch, Replace):
             plan.replacement = self._builder.statements(patch.code)
         code = statements_code(plan.replacement, "", "    ") if plan.replacement else ""
+        if isinstance(patch, Remove):
+            code, plan.taken = "\n".join(patch.taken), patch.taken
         plan.comments += lost_comments(self._view.slice(block.spans[index]), code)
 
     def _plan(self, block: Block, index: int) -> Plan:

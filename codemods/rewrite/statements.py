@@ -41,13 +41,14 @@ class Plan:
     """What happens to one statement of a block.
 
     `replacement` takes its place (an empty one: it is removed). `comments` stood in what goes,
-    and are kept above the statement.
+    and are kept above the statement; `taken` are those above it that other code has.
     """
 
     before: list[Inserted] = field(default_factory=list)
     after: list[Inserted] = field(default_factory=list)
     replacement: Sequence[Statement] | None = None
     comments: list[str] = field(default_factory=list)
+    taken: Sequence[str] = ()
     keeps_trailing_comment: bool = False
 
     @property
@@ -114,7 +115,7 @@ def _planned(container: cst.CSTNode, plans: Mapping[int, Plan]) -> cst.CSTNode:
             keeps = plan.keeps_trailing_comment
             container = changed(container, Replacing(name, plan.replacement, keeps))
         elif plan.replacement is not None:
-            container = changed(container, Removing(name))
+            container = changed(container, Removing(name, plan.taken))
     return container
 
 
@@ -276,7 +277,11 @@ class Replacing(_OnLine):
 
 
 class Removing(_OnLine):
-    """Removes a statement; the comments above it and behind it stay."""
+    """Removes a statement; the comments above it and behind it stay, but for those `taken`."""
+
+    def __init__(self, name: str, taken: Sequence[str] = ()) -> None:
+        super().__init__(name)
+        self._taken = taken
 
     def on_block(self, block: _Container, lines: _Lines, index: int) -> _Container:
         line = cst.ensure_type(lines[index], cst.SimpleStatementLine)
@@ -284,7 +289,10 @@ class Removing(_OnLine):
         if len(line.body) > 1 or (len(lines) == 1 and not first):
             return super().on_block(block, lines, index)
         comment = line.trailing_whitespace.comment
-        kept = [*line.leading_lines, *_lines_of([comment.value] if comment else [])]
+        above = [
+            x for x in line.leading_lines if not x.comment or x.comment.value not in self._taken
+        ]
+        kept = [*above, *_lines_of([comment.value] if comment else [])]
         rest = [*lines[:index], *lines[index + 1 :]]
         if index == len(lines) - 1:
             if not any(empty.comment for empty in kept):

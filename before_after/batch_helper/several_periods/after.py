@@ -19,9 +19,13 @@ def order_counts_by_customer_id(session, customers, since=None, until=None):
         found = session.query(Order.customer_id, func.count()).filter(
             Order.customer_id.in_(customer_ids)
         )
+        # both ends may be left out
         if since:
+            # the first day {included}
             found = found.filter(Order.placed_on >= since)
         if until:
+            # the last day is not
+            # part of it
             found = found.filter(Order.placed_on < until)
         for customer_id, count in found.group_by(Order.customer_id):
             order_counts[customer_id] = count

@@ -5,9 +5,13 @@ from shop.models import Customer, Order
 
 def orders_of(session, customer, since=None, until=None):
     found = session.query(Order).filter(Order.customer_id == customer.id)
+    # both ends may be left out
     if since:
+        # the first day {included}
         found = found.filter(Order.placed_on >= since)
     if until:
+        # the last day is not
+        # part of it
         found = found.filter(Order.placed_on < until)
     return found.count()
 
