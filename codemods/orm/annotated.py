@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import parameters, walk
 from codemods.orm.values import Cell, kind_of
-from codemods.patch import Copied, Hole, Import, Patch
+from codemods.patch import Code, Copied, Hole, Import, Patch
 from codemods.project.model import Column
 
 if TYPE_CHECKING:
@@ -103,8 +103,12 @@ class Annotations:
         self.scope = scope
         self.imports = imports
 
-    def of(self, fetch: Fetch) -> tuple[str, dict[str, Hole]] | None:
-        """The annotation of the dict or set; None in a function that has none."""
+    def of(self, fetch: Fetch, away: bool = False) -> tuple[str, dict[str, Hole]] | None:
+        """The annotation of the dict or set; None in a function that has none.
+
+        Args:
+            away: whether it stands in another file than the fetch.
+        """
         if not is_annotated(self.scope):
             return None
         lookup = fetch.lookup
@@ -116,7 +120,7 @@ class Annotations:
         match lookup.kind:
             case "row" | "rows":
                 value = "{model}"
-                holes["model"] = self.model(fetch)
+                holes["model"] = self._model_here(fetch) if away else self.model(fetch)
             case "count":
                 value = "int"
             case "totals":
@@ -145,6 +149,14 @@ class Annotations:
                 found = requery.named(fetch.lookup.model)
         self.imports += requery.imports
         return found
+
+    def _model_here(self, fetch: Fetch) -> Hole:
+        """The class by its own name, where the file has imported it."""
+        scope, model = self.scope, fetch.lookup.model
+        known = scope.index.resolve(scope.module, model.name) == model.full_name
+        imported = model.name in scope.module.imports
+        usable = kept_as_text(scope) or model.name not in scope.code.trees.typing_only
+        return Code.of(model.name if known and imported and usable else self.any())
 
     def key(self, part: KeyPart) -> str:
         name, column = self.named(part.column), part.column

@@ -190,9 +190,9 @@ class BatchCode(BatchParts):
             return self.inner[0].handed.inner.type_in(other)
         if other.place.path == self.place.path:
             return self._annotation(self.moved[0])
-        kind = "set[{any}]" if self.moved[0].fetch.as_set else "dict[{any}, {any}]"
-        other.imports.append(Import(other.place, "typing", "Any"))
-        return kind.replace("{any}", "Any"), {}
+        fetch = self.moved[0].fetch
+        found = Annotations(other.scope, other.imports).of(fetch, away=True)
+        return found or ("set" if fetch.as_set else "dict", {})
 
     # The helper ---------------------------------------------------------------------------
 
