@@ -32,7 +32,7 @@ class Anew:
         keyed = {id(part.predicate) for part in self.lookup.parts}
         rest = [
             predicate.keyword
-            for predicate in self.run.query.predicates
+            for predicate in self.lookup.query.predicates
             if id(predicate) not in keyed and predicate.keyword is not None
         ]
         if rest and self.requery.selects_columns:
@@ -40,7 +40,7 @@ class Anew:
         elif rest:
             named = [(word.arg or "", given(self.requery, word.value)) for word in rest]
             made = called(made, "filter_by", [], named)
-        orderings = self.run.query.orderings
+        orderings = self.lookup.query.orderings
         if "order_by" in self.requery.dropped or not orderings:
             return made
         return called(made, "order_by", [*map(self.order, orderings)], [])

@@ -64,6 +64,11 @@ class Batch:
     def possible(self) -> bool:
         return bool(self.patches()) and none_refuted(self.preconditions)
 
+    @property
+    def in_its_own_way(self) -> bool:
+        """True if this can be done, and the function does more than to hand on what it is given."""
+        return self.possible and not self.helper.only_hands_on
+
     def patches(self) -> tuple[Patch, ...]:
         return self.unit.patches_for(self.called)
 

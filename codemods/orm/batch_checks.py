@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
-from codemods.orm import batch_changes, listened, preconditions
+from codemods.orm import batch_changes, forwarded, listened, preconditions
 from codemods.orm.batch_changes import filled_argument
 from codemods.orm.batch_decorators import hands_on
 from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.definitions import reworked
 from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_pure, is_textual, keys_equal, loaded_names
 from codemods.orm.lookup_checks import Checks
@@ -63,6 +64,8 @@ def of_helper(helper: Helper) -> Iterator[Precondition]:
             yield checks.not_in_session()
         if len(moved.lookup.parts) > 1:
             yield checks.row_values()
+        if isinstance(moved.lookup.run, Forwarded):
+            yield from forwarded.conditions(helper.scope, moved.lookup.run)
     yield _not_written(helper)
     # whoever calls the helper, and with whatever functions
     yield preconditions.no_unknown_calls(helper.scope, helper.between)
@@ -190,7 +193,7 @@ def of_site(
     every = helper.every_moved
     raising = helper.raising or any(_may_fail(moved, site) for moved in every)
     for moved in every:
-        runs = [r for r in site.deep if r.node is moved.lookup.run.node]
+        runs = [r for r in site.deep if moved.lookup.run.is_sent_by(r)]
         if not runs:
             reason = f"not all of {helper.name}() is followed from this loop"
             yield unknown(site.scope, "calls-known", reason, stand_in)
@@ -238,7 +241,7 @@ def _of_run(
 def _seen(moved: Moved, site: Site, run: Run, asked: Lookup) -> Lookup:
     """The query as the loop sees it."""
     own = moved.lookup
-    parts = _with_values(own.parts, run)
+    parts = _with_values(own, run)
     given = (KeyPart(parts[0].model, parts[0].column, each.operand, DATA) for each in asked.parts)
     return Lookup(
         site.scope, run, own.model, (*given, *parts), own.kind, own.amount, own.columns,
@@ -246,15 +249,19 @@ def _seen(moved: Moved, site: Site, run: Run, asked: Lookup) -> Lookup:
     )  # fmt: skip
 
 
-def _with_values(parts: tuple[KeyPart, ...], run: Run) -> tuple[KeyPart, ...]:
+def _with_values(lookup: Lookup, run: Run) -> tuple[KeyPart, ...]:
     """The key as the loop's call makes it."""
     values = {id(p.operand): p.value for p in inner_query(run.query).predicates if p.value}
-    return tuple(replace(part, value=values.get(id(part.operand), part.value)) for part in parts)
+    if isinstance(lookup.run, Forwarded):
+        values = lookup.run.values_in(run, lookup.parts)
+    return tuple(
+        replace(part, value=values.get(id(part.operand), part.value)) for part in lookup.parts
+    )
 
 
 def _values(site: Site, moved: Moved, run: Run, asked: Lookup) -> Iterator[Precondition]:
     given = [each.operand for each in asked.parts]
-    for own, part in zip(moved.lookup.parts, _with_values(moved.lookup.parts, run), strict=True):
+    for own, part in zip(moved.lookup.parts, _with_values(moved.lookup, run), strict=True):
         textual = any(is_textual(each, site.loops) for each in (part.operand, *given))
         yield keys_equal(site.scope, part, run, textual)
         if part.finds_null and not own.finds_null:
@@ -272,8 +279,8 @@ def never_none(helper: Helper, callers: Iterable[Scope]) -> Precondition:
     ]
     for scope in callers if ruled_out else ():
         for moved in ruled_out:
-            for run in (each for each in scope.runs if each.node is moved.lookup.run.node):
-                asked = _with_values(moved.lookup.parts, run)
+            for run in filter(moved.lookup.run.is_sent_by, scope.runs):
+                asked = _with_values(moved.lookup, run)
                 pairs = zip(moved.lookup.parts, asked, strict=True)
                 if any(part.finds_null and not own.finds_null for own, part in pairs):
                     text = f"{scope.code.title} may bring a key of None, which finds rows today"

@@ -14,6 +14,7 @@ from codemods.orm.batch_counts import most
 from codemods.orm.batch_slices import HelperScope, HelperSlice, Stored
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.fetches import Fetch
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
 from codemods.orm.key_loops import NotCollectable
@@ -133,13 +134,31 @@ class Helper:
         return tuple(self._lookups())
 
     def _lookups(self) -> Iterator[Lookup]:
+        from codemods.orm.forwarding import in_helper
+
         loop, frame = self.scope.loop, self.scope.flow.root
-        for run in self.scope.own_runs:
+        runs = sorted((*self.scope.own_runs, *in_helper(self.scope)), key=lambda run: run.index)
+        for run in runs:
             if run.loops != (loop,) or run.frame is not frame:
+                continue
+            if run.or_asked:
+                # a call that hands nothing over would ask once more
                 continue
             found = described(self.scope, run)
             if found is not None:
                 yield found
+
+    @property
+    def only_hands_on(self) -> bool:
+        """True if all of its queries are sent by functions which do nothing else."""
+        queries = self.every_lookup
+        return bool(queries) and all(isinstance(each.run, Forwarded) for each in queries)
+
+    @property
+    def forwarded(self) -> frozenset[ast.Call]:
+        """The calls that lead to those of its queries which others send."""
+        runs = (each.lookup.run for each in self._queries)
+        return frozenset(run.call for run in runs if isinstance(run, Forwarded))
 
     @property
     def moved(self) -> tuple[Moved, ...]:

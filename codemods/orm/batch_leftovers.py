@@ -40,6 +40,11 @@ class Leftover:
     again: Again | None = None
 
     @property
+    def in_its_own_way(self) -> bool:
+        """True if this can be done."""
+        return self.possible
+
+    @property
     def possible(self) -> bool:
         return self.again is not None and none_refuted(self.again.conditions) and not self._problem
 

@@ -148,7 +148,7 @@ def handed(helper: Helper, unit: Callable[[Function], Unit | None]) -> Iterator[
     """
     done: list[Handed] = []
     for site in sites(helper.scope, (helper.scope.loop,)):
-        if not site.varying or site.frame.code is helper.code:
+        if not site.varying or site.frame.code is helper.code or site.call in helper.forwarded:
             continue
         inner = unit(site.frame.code)
         if inner is None or inner.helper is None or inner.code is None:

@@ -14,6 +14,7 @@ from codemods.orm import chunks
 from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.batch_names import BatchNames
 from codemods.orm.fillings import Filling
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.naming import free
 from codemods.orm.query_code import Unwritable
 from codemods.patch import Code, Copied, Hole, Patch
@@ -225,14 +226,16 @@ class BatchParts(BatchNames):
         return tuple(p for p in self.helper.parameters if p.arg in self.helper.item)
 
     def _fields(self, receiver: str | None) -> frozenset[str]:
-        """The attributes of its object that the helper reads."""
-        return frozenset(
+        """The attributes of its object that the helper reads, and those of what it sends by."""
+        own = {
             node.attr
             for node in walk(self.helper.node)
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
             and node.value.id == receiver
-        )
+        }
+        runs = [moved.lookup.run for moved in self.moved]
+        return frozenset(own.union(*(run.read for run in runs if isinstance(run, Forwarded))))
 
     @cached_property
     def _nodes(self) -> dict[Place, ast.expr]:

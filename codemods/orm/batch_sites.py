@@ -68,6 +68,11 @@ class Site:
         return _of_several(self.scope, self.call)
 
     @property
+    def expression(self) -> ast.expr:
+        """What stands in the loop: the call, or the property that is read."""
+        return self.call.func if self.frame.call is self.call.func else self.call
+
+    @property
     def receiver(self) -> ast.expr | None:
         """What the method is called on."""
         return self.call.func.value if isinstance(self.call.func, ast.Attribute) else None
@@ -105,6 +110,26 @@ def sites(scope: Scope, around: tuple[Loop, ...] = (), also_while: bool = False)
         if deep:
             seen.add(call)
             yield _site(Site(scope, frame, call, runs, deep, around))
+
+
+def property_sites(scope: Scope, around: tuple[Loop, ...] = ()) -> Iterator[Site]:
+    """The properties that are read in the loops of a function, of objects that it has in variables,
+    as if they were called without arguments."""
+    seen = set()
+    for frame in scope.flow.frames:
+        read, loops = frame.call, (*around, *frame.loops)
+        if frame.caller is not scope.flow.root or not isinstance(read, ast.Attribute):
+            continue
+        if read in seen or not any(loop.names for loop in loops) or frame.code.facts is None:
+            continue
+        if read.attr != frame.code.facts.name or not isinstance(read.value, ast.Name):
+            continue
+        deep = tuple(run for run in scope.runs if frame in run.frame.chain)
+        if deep:
+            seen.add(read)
+            runs = tuple(run for run in deep if run.frame is frame and run.loops == loops)
+            call = ast.copy_location(ast.Call(read, [], []), read)
+            yield Site(scope, frame, call, runs, deep, around)
 
 
 def called_in_loops(program: Program, code: Code) -> frozenset[str]:

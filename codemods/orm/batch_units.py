@@ -73,6 +73,11 @@ class Unit:
             except Unwritable as error:
                 self.own = (*self.own, unwritable(error, self.helper.scope))
 
+    @property
+    def asks_in_its_own_way(self) -> bool:
+        """True if a loop can fetch by a function beside it, which asks more than others do for it."""
+        return self.code is not None and self.helper is not None and not self.helper.only_hands_on
+
     @cached_property
     def calls(self) -> dict[ast.Call, Called]:
         """The calls in loops. A helper that is only handed data by another one never asks."""
@@ -128,6 +133,9 @@ class Unit:
         if not self.sites or any(site.problem for site in self.sites):
             names.update({parameter.name: 0 for parameter in facts.parameters})
         own = {parameter.name for parameter in facts.parameters}
+        if facts.owner is not None and "staticmethod" not in facts.decorators:
+            # a call hands over no list of what the method is called on
+            own -= {parameter.name for parameter in facts.parameters[:1]}
         helper = None
         for name in [name for name, _ in names.most_common() if name in own]:
             helper = self._by((name,), given, helper)

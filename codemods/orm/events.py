@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from codemods.project.model import Column, Model
 
 if TYPE_CHECKING:
     from codemods.orm.frames import Frame
+    from codemods.orm.keys import KeyPart
     from codemods.orm.query import Query
     from codemods.orm.values import Row, Session, Step, Value
 
@@ -187,6 +189,14 @@ class Run(Event):
     def written(self) -> ast.AST:
         """What stands for it in the function that asks."""
         return self.node
+
+    def keyed_by(self, parts: Sequence[KeyPart]) -> Iterable[ast.expr]:
+        """The expressions that say by which keys it asks, wherever they are written."""
+        return (part.operand for part in parts)
+
+    def is_sent_by(self, other: Run) -> bool:
+        """True if `other`, of a function that is called, is this query as its caller sees it."""
+        return other.node is self.node
 
     @property
     def sent_whole(self) -> bool:

@@ -184,7 +184,10 @@ class Fetch:
             return node, Code.of(f"{found}.get({{key}}, 0)", key=key)
         given = fallback(lookup.aggregate) if lookup.aggregate is not None else None
         if given is not None:
-            none = Copied(self.scope.place(given))
+            constant = isinstance(given, ast.Constant) and isinstance(lookup.run, Forwarded)
+            none: Hole = (
+                Code.of(ast.unparse(given)) if constant else Copied(self.scope.place(given))
+            )
             return node, Code.of(f"{found}.get({{key}}, {{none}})", key=key, none=none)
         if not self.as_groups:
             code = Code.of(f"{found}.get({{key}})", key=key)

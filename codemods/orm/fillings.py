@@ -18,6 +18,7 @@ from codemods.patch import Code, Copied, Hole
 if TYPE_CHECKING:
     from codemods.orm.fetches import Fetch
     from codemods.orm.query import Aggregate
+    from codemods.project.model import Model
 
 _UNORDERED = frozenset({"order_by", "options"})
 
@@ -149,7 +150,21 @@ class Filling:
     def _aggregate(self, requery: Requery, aggregate: Aggregate) -> Code:
         """An aggregate of a query that another function sends, in the names of this one."""
         function, model = f"{self._func(requery)}.{aggregate.function}", self.lookup.model
-        match aggregate.node, aggregate.argument:
+        node, instead = aggregate.node, ""
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="coalesce"), args=[inner, ast.Constant(value=int() as none)]
+            ):
+                node, instead = inner, f", {none}"
+        made = self._computed(requery, node, aggregate, function, model)
+        if instead:
+            return Code.of(f"{self._func(requery)}.coalesce({{made}}{instead})", made=made)
+        return made
+
+    def _computed(
+        self, requery: Requery, node: ast.expr, aggregate: Aggregate, function: str, model: Model
+    ) -> Code:
+        match node, aggregate.argument:
             case ast.Call(func=ast.Attribute(), args=[], keywords=[]), None:
                 return Code.of(f"{function}()")
             case ast.Call(func=ast.Attribute(), args=[given], keywords=[]), ColumnRef(

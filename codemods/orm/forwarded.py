@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,18 @@ from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm.batch_changes import bound_anew
 from codemods.orm.events import Run
+from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.replaced import replaced_by
+from codemods.orm.values import ANYTHING, Cell, Row
 from codemods.patch import Code, Hole, Patch
 
 if TYPE_CHECKING:
     from codemods.orm.forwarded_conditions import Told
+    from codemods.orm.frames import Frame
+    from codemods.orm.keys import KeyPart
     from codemods.orm.scope import Scope
+    from codemods.orm.values import Value
 
 OR_ZERO, SOME = "{value} or 0", "{value} > 0"
 NOT_NONE, BOOL = "{value} is not None", "bool({value})"
@@ -46,7 +51,27 @@ class Forwarded(Run):
 
     @property
     def written(self) -> ast.AST:
-        return self.call
+        return self.expression if isinstance(self.expression, ast.Attribute) else self.call
+
+    def is_sent_by(self, other: Run) -> bool:
+        calls = (self.call, self.expression)
+        return other.node is self.sent.node and any(f.call in calls for f in other.frame.chain)
+
+    def values_in(self, other: Run, parts: Sequence[KeyPart]) -> dict[int, Value]:
+        """What the keys are where `other` sends this query, by the parts' operands; anything where
+        that is not seen."""
+        calls = (self.call, self.expression)
+        caller = next(f.caller for f in other.frame.chain if f.call in calls)
+        assert caller is not None
+        return {id(part.operand): _value(caller, part) for part in parts}
+
+    def keyed_by(self, parts: Sequence[KeyPart]) -> Iterable[ast.expr]:
+        yield from super().keyed_by(parts)
+        read = {(part.column, part.attribute) for part in parts if part.attribute}
+        for predicate in inner_query(self.sent.query).predicates:
+            match predicate.operand:
+                case ast.Attribute(attr=name) as node if (predicate.column, name) in read:
+                    yield node
 
     @property
     def sent_whole(self) -> bool:
@@ -71,6 +96,26 @@ class Forwarded(Run):
             if not (counted and text == OR_ZERO):
                 value = Code.of(text, value=value)
         return value
+
+
+def _value(frame: Frame, part: KeyPart) -> Value:
+    """What an expression of a function is in one activation of it."""
+    match part.operand:
+        case ast.Name(id=name) if frame.hands_on(name):
+            given = frame.env.get(name, ANYTHING)
+            if part.attribute is None:
+                return given
+            column = given.model.columns.get(part.attribute) if isinstance(given, Row) else None
+            if isinstance(given, Row) and column is not None:
+                return Cell(given.model, column, given)
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute) if frame.hands_on(name):
+            given = frame.env.get(name, ANYTHING)
+            column = given.model.columns.get(attribute) if isinstance(given, Row) else None
+            if isinstance(given, Row) and column is not None:
+                return Cell(given.model, column, given)
+        case ast.Constant():
+            return part.value
+    return ANYTHING
 
 
 def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:

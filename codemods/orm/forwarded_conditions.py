@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,12 @@ from codemods.facts.nodes import walk
 from codemods.orm.given_names import GivenNames
 from codemods.orm.keys import loaded_names
 from codemods.orm.query import Predicate
-from codemods.orm.values import ANYTHING
+from codemods.orm.values import ANYTHING, Value
 from codemods.patch import Code, Patch
 
 if TYPE_CHECKING:
     from codemods.orm.batch_sites import Site
     from codemods.orm.frames import Frame
-    from codemods.orm.values import Value
     from codemods.project.model import Model
 
 # Comparisons other than `==`, as they are written of a column.
@@ -58,13 +56,18 @@ def told(site: Site, frame: Frame, predicate: Predicate, model: Model) -> list[T
     if predicate.operator in _COMPARED:
         other = _comparison(site, home, predicate, model)
         return [other] if other is not None else None
-    for word, value, operand in _words(site, home, predicate):
+    words = _words(site, home, predicate)
+    if words is None:
+        return None
+    for word, value, operand, attribute in words:
         column = model.columns.get(word)
         if column is None or predicate.model not in (None, model):
             return None
+        if attribute is not None and not loaded_names(operand) & site.bound:
+            return None
         asked = Predicate(
             operand, model, column, "==", operand, value, keyword=ast.keyword(word, operand),
-            models=(model,),
+            models=(model,), attribute=attribute,
         )  # fmt: skip
         found.append(Told(asked))
     return found or None
@@ -100,28 +103,49 @@ def _comparison(site: Site, home: Frame, predicate: Predicate, model: Model) -> 
     return Told(asked, predicate.operator, value, tuple(names.imports))
 
 
-def _words(site: Site, frame: Frame, predicate: Predicate) -> Iterator[tuple[str, Value, ast.expr]]:
-    """The columns that a condition of `filter_by()` names, with what they must equal; nothing
-    where that is not known."""
+_Word = tuple[str, Value, ast.expr, str | None]
+
+
+def _words(site: Site, frame: Frame, predicate: Predicate) -> list[_Word] | None:
+    """The columns that a condition of `filter_by()` names, with what they must equal; None where
+    one of them is not known, without which the others would find more."""
     keyword, scope = predicate.keyword, site.scope
     if keyword is None or keyword.arg is not None:
         given, column = predicate.operand, predicate.column
         if given is None or column is None or predicate.operator != "==" or predicate.alias:
-            return
-        operand = (
-            given
-            if isinstance(given, ast.Constant)
-            else GivenNames(scope, site.call).node(frame, given)
-        )
-        if operand is not None:
-            yield column.name, predicate.value or ANYTHING, operand
-        return
-    found = _rest(frame, keyword.value)
-    for word, home in found or ():
-        operand = GivenNames(scope, site.call).node(home, word.value)
+            return None
+        value = predicate.value or ANYTHING
+        operand = _operand(site, frame, given, value)
+        return [(column.name, value, *operand)] if operand else None
+    rest = _rest(frame, keyword.value)
+    if rest is None:
+        return None
+    found = []
+    for word, home in rest:
+        value = scope.flow.keywords.get(word.value, ANYTHING)
+        if isinstance(word.value, ast.Name) and home is not scope.flow.root:
+            # this activation may have got another value than a later one
+            value = home.env.get(word.value.id, ANYTHING)
+        operand = _operand(site, home, word.value, value)
         if operand is None or word.arg is None:
-            return
-        yield word.arg, scope.flow.keywords.get(word.value, ANYTHING), operand
+            return None
+        found.append((word.arg, value, *operand))
+    return found
+
+
+def _operand(
+    site: Site, frame: Frame, node: ast.expr, value: Value
+) -> tuple[ast.expr, str | None] | None:
+    """What a column must equal, in the words of the loop's function: an expression, or an attribute
+    of one."""
+    if isinstance(node, ast.Constant):
+        return node, None
+    names = GivenNames(site.scope, site.call)
+    own = names.node(frame, node)
+    if own is not None:
+        return own, None
+    row = names.column(frame, node, value)
+    return (row, node.attr) if row is not None and isinstance(node, ast.Attribute) else None
 
 
 def _rest(frame: Frame, node: ast.expr) -> list[tuple[ast.keyword, Frame]] | None:

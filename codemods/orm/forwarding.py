@@ -11,26 +11,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.orm.batch_sites import Site, sites
+from codemods.facts.nodes import parameters, walk
+from codemods.orm import own_sessions
+from codemods.orm.batch_sites import Site, property_sites, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
-from codemods.orm.events import Exit, Run
+from codemods.orm.events import Exit, Loop, Run
 from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ASKED, OR_ZERO, SOME, Forwarded
 from codemods.orm.forwarded_conditions import Told, told
 from codemods.orm.found_or_else import gives_what_it_finds
 from codemods.orm.given_names import GivenNames, is_name
+from codemods.orm.lookup_shapes import inner_query, with_inner
 from codemods.orm.ports import taken_for
 from codemods.orm.protocols import TRUTH
 from codemods.orm.query import Aggregate, Entity, Query, QueryCall
-from codemods.orm.values import ModelClass
+from codemods.orm.summaries import overridden
+from codemods.orm.values import ColumnRef, ModelClass, Row
 
 if TYPE_CHECKING:
+    from codemods.orm.batch_slices import HelperScope
     from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
 
 _STEPS = frozenset({"filter", "where", "filter_by", "order_by", "select_from"})
 # What finds a row or None.
 _ONE_OR_NONE = frozenset({"get", "first", "one_or_none", "scalar_one_or_none", "scalar"})
+_METHODS = frozenset({"classmethod", "staticmethod"})
 _LISTED = frozenset({"all", "iterate", "scalars"})
 
 
@@ -40,15 +46,25 @@ def forwarded(scope: Scope) -> tuple[Forwarded, ...]:
 
 
 def _found(scope: Scope) -> tuple[Forwarded, ...]:
-    return tuple(_all_forwarded(scope))
+    return tuple(_all_forwarded(scope, ()))
 
 
-def _all_forwarded(scope: Scope) -> Iterator[Forwarded]:
-    for site in sites(scope):
+def in_helper(scope: HelperScope) -> tuple[Forwarded, ...]:
+    """The same of the calls in a function that loops call, as if it were the body of one."""
+    return tuple(_all_forwarded(scope, (scope.loop,)))
+
+
+def _all_forwarded(scope: Scope, around: tuple[Loop, ...]) -> Iterator[Forwarded]:
+    for site in sites(scope, around):
         if site.problem is not None and not _by_words(site):
             continue
         helper = unit(scope.program, site.frame.code)
-        if helper is not None and helper.code is None and (run := _forwarded(site)) is not None:
+        if helper is None or helper.asks_in_its_own_way:
+            continue
+        if (run := _forwarded(site)) is not None:
+            yield run
+    for site in property_sites(scope, around):
+        if (run := _forwarded(site)) is not None:
             yield run
 
 
@@ -62,7 +78,7 @@ def _by_words(site: Site) -> bool:
 def _forwarded(site: Site) -> Forwarded | None:
     sent, scope = site.deep[0], site.scope
     frames = sent.frame.chain[1:]
-    expression = scope.parents.get(site.call) if sent.awaited else site.call
+    expression = scope.parents.get(site.call) if sent.awaited else site.expression
     if sent.awaited and not isinstance(expression, ast.Await):
         return None
     if any(taken_for(frame) is not None for frame in frames):
@@ -79,11 +95,15 @@ def _forwarded(site: Site) -> Forwarded | None:
     if len(site.deep) > 1 and OR_ASKED not in made:
         return None
     given = GivenNames(scope, site.call)
-    sender = None
+    sender, session, read = None, sent.session, frozenset[str]()
     if sent.session_node is not None:
         sender = given.code(sent.frame, sent.session_node)
         if sender is None:
-            return None
+            known = own_sessions.of_rows(site, sent)
+            if known is None:
+                return None
+            sender, session, read = known.code, known.session, known.read
+            given.leaves = [known.node] if known.node is not None else []
     node = _call(site, sent)
     if node is None or not all(map(is_name, _dropped(site, sent, query, node))):
         return None
@@ -92,9 +112,9 @@ def _forwarded(site: Site) -> Forwarded | None:
         index=sent.index, node=node, statement=sent.statement, inner=sent.statement,
         frame=scope.flow.root, loops=sent.loops, branches=site.frame.branches,
         tries=site.frame.tries, left=sent.left, query=query, terminal=sent.terminal,
-        expression=expression, session=sent.session, session_node=own, awaited=sent.awaited,
+        expression=expression, session=session, session_node=own, awaited=sent.awaited,
         no_autoflush=sent.no_autoflush, chain=sent.chain, arguments=sent.arguments,
-        sent=sent, call=site.call, sender=sender, imports=tuple(given.imports), read=frozenset(given.read),
+        sent=sent, call=site.call, sender=sender, imports=tuple(given.imports), read=read | given.read,
         made=tuple(text for text in made if text), conditions=tuple(told_of),
     )  # fmt: skip
 
@@ -105,9 +125,14 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
     node, facts = frame.code.node, frame.code.facts
     if isinstance(node, ast.Module) or facts is None or facts.is_generator or not frame.shown:
         return None
-    if any(last not in ("classmethod", "staticmethod") for last in frame.code.decorators):
+    kinds = ("property",) if isinstance(frame.call, ast.Attribute) else _METHODS
+    if any(last not in kinds for last in frame.code.decorators):
         return None
     if frame.code.owner is not None and reworked(scope.program, frame.code.owner):
+        return None
+    first = next(iter(parameters(node)), None)
+    own = frame.env.get(first.arg) if first is not None and frame.bound else None
+    if (isinstance(own, Row) or bool(scope.invented)) and overridden(scope.flow, facts, own):
         return None
     if isinstance(node, ast.AsyncFunctionDef) is not sent.awaited:
         return None
@@ -116,7 +141,10 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
         inner = sent.frame.chain[sent.frame.chain.index(frame) + 1].call
     or_else = inner is not None and gives_what_it_finds(node.body, inner, _steps(sent))
     *before, last = node.body
-    if not or_else and not all(_is_step(each, sent) for each in before):
+    steps = (
+        own_sessions.asks_for_it(scope, frame, each) or _is_step(each, sent) for each in before
+    )
+    if not or_else and not all(steps):
         return None
     called = (each for each in scope.flow.frames if each.caller is frame)
     # that of a module reads an annotation
@@ -203,6 +231,10 @@ def _is_step(statement: ast.stmt, sent: Run) -> bool:
     match statement:
         case ast.Expr(value=ast.Constant()):
             return True
+        case ast.ImportFrom(names=names):
+            # of a class, which the module itself would import in a circle
+            used = {n.id for n in walk(sent.frame.code.node) if isinstance(n, ast.Name)}
+            return {alias.asname or alias.name for alias in names} <= used
         case ast.Assign(targets=[ast.Name()], value=ast.Await(value=given) | given):
             return given in steps
         case ast.AnnAssign(target=ast.Name(), value=ast.Await(value=given) | given):
@@ -212,14 +244,16 @@ def _is_step(statement: ast.stmt, sent: Run) -> bool:
 
 def _steps(sent: Run) -> tuple[ast.AST, ...]:
     """The expressions that send a query, and build it."""
-    return (sent.node, *sent.query.roots, *(call.node for call in sent.query.calls))
+    queries = {id(query): query for query in (sent.query, inner_query(sent.query))}.values()
+    made = [node for each in queries for node in (*each.roots, *(c.node for c in each.calls))]
+    return (sent.node, *made)
 
 
 def _dropped(site: Site, sent: Run, query: Query, asked: ast.Call) -> Iterator[ast.expr]:
     """What the call evaluates besides the values that the query is asked by."""
-    kept = {*asked.args, *(predicate.node for predicate in query.predicates)}
+    kept = {*asked.args, *(predicate.node for predicate in inner_query(query).predicates)}
     # conditions that the call gives for `*criteria`
-    kept |= {predicate.node for predicate in sent.query.predicates}
+    kept |= {predicate.node for predicate in inner_query(sent.query).predicates}
     if isinstance(site.call.func, ast.Attribute):
         yield site.call.func.value
     for given in (*site.call.args, *(keyword.value for keyword in site.call.keywords)):
@@ -232,8 +266,20 @@ def _dropped(site: Site, sent: Run, query: Query, asked: ast.Call) -> Iterator[a
 
 def _query(site: Site, sent: Run) -> tuple[Query, list[Told]] | None:
     """What is asked, in the words of the loop's function."""
-    query = sent.query
-    if query.kind != "select" or not query.understood or query.conditional or query.loaders:
+    query, inner = sent.query, inner_query(sent.query)
+    if query is inner:
+        return _asked(site, sent, query)
+    # whether there is a row: `select(exists(select(M.id).filter_by(…)))`
+    if query.kind != "select" or not query.understood or query.calls or query.conditional:
+        return None
+    asked = _asked(site, sent, inner)
+    return (with_inner(query, asked[0]), asked[1]) if asked is not None else None
+
+
+def _asked(site: Site, sent: Run, query: Query) -> tuple[Query, list[Told]] | None:
+    """The same of the query that has the conditions."""
+    kinds = ("select",) if query is sent.query else ("select", "exists")
+    if query.kind not in kinds or not query.understood or query.conditional or query.loaders:
         return None
     match query.entities:
         case [entity]:
@@ -270,6 +316,11 @@ def _model(query: Query) -> ModelClass | None:
     for value in (query.entities[0].value, *query.joins):
         if isinstance(value, ModelClass):
             return value
+    match query.entities[0].value:
+        case ColumnRef(model=model, alias=None) | Aggregate(
+            argument=ColumnRef(model=model, alias=None)
+        ) if not query.joins:
+            return ModelClass(model)
     return None
 
 

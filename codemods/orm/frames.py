@@ -225,8 +225,9 @@ class Program:
         # What is known of a class's objects and of a module's, by full name.
         self.fields: dict[str, dict[str, Value]] = {}
         self.values: dict[str, Value | None] = {}
-        # Whether an attribute of this name is assigned on something else than `self`.
-        self.assigned: dict[str, bool] = {}
+        # The files that assign an attribute of this name on something else than `self`, and whether
+        # they do with `setattr()`.
+        self.assigned: dict[str, tuple[tuple[Path, bool], ...]] = {}
         # Who else gets the rows of a query and does not read what a path leads to.
         self.differing: dict[tuple[object, ...], str | None] = {}
         # The modules that are imported with another one.

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from codemods.orm.eager_options import circular, class_name, typing_only
 from codemods.orm.same_objects import other_name
+from codemods.orm.values import Cell, Row
 from codemods.patch import Code, Copied, Patch
 
 if TYPE_CHECKING:
     from codemods.facts.values import ModuleFacts
     from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
+    from codemods.orm.values import Value
 
 
 def is_name(node: ast.expr) -> bool:
@@ -44,6 +46,21 @@ class GivenNames:
             return None
         given = self._receiver(frame, node.id) or frame.argument(node.id)
         return self.node(frame.caller, given) if given is not None and frame.caller else None
+
+    def column(self, frame: Frame, node: ast.expr, value: Value | None) -> ast.expr | None:
+        """The row of the loop's function that `self.id` of its own method, or `order.id` of a
+        function that gets the row, reads a column of; None for anything else.
+
+        Args:
+            value: what `node` is.
+        """
+        match node, value:
+            case ast.Attribute(value=owner, attr=name), Cell(column=column, row=Row() as row):
+                own = self.node(frame, owner)
+                if not isinstance(own, ast.Name) or column is not row.model.columns.get(name):
+                    return None
+                return own if not (row.new or row.optional) else None
+        return None
 
     def code(self, frame: Frame, node: ast.expr) -> Code | None:
         """`self.session` as the caller writes it: `self.orders.session`."""
@@ -108,6 +125,8 @@ class GivenNames:
             return None
         first = [*function.args.posonlyargs, *function.args.args][:1]
         match call:
-            case ast.Call(func=ast.Attribute(value=receiver)) if first and first[0].arg == name:
+            case ast.Call(func=ast.Attribute(value=receiver)) | ast.Attribute(value=receiver) if (
+                first and first[0].arg == name
+            ):
                 return receiver
         return None

@@ -40,9 +40,15 @@ def change(lookup: Lookup) -> tuple[str, ast.expr | ast.stmt] | None:
     named = {name for each in over for depth, (name, at) in shares(each) if depth == at == 0}
     whole = known.reach(named - bound, False)
     parts = known.reach(bound, False)
+    rows = {
+        name
+        for each in loops
+        if isinstance(each.element, Row)
+        for name in each.names - each.assigned
+    }
     for base, field, node in _changes(owner):
         path, roots = path_of(base), known.roots(base)
-        if isinstance(lookup.scope.flow.env.get(path), _NO_DATA):
+        if isinstance(lookup.scope.flow.env.get(path), _NO_DATA) or path in rows:
             continue
         deep = not isinstance(base, ast.Name | ast.Attribute)
         direct = not deep and any(touches(path, source) for source in whole)
@@ -154,7 +160,7 @@ def _fields(lookup: Lookup, owner: ast.AST) -> set[str]:
     nodes: list[ast.expr] = [part.operand for part in lookup.parts]
     assert lookup.collection is not None
     nodes += [level.loop.iterable for level in lookup.collection.levels[1:]]
-    fields: set[str] = set()
+    fields: set[str] = {name for part in lookup.parts for name in part.read}
     seen: set[str] = set()
     while nodes:
         for node in walk(nodes.pop()):

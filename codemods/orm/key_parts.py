@@ -61,10 +61,7 @@ def _is_joined(predicate: Predicate, query: Query) -> bool:
     assert predicate.model is not None
     tables = query.tables or frozenset()
     named = isinstance(predicate.node, ast.Compare) and predicate.keyword is None
-    outer = query.has("outerjoin", "outerjoin_from") or any(
-        keyword.arg in ("isouter", "full") for call in query.calls for keyword in call.node.keywords
-    )
-    inner = query.joins_other_tables and not outer
+    inner = query.joins_other_tables and not query.joins_outer
     return named and inner and predicate.model.full_name in tables
 
 
@@ -85,8 +82,9 @@ def _part(scope: Scope, predicate: Predicate, model: Model, query: Query) -> Key
         return None
     if predicate.column is not None:
         return KeyPart(
-            predicate.model, predicate.column, predicate.operand, predicate.value, predicate
-        )
+            predicate.model, predicate.column, predicate.operand, predicate.value, predicate,
+            predicate.attribute,
+        )  # fmt: skip
     if predicate.model is not model:
         return None
     reference = predicate.relationship

@@ -88,6 +88,13 @@ class KeyPart:
         return copied
 
     @property
+    def read(self) -> frozenset[str]:
+        """The attributes that the code names to make the key."""
+        own = {item.attr for item in walk(self.operand) if isinstance(item, ast.Attribute)}
+        named = self.predicate.attribute if self.predicate is not None else None
+        return frozenset({*own, named} if named else own)
+
+    @property
     def may_be_none(self) -> bool:
         return may_be_none(self.value)
 
@@ -144,7 +151,8 @@ def is_total(node: ast.AST, value: Value) -> bool:
         case ast.Name() | ast.Constant():
             return True
         case ast.Attribute(value=ast.Name()):
-            return isinstance(value, Cell)
+            there = not (isinstance(value, Cell) and value.row is not None and value.row.optional)
+            return isinstance(value, Cell) and there
         case ast.Call(func=ast.Name(id="str"), args=[inner]):
             return isinstance(inner, ast.Name | ast.Constant) or (
                 isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name)

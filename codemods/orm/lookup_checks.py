@@ -76,12 +76,7 @@ class Checks(SessionChecks):
             shown = cause.node if isinstance(cause.node, ast.expr | ast.stmt) else self.run.node
             return Precondition(name, Status.UNKNOWN, found, self.scope.place(shown))
         for effect in effects(self.window, Act.SET):
-            attributes = {
-                n.attr
-                for p in lookup.parts
-                for n in walk(p.operand)
-                if isinstance(n, ast.Attribute)
-            }
+            attributes = {name for part in lookup.parts for name in part.read}
             if effect.attribute in attributes:
                 return refuted(
                     self.scope, name, f"the loop assigns {effect.attribute}, which is a key", effect
@@ -188,7 +183,7 @@ class Checks(SessionChecks):
     @cached_property
     def rest(self) -> list[ast.AST]:
         """What the query is made of besides its keys."""
-        keys = {id(n) for p in self.lookup.parts for n in walk(p.operand)}
+        keys = {id(n) for node in self.lookup.run.keyed_by(self.lookup.parts) for n in walk(node)}
         arguments = [
             argument
             for call in self.lookup.query.calls

@@ -21,7 +21,7 @@ from codemods.orm.query import Aggregate
 from codemods.orm.refusals import doubtful, refused_later, told_outside
 from codemods.orm.synchronized import synchronized
 from codemods.orm.upserts import says
-from codemods.orm.values import Plain, Row, Session
+from codemods.orm.values import ColumnRef, ModelClass, Plain, Row, Session
 
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
 _ONE_AT_MOST = frozenset({"one_or_none", "scalar_one_or_none", "scalar"})
@@ -199,9 +199,8 @@ class SessionChecks:
         if query.style == "legacy" or lowest >= (2, 1) or self.lookup.is_get:
             return True
         if self.lookup.query is not query:
-            return (
-                bool(self.lookup.query.entities) and self.lookup.query.entities[0].model is not None
-            )
+            selected = [entity.value for entity in self.lookup.query.entities]
+            return bool(selected) and isinstance(selected[0], ModelClass | ColumnRef)
         match query.entities:
             case [entity] if isinstance(entity.value, Aggregate) and entity.value.argument is None:
                 return lowest >= (2, 0) or query.has("select_from") is not None

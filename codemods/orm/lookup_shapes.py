@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Literal
 
 from codemods.facts.nodes import walk
@@ -78,8 +79,21 @@ def inner_query(query: Query) -> Query:
     """The query that `query(q.exists())` or `select(exists())` asks about, else itself."""
     match query.entities:
         case [Entity(value=Query() as inner)]:
+            match inner.entities:
+                case [Entity(value=Query() as asked)] if inner.kind == "exists" and not inner.calls:
+                    # `exists(select(Order.id).where(…))`
+                    return asked
             return inner
     return query
+
+
+def with_inner(query: Query, inner: Query) -> Query:
+    """The query with another one in place of that which has the conditions."""
+    match query.entities:
+        case [Entity(value=Query() as around) as entity]:
+            found = with_inner(around, inner) if inner_query(query) is not around else inner
+            return replace(query, entities=(replace(entity, value=found),))
+    return inner
 
 
 def shape(

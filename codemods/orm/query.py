@@ -38,6 +38,8 @@ class Predicate(Value):
     `operator` is `==`, `!=`, `<`, `in`, `is` …, and `operand` is the expression on the other
     side with its `value`. `node` is the whole condition; a keyword's is its value, and then
     `keyword` is set. `given` is what the query was given: a variable where the condition has one.
+    `attribute` is what is read on the operand, where that is a row of the loop that a method of the
+    row asks with.
     """
 
     node: ast.expr
@@ -51,6 +53,7 @@ class Predicate(Value):
     alias: str | None = None
     models: tuple[Model, ...] = ()
     given: ast.expr | None = None
+    attribute: str | None = None
 
     @property
     def is_equality(self) -> bool:
@@ -181,6 +184,8 @@ def name_of(node: ast.Name | ast.Attribute) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr
 
 
+# Words of a join that keep rows without a partner.
+_OUTER = ("isouter", "full")
 # Steps after which an option given at the root would no longer reach the rows.
 _OPAQUE = frozenset({
     "union", "union_all", "intersect", "intersect_all", "except_", "except_all", "with_entities",
@@ -271,6 +276,23 @@ class Query(Value):
     def joins_other_tables(self) -> bool:
         """True if its rows are not just those of one table."""
         return self.has("join", "outerjoin", "join_from", "outerjoin_from") is not None
+
+    @property
+    def joins_outer(self) -> bool:
+        """True if rows of a joined table may be missing."""
+        return self.has("outerjoin", "outerjoin_from") is not None or any(
+            keyword.arg in _OUTER for call in self.calls for keyword in call.node.keywords
+        )
+
+    def may_lack(self, model: Model | None) -> bool:
+        """True if a row of the query may have None for the instance of this class, of which an outer
+        join has found none."""
+        if not self.joins_outer:
+            return False
+        begun = self.has("select_from")
+        named = len(self.entities) > 1 and begun is None and self.entities[0].model is model
+        full = any(k.arg == "full" for call in self.calls for k in call.node.keywords)
+        return full or not (named or (len(self.entities) == 1 and begun is None))
 
     @property
     def tables(self) -> frozenset[str] | None:

@@ -51,6 +51,15 @@ class RowQuery:
         return self.scope.place(self.runs[0].node)
 
     @property
+    def led(self) -> Iterator[Place]:
+        """The places that lead to it in the function that is looked at: its own, and a call of a
+        function that has it."""
+        yield self.place
+        for frame in self.frame.chain[1:2]:
+            if frame.call is not None and self.scope.placed(frame.call):
+                yield self.scope.place(frame.call)
+
+    @property
     def name(self) -> str:
         return self.member.code.title
 

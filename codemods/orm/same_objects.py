@@ -94,7 +94,7 @@ def _given_to_attribute(
             continue
         later = assignments.ever(scope.flow, owner.full_name, (attribute, known))
         if {attribute, known} & later or any(
-            assignments.outside(scope.flow, each) for each in (attribute, known)
+            assignments.outside(scope.flow, each, owner.full_name) for each in (attribute, known)
         ):
             continue
         place: Hole = Copied(scope.place(holder))
@@ -160,7 +160,9 @@ def _kept_as(scope: Scope, method: Function, call: ast.Call, name: str) -> ast.e
     made = scope.index.canonical(full) if full is not None else ""
     if scope.index.class_(made) is None or scope.index.model(made) is not None:
         return None
-    if assignments.outside(scope.flow, name) or name in assignments.ever(scope.flow, made, (name,)):
+    if assignments.outside(scope.flow, name, made):
+        return None
+    if name in assignments.ever(scope.flow, made, (name,)):
         return None
     if len([*_assigned(scope, made, name)]) != 1:
         return None

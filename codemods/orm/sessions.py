@@ -230,7 +230,7 @@ def element(run: Run, scalars: bool | None = None) -> Value:
         return ANYTHING
     values = [
         (
-            Row(entity.model, (Origin(run, number),))
+            Row(entity.model, (Origin(run, number),), optional=query.may_lack(entity.model))
             if entity.model is not None
             else sql.result_cell(entity.value)
         )

@@ -52,7 +52,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     }
     sent_by_others = {scope.place(run.call) for run in forwarded(scope)}
     for batch in batches(scope):
-        if batch.place in places or (batch.place in sent_by_others and not batch.possible):
+        if batch.place in places or (batch.place in sent_by_others and not batch.in_its_own_way):
             continue
         places.add(batch.place)
         if not batch.possible and (batch.site.by_chunks or remembers(batch.site)):
@@ -70,7 +70,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             preconditions=batch.preconditions,
         )
     for found in row_queries(scope):
-        if found.place in places:
+        if places.intersection(found.led) or found.place in sent_by_others:
             continue
         places.add(found.place)
         yield Finding(

@@ -7,7 +7,7 @@ from shop.models import Product
 
 class Prices(service_for(Product)):
     def price(self, product_id: int):
-        return self.session.query(Product.price).filter(Product.id == product_id).scalar()
+        return str(self.session.query(Product.price).filter(Product.id == product_id).scalar())
 
     def prices(self, product_ids: list[int]):
         return [self.price(each) for each in product_ids]  # found: batch-helper (takes-a-parameter)

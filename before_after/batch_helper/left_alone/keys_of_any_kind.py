@@ -4,7 +4,7 @@ from shop.models import Product
 
 
 def price(session, product_id):
-    return session.query(Product.price).filter(Product.id == product_id).scalar()
+    return str(session.query(Product.price).filter(Product.id == product_id).scalar())
 
 
 def prices(session, given):
@@ -15,7 +15,7 @@ def prices(session, given):
 
 
 def stock(session, product_id):
-    return session.query(Product.stock).filter(Product.id == product_id).scalar()
+    return str(session.query(Product.stock).filter(Product.id == product_id).scalar())
 
 
 def stocks(session, rows: list[dict[str, str]]):

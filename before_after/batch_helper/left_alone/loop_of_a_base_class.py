@@ -24,7 +24,7 @@ class Job:
 class Names(Job):
     def apply(self, key):
         names = self.session.query(Customer.name)
-        return names.filter(Customer.id == key).scalar()  # found: batch-helper (one-class)
+        return str(names.filter(Customer.id == key).scalar())  # found: batch-helper (one-class)
 
 
 class Prices(Job):

@@ -15,7 +15,7 @@ class Prices(AbstractPrices):
         self.session = session
 
     def price(self, product_id):
-        return self.session.query(Product.price).filter(Product.id == product_id).scalar()
+        return str(self.session.query(Product.price).filter(Product.id == product_id).scalar())
 
 
 class Known(AbstractPrices):

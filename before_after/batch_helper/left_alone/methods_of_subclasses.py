@@ -8,7 +8,7 @@ class Prices:
         self.session = session
 
     def price(self, product_id):
-        return self.session.query(Product.price).filter(Product.id == product_id).scalar()
+        return str(self.session.query(Product.price).filter(Product.id == product_id).scalar())
 
     def of(self, product_ids: list[int]):
         return [self.price(each) for each in product_ids]  # found: batch-helper (takes-a-parameter)
@@ -16,7 +16,7 @@ class Prices:
 
 class SalePrices(Prices):
     def price(self, product_id):
-        return self.session.query(Product.stock).filter(Product.id == product_id).scalar()
+        return str(self.session.query(Product.stock).filter(Product.id == product_id).scalar())
 
     def half(self, product_ids: list[int]):
         return [self.price(each) for each in product_ids]  # found: batch-helper (takes-a-parameter)

@@ -4,7 +4,7 @@
 def price(session, product_id: int):
     from shop.models import Product
 
-    return session.query(Product.price).filter(Product.id == product_id).scalar()
+    return str(session.query(Product.price).filter(Product.id == product_id).scalar())
 
 
 def prices(session, product_ids: list[int]):

@@ -14,7 +14,7 @@ class Shelf(Base):
 
     @property
     def size(self):
-        return object_session(self).query(Jar).filter(Jar.shelf_id == self.id).count()
+        return str(object_session(self).query(Jar).filter(Jar.shelf_id == self.id).count())
 
     @property
     def first(self):
@@ -22,7 +22,7 @@ class Shelf(Base):
 
     def jars(self):
         found = select(Jar.name).where(Jar.shelf_id == self.id).order_by(Jar.id)
-        return object_session(self).execute(found).scalars().all()
+        return sorted(object_session(self).execute(found).scalars().all())
 
     def as_dict(self):
         return {"name": self.name, "size": self.size}
