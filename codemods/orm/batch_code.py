@@ -226,6 +226,7 @@ class BatchCode(BatchParts):
             patches.append(InsertBefore(self.scope.place(statement), (block,)))
         for moved, requery in zip(self.moved, self._requeries, strict=True):
             patches.append(self._reading(moved))
+            patches += moved.fetch.read_apart()
             patches += moved.fetch.spent(moved.lookup, requery)
             self.imports += moved.fetch.imports
         patches += self._handing_on()

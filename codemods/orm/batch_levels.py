@@ -66,10 +66,9 @@ class Handed(Called):
     def _needed(self) -> bool:
         """True if the keys are read from what the inner helper is called with."""
         return any(
-            isinstance(node, ast.Attribute)
+            part.attribute or any(isinstance(node, ast.Attribute) for node in walk(part.operand))
             for moved in self.helper.every_moved
             for part in moved.lookup.parts
-            for node in walk(part.operand)
         )
 
     def _comes_after(self, earlier: Called) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm import chunks, headers, small_keys, uses
 from codemods.orm.annotated import Annotations, is_annotated
+from codemods.orm.figures import as_hole
 from codemods.orm.fillings import Filling
 from codemods.orm.forwarded import Forwarded
 from codemods.orm.lookup_shapes import LISTS, fallback
@@ -82,6 +83,8 @@ class Fetch:
                 return name, f"{one}_{name}", f"{one}_{name}_by_{key}"
             case "totals" if lookup.totals and lookup.totals.columns == (None,):
                 return f"{one}_counts", f"{one}_counts_by_{key}"
+            case "figures":
+                return f"{one}_figures", f"{one}_figures_by_{key}"
             case "totals":
                 return f"{one}_totals", f"{one}_totals_by_{key}"
             case "rows":
@@ -182,12 +185,12 @@ class Fetch:
             return self.totals_reading(lookup.totals, key)
         if lookup.kind == "count":
             return node, Code.of(f"{found}.get({{key}}, 0)", key=key)
+        if lookup.figures is not None:
+            names = self.total_names if lookup.figures.assigned is not None else ()
+            return lookup.figures.reading(self.scope, node, Code.of(found), key, names)
         given = fallback(lookup.aggregate) if lookup.aggregate is not None else None
         if given is not None:
-            constant = isinstance(given, ast.Constant) and isinstance(lookup.run, Forwarded)
-            none: Hole = (
-                Code.of(ast.unparse(given)) if constant else Copied(self.scope.place(given))
-            )
+            none = as_hole(self.scope, given)
             return node, Code.of(f"{found}.get({{key}}, {{none}})", key=key, none=none)
         if not self.as_groups:
             code = Code.of(f"{found}.get({{key}})", key=key)
@@ -228,17 +231,19 @@ class Fetch:
 
     @cached_property
     def total_names(self) -> tuple[str, ...]:
-        """The variables of the loop that hold what was read of a list."""
+        """The variables of the loop that hold what was read of a list, or of a row of figures."""
+        if self.lookup.figures is not None:
+            return self.lookup.figures.names(self.taken)
         assert self.lookup.totals is not None
         return self.lookup.totals.names(self.lookup.model, self.taken)
 
-    def _totals_read(self) -> list[Patch]:
-        """The places that measured the list read a variable each."""
-        totals, place = self.lookup.totals, self.scope.place
-        if totals is None or totals.assigned is None:
+    def read_apart(self) -> list[Patch]:
+        """The places that measured a list, or read a row of figures, read a variable each."""
+        read = self.lookup.figures or self.lookup.totals
+        if read is None or read.assigned is None:
             return []
-        names = dict(zip(totals.columns, self.total_names, strict=True))
-        return [Replace(place(node), Code.of(names[column])) for node, column in totals.places]
+        named, place = self.total_names, self.scope.place
+        return [Replace(place(node), Code.of(named[n])) for node, n in read.numbered]
 
     # All of it ----------------------------------------------------------------------------
 
@@ -288,7 +293,7 @@ class Fetch:
             InsertBefore(scope.place(statement), statements),
             *header.patches,
             *(Replace(scope.place(node), code) for node, code in readings),
-            *self._totals_read(),
+            *self.read_apart(),
             *self._kept_up(),
             *(patch for each in (lookup, *self.twins) for patch in self.spent(each, requery)),
         ]

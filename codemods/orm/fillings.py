@@ -17,6 +17,7 @@ from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
     from codemods.orm.fetches import Fetch
+    from codemods.orm.figures import Figures
     from codemods.orm.query import Aggregate
     from codemods.project.model import Model
 
@@ -53,6 +54,8 @@ class Filling:
             return [f"{found}.update({made} for {target} in {{query}})"], {"query": sent}, requery
         if lookup.totals is not None:
             return self._totals(lookup.totals)
+        if lookup.figures is not None:
+            return self._figures(lookup.figures)
         if lookup.kind in ("count", "aggregate") or lookup.extreme:
             return self._grouped()
         if lookup.kind in ("value", "values", "columns", "tuples"):
@@ -192,6 +195,27 @@ class Filling:
         lines = [
             f"for {', '.join([*names, *values])} in {{query}}:",
             f"    {self.fetch.found}[{key}] = {value}",
+        ]
+        return lines, {"query": sent}, requery
+
+    def _figures(self, figures: Figures) -> tuple[list[str], dict[str, Hole], Requery]:
+        """Several aggregates of each key."""
+        requery = Requery(self.lookup, self.fetch.keys, _UNORDERED)
+        keys = requery.key_columns()
+        selected = [entity.node for entity in self.lookup.query.entities]
+        numbers = [as_code(Copied(self.scope.place(node))) for node in selected]
+        holes: dict[str, Hole] = {f"c{n}": column for n, column in enumerate(keys)}
+        listed = ", ".join(f"{{{name}}}" for name in holes)
+        query = requery.statement((*keys, *numbers))
+        sent, _ = self.sent(Code.of(f"{{query}}.group_by({listed})", query=query, **holes), False)
+        names = self._key_names()
+        values = list(figures.names({*self.fetch.taken, *names}))
+        if figures.assigned is not None:
+            values = list(self.fetch.total_names)
+        key = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        lines = [
+            f"for {', '.join([*names, *values])} in {{query}}:",
+            f"    {self.fetch.found}[{key}] = ({', '.join(values)})",
         ]
         return lines, {"query": sent}, requery
 

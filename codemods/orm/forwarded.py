@@ -54,16 +54,23 @@ class Forwarded(Run):
         return self.expression if isinstance(self.expression, ast.Attribute) else self.call
 
     def is_sent_by(self, other: Run) -> bool:
-        calls = (self.call, self.expression)
-        return other.node is self.sent.node and any(f.call in calls for f in other.frame.chain)
+        return other.node is self.sent.node and self._caller(other) is not None
 
     def values_in(self, other: Run, parts: Sequence[KeyPart]) -> dict[int, Value]:
         """What the keys are where `other` sends this query, by the parts' operands; anything where
         that is not seen."""
-        calls = (self.call, self.expression)
-        caller = next(f.caller for f in other.frame.chain if f.call in calls)
+        caller = self._caller(other)
         assert caller is not None
         return {id(part.operand): _value(caller, part) for part in parts}
+
+    def _caller(self, other: Run) -> Frame | None:
+        """The activation that leads to `other` by this call: the one that has it, or one of which
+        no more is known than what it does for any caller."""
+        calls = (self.call, self.expression)
+        for frame in other.frame.chain:
+            if frame.call in calls:
+                return frame.caller
+        return other.frame if other.frame.code is self.frame.code else None
 
     def keyed_by(self, parts: Sequence[KeyPart]) -> Iterable[ast.expr]:
         yield from super().keyed_by(parts)

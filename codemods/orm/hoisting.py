@@ -44,6 +44,7 @@ _WHAT = {
     "value": "{} is queried once per {}", "columns": "{} is queried once per {}",
     "count": "{} is counted once per {}", "aggregate": "{} is aggregated once per {}",
     "exists": "{} is queried once per {}", "totals": "{} rows are fetched once per {}",
+    "figures": "{} is aggregated once per {}",
     "values": "{} is queried once per {}", "tuples": "{} is queried once per {}",
 }  # fmt: skip
 
@@ -95,7 +96,7 @@ class Hoist:
                 return f"Count every {name} before the loop"
             case "exists":
                 return f"Fetch the keys of every {name} before the loop"
-            case "aggregate" | "totals":
+            case "aggregate" | "totals" | "figures":
                 return f"Aggregate every {name} before the loop"
         return f"Fetch every {name} before the loop"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
 from codemods.orm import preconditions
-from codemods.orm.lookup_shapes import LISTS
+from codemods.orm.lookup_shapes import LISTS, NUMBERS
 from codemods.orm.observable import changes_elsewhere
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.whole_rows import FILTERED, all_loaded
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def same_rows(lookup: Lookup) -> Precondition:
     """Where another query is asked than the one that loads rows, it finds what these are."""
     scope, run, legacy = lookup.scope, lookup.run, lookup.query.style == "legacy"
-    numbers = lookup.kind in ("count", "aggregate", "exists", "totals")
+    numbers = lookup.kind in NUMBERS
     # one of several rows is picked by a subquery, of which a listener may not think
     ranked = (lookup.kind not in LISTS and not lookup.is_unique) or lookup.limit is not None
     hook = None

@@ -16,7 +16,7 @@ from codemods.orm.iterators import given_by_caller, may_fail, taken_inside, used
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.lookup_session import SessionChecks
-from codemods.orm.lookup_shapes import LISTS
+from codemods.orm.lookup_shapes import LISTS, NUMBERS
 from codemods.orm.moments import Moments
 from codemods.orm.observable import observable, seen_midway
 from codemods.orm.preconditions import effects, proven, refuted, unknown
@@ -299,7 +299,7 @@ class Checks(SessionChecks):
         """Which row a key finds is determined (semantics 3.3)."""
         name = "row-determined"
         lookup = self.lookup
-        if lookup.tested or lookup.kind in {*LISTS, "count", "aggregate", "exists", "totals"}:
+        if lookup.tested or lookup.kind in {*LISTS, *NUMBERS}:
             return proven(name, "no single row is picked among several")
         if lookup.amount in ("one", "one_or_none") and not lookup.is_get:
             return proven(name, "more than one row for a key still raises")

@@ -201,9 +201,9 @@ class SessionChecks:
         if self.lookup.query is not query:
             selected = [entity.value for entity in self.lookup.query.entities]
             return bool(selected) and isinstance(selected[0], ModelClass | ColumnRef)
-        match query.entities:
-            case [entity] if isinstance(entity.value, Aggregate) and entity.value.argument is None:
-                return lowest >= (2, 0) or query.has("select_from") is not None
+        selected = [entity.value for entity in query.entities]
+        if selected and all(isinstance(v, Aggregate) and v.argument is None for v in selected):
+            return lowest >= (2, 0) or query.has("select_from") is not None
         return True
 
     @property

@@ -12,7 +12,17 @@ from codemods.orm.query import Aggregate, Entity, Predicate, Query
 from codemods.orm.values import ColumnRef, ModelClass
 
 Kind = Literal[
-    "row", "rows", "value", "values", "columns", "tuples", "count", "aggregate", "exists", "totals"
+    "row",
+    "rows",
+    "value",
+    "values",
+    "columns",
+    "tuples",
+    "count",
+    "aggregate",
+    "exists",
+    "totals",
+    "figures",
 ]
 Amount = Literal["first", "one", "one_or_none", "many"]
 
@@ -26,6 +36,8 @@ _AMOUNTS: dict[str, Amount] = {
 GETS = frozenset({"get", "get_one", "get_or_404"})
 # What is a list for each key.
 LISTS = frozenset({"rows", "values", "tuples"})
+# What no rows come back for.
+NUMBERS = frozenset({"count", "aggregate", "exists", "totals", "figures"})
 # Steps of a query that leave every row to stand for itself.
 SIMPLE = frozenset({
     "filter", "where", "filter_by", "order_by", "options", "join", "outerjoin", "select_from",
@@ -132,6 +144,8 @@ def shape(
         if not scalars or amount is None:
             return None, "many", (), None
         return ("rows" if amount == "many" else "row"), amount, (), None
+    if are_figures(run):
+        return "figures", "one", (), None
     columns = tuple(v for v in values if isinstance(v, ColumnRef))
     if len(columns) != len(values) or not columns or any(c.alias for c in columns):
         return None, "many", (), None
@@ -143,6 +157,36 @@ def shape(
     if amount in ("first", "one", "one_or_none"):
         return "columns", amount, columns, None
     return ("tuples" if amount == "many" else None), "many", columns, None
+
+
+def are_figures(run: Run) -> bool:
+    """True for a query of several aggregates, whose one row is read."""
+    values = [entity.value for entity in run.query.entities]
+    if len(values) < 2 or run.terminal not in ("one", "first", "one_or_none") or _is_scalars(run):
+        return False
+    return all(
+        isinstance(value, Aggregate)
+        and value.function in _FIGURES
+        and not value.filtered
+        and _same_without_rows(value)
+        and _is_plain(entity.node)
+        for entity, value in zip(run.query.entities, values, strict=True)
+    )
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """True for functions of the database alone, with a label at most."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="label", value=inner), args=[ast.Constant()]):
+            return _is_plain(inner)
+        case ast.Call(func=ast.Attribute(attr="coalesce"), args=[inner, ast.Constant()]):
+            return _is_plain(inner)
+        case ast.Call(func=ast.Attribute(attr=name), keywords=[]):
+            return name in _FIGURES
+    return False
+
+
+_FIGURES = frozenset({"count", "sum", "min", "max", "avg"})
 
 
 def _takes_first(run: Run) -> bool:
@@ -196,7 +240,7 @@ def unfit(run: Run, kind: Kind, unique: bool) -> tuple[str, ast.AST] | None:
             return f"{call.method}() holds for each item's query", call.node
     if run.awaited_elsewhere:
         return "the query is awaited elsewhere", run.node
-    if kind in ("count", "aggregate", "exists") and None in query.loaders:
+    if kind in ("count", "aggregate", "exists", "figures") and None in query.loaders:
         return "an option of this query may be a condition", run.node
     if query is not run.query and run.query.calls:
         return "conditions stand around this EXISTS", run.node

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.symbols import dotted_name
 from codemods.orm import lambdas, uses
 from codemods.orm.events import Loop, Run
+from codemods.orm.figures import Figures, figures
 from codemods.orm.forwarded import NOT_NONE, Forwarded
 from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.key_parts import key_parts
@@ -42,6 +43,7 @@ from codemods.project.model import Model
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
+_NUMBERS = frozenset({"count", "aggregate", "exists", "figures"})
 _BY_KEY = frozenset({"get", "get_one", "get_or_404"})
 
 
@@ -64,6 +66,7 @@ class Lookup:
     problem: tuple[str, ast.AST] | None = None
     collection: Collection | None = None
     totals: Totals | None = None
+    figures: Figures | None = None
 
     @property
     def query(self) -> Query:
@@ -305,6 +308,8 @@ def described(scope: Scope, run: Run) -> Lookup | None:
         return None
     kind, amount, columns, aggregate = shape(run)
     found = Lookup(scope, run, model, tuple(parts), kind or "row", amount, columns, aggregate)
+    if kind == "figures":
+        found.figures = figures(scope, run.expression, query, model)
     if others:
         selected = any(others[0] is entity.node for entity in query.entities)
         what = "what is selected" if selected else _condition(query, model, others[0])
@@ -324,7 +329,7 @@ def described(scope: Scope, run: Run) -> Lookup | None:
         found.problem = ("the key is what a lambda is called with", given[0])
     elif lambdas.called_elsewhere(scope, run, found.loop):
         found.problem = ("the lambda may be called outside of the loop, too", run.node)
-    elif kind is None:
+    elif kind is None or (kind == "figures" and found.figures is None):
         found.problem = (f"{run.terminal}() has no form for many keys at once", run.node)
     elif run.terminal == "one_or_404" and not found.is_unique:
         found.problem = ("several rows may have a key, and that is answered like none", run.node)
@@ -356,7 +361,7 @@ def _unseen(scope: Scope, condition: ast.AST) -> str | None:
 
 def _untold(lookup: Lookup) -> ast.expr | None:
     """The condition on a key that the rows do not tell, where it cannot be selected with them."""
-    if lookup.kind in ("count", "aggregate", "exists") or lookup.tested is not None:
+    if lookup.kind in _NUMBERS or lookup.tested is not None:
         return None
     for part in lookup.parts:
         if part.predicate is None or not lookup.is_apart(part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,11 @@ class Totals:
         found = list(dict.fromkeys(column for _, column in self.places))
         return tuple(sorted(found, key=lambda column: column is not None))
 
+    @property
+    def numbered(self) -> Iterator[tuple[ast.expr, int]]:
+        """The places, each with the number of its total."""
+        return ((node, self.columns.index(column)) for node, column in self.places)
+
     def names(self, model: Model, taken: set[str]) -> tuple[str, ...]:
         """Variables for the totals."""
         one = snake(model.name)
@@ -61,7 +67,7 @@ def totals(scope: Scope, run: Run, model: Model) -> Totals | None:
         case ast.Assign(targets=[ast.Name(id=name)]) as assigned:
             if isinstance(scope.node, ast.Module):
                 return None
-            reads = _reads(scope, name, assigned)
+            reads = reads_of(scope, name, assigned)
     if not reads:
         return None
     places = []
@@ -73,7 +79,7 @@ def totals(scope: Scope, run: Run, model: Model) -> Totals | None:
     return Totals(tuple(places), assigned)
 
 
-def _reads(scope: Scope, name: str, assigned: ast.Assign) -> list[ast.expr]:
+def reads_of(scope: Scope, name: str, assigned: ast.Assign) -> list[ast.expr]:
     """Every place that reads the variable, if all follow in the same round of the loop."""
     block, position = scope.flow.blocks.get(assigned, ([], 0))
     later = {node for statement in block[position + 1 :] for node in walk(statement)}

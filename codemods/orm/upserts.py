@@ -43,7 +43,7 @@ def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
             columns |= set(lookup.model.columns)
     if lookup.kind in ("aggregate", "value", "values", "columns", "tuples", "count"):
         columns |= {n for c in lookup.columns for n in (c.column.name,)}
-    if lookup.kind in ("aggregate", "totals") or lookup.query.joins:
+    if lookup.kind in ("aggregate", "totals", "figures") or lookup.query.joins:
         columns |= set(lookup.model.columns)
     for name in names:
         if lookup.query.joins and (joined := lookup.scope.index.model(name)) is not None:
