@@ -19,6 +19,7 @@ from codemods.orm.moments import (
     position,
     touches,
 )
+from codemods.orm.same_objects import own_of_new
 from codemods.orm.steady import Changes, filled_attributes, handed_over, is_refilled
 from codemods.orm.values import ModelClass, Value
 
@@ -172,7 +173,8 @@ def _nodes(scope: Scope, loops: Sequence[Loop]) -> Iterator[ast.AST]:
         yield from walk(loop.owner)
     for frame in scope.flow.frames:
         if set(frame.loops) & set(loops):
-            yield from walk(frame.code.node)
+            own = own_of_new(scope, frame)
+            yield from (node for node in walk(frame.code.node) if node not in own)
 
 
 def conditions(helper: Helper) -> Iterator[str]:

@@ -19,16 +19,7 @@ from codemods.orm.requery import Requery
 from codemods.orm.totals import Totals
 from codemods.orm.upserts import Upkeep, constructed, result_name
 from codemods.orm.values import Items
-from codemods.patch import (
-    Code,
-    Copied,
-    Hole,
-    InsertAfter,
-    InsertBefore,
-    Patch,
-    Remove,
-    Replace,
-)
+from codemods.patch import Code, Copied, Hole, InsertAfter, InsertBefore, Patch, Remove, Replace
 
 if TYPE_CHECKING:
     from codemods.orm.lookups import Lookup

@@ -25,6 +25,7 @@ from codemods.orm.lookup_shapes import inner_query, with_inner
 from codemods.orm.ports import taken_for
 from codemods.orm.protocols import TRUTH
 from codemods.orm.query import Aggregate, Entity, Query, QueryCall
+from codemods.orm.same_objects import only_keeps
 from codemods.orm.summaries import overridden
 from codemods.orm.values import ColumnRef, ModelClass, Row
 
@@ -153,6 +154,7 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
         or isinstance(each.code.node, ast.Module)
         or _makes_query(each, sent)
         or (or_else and each.first > sent.index)
+        or _makes_object(scope, each)
         for each in called
     )
     end = frame.last if frame.last is not None else frame.first
@@ -215,6 +217,15 @@ def _may_be_made(scope: Scope, query: Query, terminal: str, made: set[str]) -> b
     return not made or terminal == "count" or (terminal not in _LISTED and made <= {NOT_NONE, BOOL})
 
 
+def _makes_object(scope: Scope, frame: Frame) -> bool:
+    """True for an `__init__` that only keeps what it is given."""
+    caller, call = frame.caller, frame.call
+    facts = frame.code.facts
+    if facts is None or facts.name != "__init__" or caller is None:
+        return False
+    return isinstance(call, ast.Call) and only_keeps(scope, caller.code.module, call)
+
+
 def _makes_query(frame: Frame, sent: Run) -> bool:
     """True for a function that does no more than to begin the query: `return select(self.model)`."""
     match frame.code.node.body:
@@ -254,8 +265,13 @@ def _dropped(site: Site, sent: Run, query: Query, asked: ast.Call) -> Iterator[a
     kept = {*asked.args, *(predicate.node for predicate in inner_query(query).predicates)}
     # conditions that the call gives for `*criteria`
     kept |= {predicate.node for predicate in inner_query(sent.query).predicates}
-    if isinstance(site.call.func, ast.Attribute):
-        yield site.call.func.value
+    match site.call.func:
+        case ast.Attribute(value=ast.Call() as made) if only_keeps(
+            site.scope, site.scope.module, made
+        ):
+            pass
+        case ast.Attribute(value=receiver):
+            yield receiver
     for given in (*site.call.args, *(keyword.value for keyword in site.call.keywords)):
         if given not in kept:
             yield given

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.orm.eager_options import circular, class_name, typing_only
-from codemods.orm.same_objects import other_name
+from codemods.orm.same_objects import kept_as, only_keeps, other_name
 from codemods.orm.values import Cell, Row
 from codemods.patch import Code, Copied, Patch
 
@@ -72,6 +72,8 @@ class GivenNames:
             return Code.of("{own}", own=Copied(self.scope.place(own)))
         match node:
             case ast.Attribute(value=value, attr=name):
+                if (kept := self._of_new(frame, value, name)) is not None:
+                    return kept
                 owner = self.code(frame, value)
                 if owner is None:
                     return None
@@ -85,6 +87,21 @@ class GivenNames:
             case ast.Name(id=name) if name not in self.scope.local_names:
                 return self._of_module(frame.code.module, name)
         return None
+
+    def _of_new(self, frame: Frame, node: ast.expr, name: str) -> Code | None:
+        """`session`, which `self._session` is of an object that is made by `Orders(session)` for
+        the call."""
+        if not isinstance(node, ast.Name) or not frame.hands_on(node.id) or frame.caller is None:
+            return None
+        caller = frame.caller
+        made = self._receiver(frame, node.id) or frame.argument(node.id)
+        if isinstance(made, ast.Name) and caller.hands_on(made.id):
+            # the object's methods hand it on to one another
+            return self._of_new(caller, made, name)
+        if not isinstance(made, ast.Call) or not only_keeps(self.scope, caller.code.module, made):
+            return None
+        kept = kept_as(self.scope, caller.code, made, name)
+        return self.code(caller, kept) if kept is not None else None
 
     def _hidden(self, frame: Frame, value: ast.expr, name: str) -> Code | None:
         """`self.orders._session` by a name that others may use: `self.session`."""

@@ -11,11 +11,14 @@ from codemods.facts.nodes import parameters, walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import assignments
 from codemods.orm.bindings import assigned_names
+from codemods.orm.definitions import reworked
 from codemods.orm.instances import Instance
 from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
+    from codemods.facts.values import ModuleFacts
     from codemods.orm.frames import Code as Function
+    from codemods.orm.frames import Frame
     from codemods.orm.scope import Scope
     from codemods.orm.values import Value
 
@@ -53,7 +56,7 @@ def _given_to_variable(scope: Scope, variable: str, name: str) -> OtherName | No
     ]
     if len(stores) != 1 or not made or not isinstance(made[0], ast.Call):
         return None
-    given = _kept_as(scope, scope.code, made[0], name)
+    given = kept_as(scope, scope.code, made[0], name)
     node, attributes = given, set()
     while isinstance(node, ast.Attribute):
         attributes.add(node.attr)
@@ -85,7 +88,7 @@ def _given_to_attribute(
     method, statement = found[0]
     call = statement.value
     assert isinstance(call, ast.Call) and not isinstance(method.node, ast.Module)
-    given = _kept_as(scope, method, call, name)
+    given = kept_as(scope, method, call, name)
     own = isinstance(holder, ast.Name) and holder.id == "self"
     for known in _names_of(method, given, statement):
         if known.startswith("_") and not own:
@@ -154,7 +157,7 @@ def _assigned(
                     yield code, node
 
 
-def _kept_as(scope: Scope, method: Function, call: ast.Call, name: str) -> ast.expr | None:
+def kept_as(scope: Scope, method: Function, call: ast.Call, name: str) -> ast.expr | None:
     """The argument of a call of a class that the new object keeps under `name`, and nothing else."""
     full = scope.index.resolve(method.module, dotted_name(call.func) or "")
     made = scope.index.canonical(full) if full is not None else ""
@@ -175,6 +178,99 @@ def _kept_as(scope: Scope, method: Function, call: ast.Call, name: str) -> ast.e
     if number < len(call.args):
         return call.args[number]
     return next((each.value for each in call.keywords if each.arg == word), None)
+
+
+def only_keeps(scope: Scope, module: ModuleFacts, call: ast.Call) -> bool:
+    """True for `Orders(session)`, which makes an object that keeps what it is given, and does no
+    more than that."""
+    full = scope.index.resolve_local(module, dotted_name(call.func) or "")
+    made = scope.index.canonical(full) if full is not None else ""
+    if scope.index.class_(made) is None or scope.index.model(made) is not None:
+        return False
+    if any(not is_own_name(each) for each in (*call.args, *(k.value for k in call.keywords))):
+        return False
+    return not reworked(scope.program, made) and all(
+        _keeps(scope, each) for each in (made, *scope.index.bases(made))
+    )
+
+
+def own_of_new(scope: Scope, frame: Frame) -> frozenset[ast.AST]:
+    """The attributes that an `__init__` assigns on the object that a call has just made."""
+    facts, call, caller = frame.code.facts, frame.call, frame.caller
+    if facts is None or facts.name != "__init__" or caller is None:
+        return frozenset()
+    if not isinstance(call, ast.Call) or not only_keeps(scope, caller.code.module, call):
+        # what a class above does for it is seen from there
+        above = frame.caller
+        inner = isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__"
+        if not inner or above is None or not own_of_new(scope, above):
+            return frozenset()
+    return frozenset(
+        node
+        for node in walk(frame.code.node)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        if isinstance(node.value, ast.Name) and node.value.id == "self"
+    )
+
+
+def is_own_name(node: ast.expr) -> bool:
+    """True for `session` and `self.session`."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
+
+
+def _keeps(scope: Scope, full_name: str) -> bool:
+    """True if the making of an object of this class only assigns what it is given."""
+    item = scope.index.class_(full_name)
+    if item is None:
+        return full_name.rpartition(".")[2] in ("Generic", "Protocol", "ABC", "object")
+    if _SPECIAL & set(item.methods) or _SPECIAL & set(item.attributes):
+        return False
+    if item.keywords or item.decorators:
+        return False
+    init = item.methods.get("__init__")
+    code = scope.program.code(init) if init is not None else None
+    if init is None:
+        return True
+    if code is None or isinstance(code.node, ast.Module):
+        return False
+    for statement in code.node.body:
+        match statement:
+            case ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Expr(
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__"),
+                    args=given,
+                    keywords=[],
+                )
+            ) if all(isinstance(each, ast.Name) for each in given):
+                continue
+            case ast.Assign(value=ast.Name()) | ast.AnnAssign(value=ast.Name()):
+                names = [*_own_target(statement)]
+                if not names or any(_is_made_of(scope, full_name, name) for name in names):
+                    return False
+            case _:
+                return False
+    return True
+
+
+# What the making of an object, or its end, may run.
+_SPECIAL = frozenset({"__new__", "__post_init__", "__getattr__", "__setattr__", "__del__"})
+
+
+def _is_made_of(scope: Scope, full_name: str, name: str) -> bool:
+    """True if the class, or one above it, has a property or something else of this name, which
+    may do more with what is assigned than to keep it."""
+    for each in (full_name, *scope.index.bases(full_name)):
+        item = scope.index.class_(each)
+        held = item.attributes.get(name) if item is not None else None
+        if (held is not None and held.value is not None) or (
+            item is not None and name in item.methods
+        ):
+            return True
+    return False
 
 
 def _parameter(scope: Scope, init: str, name: str) -> tuple[int, str] | None:
