@@ -12,9 +12,10 @@ from codemods.orm.key_loops import MUTATORS
 from codemods.orm.keys import PURE_METHODS
 from codemods.orm.moments import Position, path_of, position, touches
 from codemods.orm.query import Query
-from codemods.orm.values import ModelClass, Plain, Result, Row, Session
+from codemods.orm.values import Items, ModelClass, Plain, Result, Row, Session
 
 if TYPE_CHECKING:
+    from codemods.orm.events import Effect
     from codemods.orm.lookups import Lookup
     from codemods.orm.scope import Scope
 
@@ -57,6 +58,30 @@ def change(lookup: Lookup) -> tuple[str, ast.expr | ast.stmt] | None:
         inside = any(touches(path, part) for part in parts) or not items.isdisjoint(roots)
         if fields and inside and (field is None or field in fields):
             return f"the loop may change a key through {path}", node
+    return None
+
+
+def guards_assigned(lookup: Lookup, assigned: Iterable[Effect]) -> tuple[str, Effect] | None:
+    """An assignment of the loop by which a condition around the lookup may come to hold that did not
+    before the loop, and what to say of it.
+
+    What is assigned to the item of a query's row behind its lookup concerns no other item.
+    """
+    assert lookup.collection is not None
+    tests = [guard.test for level in lookup.collection.levels for guard in level.guards]
+    read = {n.attr for test in tests for n in walk(test) if isinstance(n, ast.Attribute)}
+    for effect in assigned if read else ():
+        if effect.attribute not in read:
+            continue
+        items, row = lookup.loop.items, effect.target
+        own = isinstance(row, Row) and any(
+            lookup.loop in origin.via and not origin.path for origin in row.origins
+        )
+        late = (
+            effect.index > lookup.run.index and isinstance(items, Items) and items.run is not None
+        )
+        if not (own and late):
+            return f"the loop assigns {effect.attribute}, by which it tells what to look up", effect
     return None
 
 

@@ -81,6 +81,12 @@ class Checks(SessionChecks):
                 return refuted(
                     self.scope, name, f"the loop assigns {effect.attribute}, which is a key", effect
                 )
+        if (
+            assigned := key_changes.guards_assigned(lookup, effects(self.window, Act.SET))
+        ) is not None:
+            reason, effect = assigned
+            judge = refuted if effect.index < self.run.index else unknown
+            return judge(self.scope, name, reason, effect)
         if (changed := key_changes.change(lookup)) is not None:
             reason, where = changed
             return Precondition(name, Status.UNKNOWN, reason, self.scope.place(where))

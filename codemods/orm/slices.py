@@ -240,9 +240,11 @@ class Slice:
     def inside(self, level: Level, node: ast.AST, goal: ast.AST) -> None:
         """Conditions inside one expression: `a and lookup`, `lookup if a else b`."""
         for branch in self.run.branches:
-            if isinstance(branch.node, ast.BoolOp | ast.IfExp | ast.Compare) and any(
-                part is branch.node for part in walk(node)
-            ):
+            inside = any(part is branch.node for part in walk(node))
+            if inside and isinstance(branch.node, ast.IfExp):
+                test, holds = branch.node.test, any(n is goal for n in walk(branch.node.body))
+                self.guard(level, test, holds, test)
+            elif inside and isinstance(branch.node, ast.BoolOp | ast.Compare):
                 self.skipped("where a condition may skip it")
         if isinstance(node, ast.Lambda):
             raise NotCollectable("the lookup stands in a lambda", node)
@@ -350,11 +352,9 @@ class Slice:
             if not _binds(statement, name.id):
                 continue
             match statement:
-                case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name.id:
-                    pass
-                case ast.AnnAssign(target=ast.Name(id=bound), value=ast.expr() as value) if (
-                    bound == name.id
-                ):
+                case ast.Assign(targets=[ast.Name(id=bound)], value=value) | ast.AnnAssign(
+                    target=ast.Name(id=bound), value=ast.expr() as value
+                ) if (bound == name.id):
                     pass
                 case _:
                     raise NotCollectable(f"{name.id} is made in more than one step", statement)
