@@ -65,22 +65,29 @@ def guards_assigned(lookup: Lookup, assigned: Iterable[Effect]) -> tuple[str, Ef
     """An assignment of the loop by which a condition around the lookup may come to hold that did not
     before the loop, and what to say of it.
 
-    What is assigned to the item of a query's row behind its lookup concerns no other item.
+    What is assigned to the item, a row of a query, behind its condition concerns no other item.
     """
     assert lookup.collection is not None
-    tests = [guard.test for level in lookup.collection.levels for guard in level.guards]
-    read = {n.attr for test in tests for n in walk(test) if isinstance(n, ast.Attribute)}
-    for effect in assigned if read else ():
-        if effect.attribute not in read:
-            continue
-        items, row = lookup.loop.items, effect.target
-        own = isinstance(row, Row) and any(
-            lookup.loop in origin.via and not origin.path for origin in row.origins
+    levels, items = lookup.collection.levels, lookup.loop.items
+    reads = [
+        item
+        for level in levels
+        for guard in level.guards
+        for item in walk(guard.test)
+        if isinstance(item, ast.Attribute)
+    ]
+    different = isinstance(items, Items) and items.run is not None
+    # an inner loop comes back to the condition
+    different = different and len([loop for loop in lookup.run.loops if loop.names]) == 1
+    for effect in assigned if reads else ():
+        read = [position(item) for item in reads if item.attr == effect.attribute]
+        own = isinstance(effect.target, Row) and any(
+            lookup.loop in origin.via and not origin.path for origin in effect.target.origins
         )
-        late = (
-            effect.index > lookup.run.index and isinstance(items, Items) and items.run is not None
+        late = isinstance(effect.site, ast.AST) and max(read, default=(0, 0)) < position(
+            effect.site
         )
-        if not (own and late):
+        if read and not (own and different and late):
             return f"the loop assigns {effect.attribute}, by which it tells what to look up", effect
     return None
 
