@@ -13,6 +13,7 @@ from codemods.orm import (
     containers,
     dynamic,
     elsewhere,
+    kept_sessions,
     mappers,
     objects,
     protocols,
@@ -267,6 +268,8 @@ def computed(flow: Flow, node: ast.expr, owner: ModelClass, name: str) -> Value 
 def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.expr | None) -> None:
     """`owner.name = value`."""
     owner = flow.ev(target.value)
+    if not isinstance(owner, Row | Instance | Session):
+        kept_sessions.kept(flow, target.value, value)
     match owner:
         case Row(model=model):
             flow.effect(
@@ -332,6 +335,8 @@ def set_item(
     owner = flow.ev(container)
     key = flow.ev(index)
     dotted = dotted_name(container)
+    if not isinstance(owner, Items | Row | Instance | Session):
+        kept_sessions.kept(flow, container, value)
     match owner:
         case Items(kind="dict", element=element, mapped=mapped):
             grown: Value = replace(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.argument_lists import listed
 from codemods.orm.eager import Names
 from codemods.orm.names import COLUMN_LOADERS
@@ -15,6 +16,7 @@ from codemods.patch import Code, Copied, DropImport, Patch, Replace
 
 if TYPE_CHECKING:
     from codemods.orm.events import Run
+    from codemods.orm.query import Query
     from codemods.orm.scope import Scope
     from codemods.project.model import Column
 
@@ -70,6 +72,21 @@ def column_options(scope: Scope, run: Run, path: Names, column: Column) -> Colum
     if only is not None and not column.primary_key:
         return ColumnOptions(load_only=only)
     return ColumnOptions(loader=loader) if column.deferred else None
+
+
+def left_out(query: Query, column: Column) -> bool:
+    """True if reading the column of a row that the query finds may send another one.
+
+    An option that names columns is taken to leave out the others but those of the primary key.
+    """
+    if column.primary_key:
+        return False
+    for node in (node for call in query.option_calls for node in walk(call)):
+        match node:
+            case ast.Call(func=ast.Name(id="load_only") | ast.Attribute(attr="load_only")):
+                if column.name in (_names(node) or ()):
+                    return False
+    return column.deferred or query.narrowed
 
 
 def _at(chains: tuple[tuple[Part, ...], ...], path: Names) -> Iterator[Part]:

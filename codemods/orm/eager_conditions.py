@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status
-from codemods.orm import eager_kept, eager_loaded, eager_shown, eager_writes, order, preconditions
+from codemods.orm import (
+    eager_kept,
+    eager_loaded,
+    eager_shown,
+    eager_writes,
+    heard_loading,
+    order,
+    preconditions,
+)
 from codemods.orm.callers import callers_agree
 from codemods.orm.eager import RowRead, loaders, path_names, strategy, unclear
 from codemods.orm.eager_keys import keys_alike, keys_fit
@@ -183,13 +191,9 @@ def no_unknown_calls(read: RowRead, events: Sequence[Event]) -> Precondition:
             "a do_orm_execute listener of the project may change queries",
             read.run,
         )
-    for _, step in read.new_steps:
-        for name in (step.relationship.target or "", "*"):
-            if heard := index.events.get(name, frozenset()) & {"load", "refresh"}:
-                return unknown(
-                    scope, found.name,
-                    f"a listener for {min(heard)} runs whenever a row is loaded", read.first,
-                )  # fmt: skip
+    targets = [step.relationship.target for _, step in read.new_steps]
+    if (told := heard_loading.heard(scope, filter(None, targets))) is not None:
+        return unknown(scope, found.name, told, read.first)
     return found
 
 

@@ -13,6 +13,7 @@ from codemods.orm import (
     containers,
     elsewhere,
     expressions,
+    kept_sessions,
     mappers,
     names,
     objects,
@@ -212,6 +213,8 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
         return rebuilt(flow, node, name, arguments)
     if name == "dict":
         return dict_of(flow, node, arguments)
+    if name in ("globals", "locals"):
+        return Items(Plain("str", False), "dict", ANYTHING)
     if name == "enumerate" and first is not None:
         items = containers.iterated_value(flow, node.args[0], first)
         return Items(Tuple((Plain("int", False), items.element)), "iterator", limit=items.limit)
@@ -357,6 +360,8 @@ def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value])
     """A call of which nothing is known: it may do anything with what it is given."""
     values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
     receives = any(value.tainted for value in values) or function.tainted
+    receives = receives or kept_sessions.may_reach_one(function)
+    flow.shared_sessions |= any(map(kept_sessions.has_one, values))
     if plain_class(flow, function) and not receives:
         return Unknown(plain=True)
     flow.effect(Act.CALL, node, callee=ast.unparse(node.func), receives=receives)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
 from codemods.orm import preconditions
+from codemods.orm.heard_loading import heard
 from codemods.orm.lookup_shapes import LISTS, NUMBERS
 from codemods.orm.observable import changes_elsewhere
 from codemods.orm.preconditions import proven, unknown
@@ -29,10 +30,11 @@ def same_rows(lookup: Lookup) -> Precondition:
         hook = preconditions.own_queries(scope)
     if hook is not None:
         return unknown(scope, FILTERED, hook, run)
-    if lookup.kind in ("row", "rows") and (heard := _heard(lookup)) is not None:
-        return unknown(
-            scope, FILTERED, f"a listener for {heard} runs whenever a row is loaded", run
-        )
+    if lookup.kind in ("row", "rows"):
+        model = lookup.model
+        told = heard(scope, (model.full_name, *model.parents, *model.children))
+        if told is not None:
+            return unknown(scope, FILTERED, told, run)
     picked = lookup.kind == "row" and (lookup.tested is not None or not lookup.is_unique)
     if picked or lookup.kind == "totals" or lookup.limit is not None:
         return all_loaded(scope, lookup.query, run)
@@ -47,12 +49,3 @@ def steady(lookup: Lookup) -> Precondition:
         text = f"{hook}, by something that the loop sets"
         return unknown(scope, FILTERED, text, lookup.run)
     return proven(FILTERED, "the same rows are loaded, or none were")
-
-
-def _heard(lookup: Lookup) -> str | None:
-    """What a listener for the loading of the rows hears."""
-    model, events = lookup.model, lookup.scope.index.events
-    for name in (model.full_name, *model.parents, *model.children, "*"):
-        if heard := events.get(name, frozenset()) & {"load", "refresh"}:
-            return min(heard)
-    return None

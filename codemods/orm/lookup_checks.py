@@ -9,6 +9,7 @@ from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, listened, preconditions
 from codemods.orm.begun import done_to_begin, read_to_begin
+from codemods.orm.column_options import left_out
 from codemods.orm.events import Act, Event, Exit, Loop
 from codemods.orm.headers import is_constant
 from codemods.orm.inner_iterators import used_before
@@ -114,6 +115,11 @@ class Checks(SessionChecks):
 
     def equal(self, part: KeyPart) -> Precondition:
         assert self.lookup.collection is not None
+        if self.lookup.kind in ("row", "rows") and left_out(self.lookup.query, part.column):
+            text = (
+                f"{part.column.name} does not come with the rows, and would be asked for row by row"
+            )
+            return refuted(self.scope, "keys-equal", text, self.run)
         levels = tuple(level.loop for level in self.lookup.collection.levels)
         return keys_equal(self.scope, part, self.run, self._textual(part, levels))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm import tables_read
+from codemods.orm import made_rows, tables_read
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.values import Row, Session
 
@@ -209,6 +209,8 @@ def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
         reason = f"the loop adds a {model.name}, and the database says what its key is"
     elif model.events:
         reason = f"events of {model.name} may change the new row"
+    elif changing := made_rows.changed_by(lookup.scope.flow, model, _columns(lookup)):
+        reason = f"{changing}() of {model.name} may give the new row another key"
     elif made is None:
         reason = f"it is not seen how the {model.name} is made that the loop adds"
     elif not _has_key(lookup, made):
@@ -333,9 +335,14 @@ def result_name(lookup: Lookup) -> str | None:
     return None
 
 
-def _assigned_later(lookup: Lookup, effect: Effect) -> bool:
+def _columns(lookup: Lookup) -> set[str]:
+    """The columns by which a row is looked up."""
     columns = {part.column.name for part in lookup.parts}
-    columns |= {p.column.name for p in lookup.invariant if p.column}
+    return columns | {p.column.name for p in lookup.invariant if p.column}
+
+
+def _assigned_later(lookup: Lookup, effect: Effect) -> bool:
+    columns = _columns(lookup)
     return any(
         isinstance(e, Effect) and e.act is Act.SET and e.attribute in columns
         for e in lookup.scope.events[lookup.loop.first : lookup.loop.last + 1]

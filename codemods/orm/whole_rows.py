@@ -299,4 +299,7 @@ def heard_by_nobody(scope: Scope, models: Iterable[Model], event: Event) -> Prec
             if facts and any(name.endswith("reconstructor") for name in facts.decorators):
                 text = f"{model.name}.{other.name}() runs for every row that is loaded"
                 return refuted(scope, HEARD, text, event)
+    if "loaded_as_persistent" in scope.index.session_events:
+        text = "a listener for loaded_as_persistent runs whenever a row is loaded"
+        return unknown(scope, HEARD, text, event)
     return proven(HEARD, "nothing happens when a row is loaded")

@@ -310,12 +310,15 @@ class Mapper:
         line = [draft, *(self.drafts[parent] for parent in draft.parents)]
         queries = [name for part in line for name in part.query_classes]
         queries += self._queries(draft.root)
+        columns = draft.columns
+        if self._reads_in_its_own_way(draft):
+            columns = {n: replace(c, python=None, decorated=True) for n, c in columns.items()}
         return Model(
             full_name=draft.full_name,
             name=draft.name,
             place=draft.place,
             table=draft.table,
-            columns=draft.columns,
+            columns=columns,
             relationships=relationships,
             others={name: other for name, other in others.items() if name not in relationships},
             unique=tuple(dict.fromkeys(unique)),
@@ -335,6 +338,11 @@ class Mapper:
             ),
             key_order=_key_order(draft),
         )
+
+    def _reads_in_its_own_way(self, draft: Draft) -> bool:
+        """True if the rows themselves say what an attribute of theirs is."""
+        classes = (self.classes.all.get(name) for name in draft.order if name)
+        return any(item is not None and "__getattribute__" in item.methods for item in classes)
 
     def _queries(self, root: str) -> list[str]:
         """The class that Flask-SQLAlchemy is told to use instead of its own for queries."""
