@@ -337,6 +337,8 @@ def set_item(
     dotted = dotted_name(container)
     if not isinstance(owner, Items | Row | Instance | Session):
         kept_sessions.kept(flow, container, value)
+    if isinstance(owner, Items):
+        containers.replaced(flow, container, owner, value)
     match owner:
         case Items(kind="dict", element=element, mapped=mapped):
             grown: Value = replace(
@@ -367,6 +369,8 @@ def delete(flow: Flow, target: ast.Attribute | ast.Subscript) -> None:
     if isinstance(target, ast.Subscript):
         flow.ev(target.slice)
         protocols.used(flow, target, owner, "__delitem__")
+        if isinstance(owner, Items):
+            containers.replaced(flow, target.value, owner)
     if isinstance(owner, Items) and (dotted := dotted_name(target.value)):
         flow.env[dotted] = partly(owner)
     if isinstance(owner, Row):

@@ -45,6 +45,16 @@ if TYPE_CHECKING:
     from codemods.orm.flow import Flow
 
 
+def replaced(flow: Flow, node: ast.expr, items: Items, value: Value | None = None) -> None:
+    """`order.lines[0] = line`, `del order.lines[:]`: a related collection that is written to."""
+    if items.collection is not None:
+        step = items.collection
+        flow.effect(
+            Act.SET, node, model=step.model, attribute=step.relationship.name, target=items,
+            value=value,
+        )  # fmt: skip
+
+
 def container_method(
     flow: Flow, node: ast.Call, items: Items | Tuple, name: str, arguments: list[Value]
 ) -> Value | None:
@@ -86,6 +96,8 @@ def container_method(
         case "clear" | "remove" | "discard" | "popleft" | "popitem":
             protocols.equal(flow, node, first, items)
             shrink(flow, node)
+            if name == "popitem":
+                return Tuple((items.element, mapped))
             return fetched(flow, items.element, first) if name == "popleft" else DATA
         case "pop":
             shrink(flow, node)
@@ -111,7 +123,8 @@ def container_method(
 
 MUTATORS = frozenset({
     "append", "extend", "insert", "remove", "pop", "clear", "add", "discard", "update", "sort",
-    "reverse", "setdefault",
+    "reverse", "setdefault", "popitem", "intersection_update", "difference_update",
+    "symmetric_difference_update",
 })  # fmt: skip
 
 

@@ -323,7 +323,7 @@ class Flow:
                 self.emit(Exit, node, kind=kind, loop=inner)
                 return True
             case ast.Assert(test=test):
-                self.ev(test)
+                protocols.truth(self, test)
             case ast.Delete(targets=targets):
                 for item in targets:
                     self.delete(item)

@@ -239,6 +239,7 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
         return partly(items.element)
     if name in ("sum", "any", "all") and first is not None:
         element = containers.iterated_value(flow, node.args[0], first).element
+        protocols.used(flow, node, element, *protocols.OF_ITEMS.get(name, ()))
         if name == "sum":
             return Plain(kind_of(element), False)
     if name == "type" and len(arguments) == 1 and isinstance(first, Row):
@@ -310,7 +311,7 @@ def apply(flow: Flow, node: ast.Call, function: Value, items: Items, lazily: boo
             case Function(call=inner) if inner is not None:
                 return inner((element,))
             case Symbol(full_name=full_name) if full_name.startswith("builtins."):
-                return builtin_of(full_name[9:], element)
+                return builtin_of(flow, node, full_name[9:], element)
         value = handed(flow, node, function, element)
         return (unknown(flow, node, function, [element]) or ANYTHING) if value is None else value
 
@@ -332,7 +333,10 @@ def handed(flow: Flow, node: ast.Call, function: Value, element: Value) -> Value
     return None if facts is None else callees.invoke(flow, node, facts, arguments, receiver)
 
 
-def builtin_of(name: str, element: Value) -> Value:
+def builtin_of(flow: Flow, node: ast.Call, name: str, element: Value) -> Value:
+    if name in names.STRINGIFIERS:
+        stringified(flow, node, (element,))
+    protocols.used(flow, node, element, *protocols.BUILTINS.get(name, ()))
     return _RESULTS.get(name, ANYTHING if element.tainted else DATA)
 
 
@@ -359,8 +363,7 @@ def called_back(flow: Flow, node: ast.Call, full_name: str, arguments: list[Valu
 def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:
     """A call of which nothing is known: it may do anything with what it is given."""
     values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
-    receives = any(value.tainted for value in values) or function.tainted
-    receives = receives or kept_sessions.may_reach_one(function)
+    receives = any(value.tainted for value in values) or kept_sessions.may_reach_one(function)
     flow.shared_sessions |= any(map(kept_sessions.has_one, values))
     if plain_class(flow, function) and not receives:
         return Unknown(plain=True)

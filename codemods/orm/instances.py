@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from codemods.orm.values import Value
+from codemods.orm.values import Value, is_none
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,8 @@ class Instance(Value):
             same = (other.fields, other.argument) == (self.fields, self.argument)
             known = other if other.port is not None else self
             return known if same else None
-        return None
+        # what an object does, it does where the name holds one: None has no methods of its own
+        return self if is_none(other) else None
 
 
 @dataclass(frozen=True)

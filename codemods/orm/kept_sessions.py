@@ -23,7 +23,10 @@ _ANY_CODE = frozenset({
 
 
 def may_reach_one(function: Value) -> bool:
-    """True for a call that is handed no session and may yet change one: `current.get().commit()`."""
+    """True for a call that is handed no session and may yet change one: a method of what has one,
+    and `current.get().commit()`."""
+    if function.tainted:
+        return True
     match function:
         case Bound(receiver=receiver, name=name):
             return name in _METHODS and receiver != OUTSIDE

@@ -29,11 +29,11 @@ TRUTH = ("__bool__", "__len__")
 BUILTINS = {
     "len": ("__len__",), "bool": TRUTH, "hash": ("__hash__",), "next": ("__next__",),
     "int": ("__int__", "__index__"), "float": ("__float__",), "abs": ("__abs__",),
-    "round": ("__round__",), "reversed": ("__reversed__",),
+    "round": ("__round__",), "reversed": ("__reversed__",), "range": ("__index__",),
 }  # fmt: skip
 OF_ITEMS = {
     "sorted": ("__lt__", "__gt__"), "min": ("__lt__", "__gt__"), "max": ("__gt__", "__lt__"),
-    "set": ("__hash__",), "frozenset": ("__hash__",),
+    "set": ("__hash__",), "frozenset": ("__hash__",), "any": TRUTH, "all": TRUTH,
 }  # fmt: skip
 
 
