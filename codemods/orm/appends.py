@@ -48,7 +48,7 @@ class Append:
 
 def appends(scope: Scope) -> Iterator[Append]:
     """The collections that a function's loops load for each row, only to add to them."""
-    if is_test(scope.module):
+    if is_test(scope.module, scope.index.root):
         return
     for read in scope.reads:
         if not read.own or not read.loops or read.awaited or read.reload:

@@ -81,7 +81,7 @@ class Repeated:
 
 def repeated(scope: Scope) -> Iterator[Repeated]:
     """The loops of a function that commit, flush or refresh for each item, for no visible reason."""
-    if is_test(scope.module) or reasons.is_migration(scope):
+    if is_test(scope.module, scope.index.root) or reasons.is_migration(scope):
         return
     by_loop: dict[Loop, list[Effect]] = defaultdict(list)
     for effect in scope.effects:

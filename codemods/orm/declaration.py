@@ -83,18 +83,18 @@ class Survey:
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """All of them, and the statements of modules."""
-        modules = self.program.index.modules.values()
+        index = self.program.index
         return tuple(
-            scope for module in modules if not _set_apart(module)
+            scope for module in index.modules.values() if not _set_apart(module, index.root)
             for scope in scopes(self.program, module)
         )  # fmt: skip
 
     def naming(self, wanted: Callable[[Set[str]], bool]) -> Iterator[Scope]:
         """Those functions whose dotted names say that they are worth a look; far cheaper where
         these are few."""
-        words = self.program.words
+        words, root = self.program.words, self.program.index.root
         for (module, facts), named in zip(words.functions, words.of_each, strict=True):
-            if facts.query_calls and wanted(named) and not _set_apart(module):
+            if facts.query_calls and wanted(named) and not _set_apart(module, root):
                 code = self.program.code(facts)
                 if code is not None:
                     yield self.program.scope(code)
@@ -105,13 +105,13 @@ def declarations(program: Program) -> Iterator[Declaration]:
     index = program.index
     for model in sorted(index.models.values(), key=lambda model: model.place):
         module = index.by_path.get(model.place.path)
-        if module is not None and not _set_apart(module):
+        if module is not None and not _set_apart(module, index.root):
             yield Declaration(program, model)
 
 
-def _set_apart(module: ModuleFacts) -> bool:
+def _set_apart(module: ModuleFacts, root: Path) -> bool:
     """True for a file of tests, and for a migration, which runs once."""
-    return is_test(module) or "down_revision" in module.values
+    return is_test(module, root) or "down_revision" in module.values
 
 
 def owner(program: Program, model: Model, column: Column) -> Model:

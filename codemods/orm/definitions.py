@@ -157,14 +157,14 @@ def _column(program: Program, facts: FunctionFacts) -> int:
 def replaced(program: Program) -> frozenset[str]:
     """The full names of attributes that the project's code assigns, its tests aside:
     `helpers.send = fake`, `setattr(helpers, "send", fake)`."""
-    from codemods.orm.mentions import TESTS
+    from codemods.orm.mentions import is_test
 
     index, found = program.index, set()
     for module in index.modules.values():
         for name in module.values:
             if "." in name and (full := index.resolve(module, name)) is not None:
                 found.add(index.canonical(full))
-        if TESTS.search(str(module.path)):
+        if is_test(module, index.root):
             continue
         for match in _ASSIGNED.finditer(program.source(module.path).text):
             owner, name = match.group("owner", "name")

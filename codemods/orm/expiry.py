@@ -71,7 +71,7 @@ class Expired:
 
 def expired_rows(scope: Scope) -> Iterator[Expired]:
     """The rows that a function's loops read after a commit, each query's once per loop."""
-    if is_test(scope.module) or is_migration(scope):
+    if is_test(scope.module, scope.index.root) or is_migration(scope):
         return
     seen: set[tuple[Loop, str]] = set()
     for commit in scope.effects:

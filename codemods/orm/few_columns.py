@@ -77,7 +77,7 @@ class FewColumns:
 
 def few_columns(scope: Scope) -> Iterator[FewColumns]:
     """The queries of a function that load much more of their rows than is read."""
-    for run in () if is_test(scope.module) else scope.own_runs:
+    for run in () if is_test(scope.module, scope.index.root) else scope.own_runs:
         model = _whole(scope, run)
         if model is None:
             continue

@@ -114,7 +114,7 @@ class IdList:
 
 def id_lists(scope: Scope) -> Iterator[IdList]:
     """Every list of keys that is fetched for the `in_()` of one other query."""
-    if len(scope.own_runs) < 2 or has_tests(scope.module):
+    if len(scope.own_runs) < 2 or has_tests(scope.module, scope.index.root):
         return
     moments = Moments(scope)
     for first in scope.own_runs:

@@ -99,7 +99,7 @@ def child_tests(scope: Scope) -> Iterator[ChildTest]:
 
     Without DISTINCT databases plan it like an EXISTS.
     """
-    if has_tests(scope.module):
+    if has_tests(scope.module, scope.index.root):
         return
     for run in scope.own_runs:
         if run.query.kind != "select":
@@ -182,7 +182,7 @@ class NotInNull:
 
 def not_in_nulls(scope: Scope) -> Iterator[NotInNull]:
     """Every `not_in()` of a subquery that may have a NULL."""
-    if has_tests(scope.module):
+    if has_tests(scope.module, scope.index.root):
         return
     for run in scope.own_runs:
         for predicate in run.query.predicates:

@@ -110,7 +110,7 @@ def every_scope(program: Program, module: ModuleFacts) -> Iterator[Scope]:
 
 def inherited(program: Program, module: ModuleFacts) -> Iterator[InheritedScope]:
     """The loops that the classes of a file inherit, and that call methods of their own."""
-    if is_test(module):
+    if is_test(module, program.index.root):
         return
     for item in module.classes.values():
         if item.methods and program.index.model(item.full_name) is None:

@@ -54,7 +54,7 @@ class ItemWrite:
 
 def item_writes(scope: Scope, verb: str) -> Iterator[ItemWrite]:
     """The UPDATEs, or DELETEs, of a function's loops whose WHERE names one item."""
-    if is_test(scope.module) or is_migration(scope):
+    if is_test(scope.module, scope.index.root) or is_migration(scope):
         return
     for effect in scope.effects:
         if effect.act is not Act.DML or not effect.loops or not effect.own:

@@ -44,7 +44,7 @@ class Kept:
 
 def kept_rows(scope: Scope) -> Iterator[Kept]:
     """The places where a function keeps rows longer than their session lasts."""
-    if is_test(scope.module) or any(e.act is Act.EXPUNGE for e in scope.effects):
+    if is_test(scope.module, scope.index.root) or any(e.act is Act.EXPUNGE for e in scope.effects):
         return
     yield from _returned(scope)
     yield from _put_away(scope)

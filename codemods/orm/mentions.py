@@ -25,28 +25,34 @@ if TYPE_CHECKING:
 # A name with a dot before it is an attribute of something that has no name.
 _DOTTED = re.compile(r"\.?[A-Za-z_][\w.]*")
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
-TESTS = re.compile(r"(^|[/\\])(tests?|testing)[/\\]|(^|[/\\])(test_[^/\\]*|conftest)\.py$")
+_TESTS = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|conftest)\.py$")
 
 
-def is_test(module: ModuleFacts) -> bool:
-    """True for a file of tests."""
-    return _is_test(module.path)
+def is_test(module: ModuleFacts, root: Path) -> bool:
+    """True for a file of tests.
+
+    Args:
+        root: the project's folder, which may itself lie in one that is called `tests`.
+    """
+    return among_tests(module.path, root)
 
 
 @lru_cache(maxsize=4096)
-def _is_test(path: Path) -> bool:
-    return bool(TESTS.search(str(path)))
+def among_tests(path: Path, root: Path) -> bool:
+    """The same for a file's path."""
+    below = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return bool(_TESTS.search(below))
 
 
-def has_tests(module: ModuleFacts) -> bool:
+def has_tests(module: ModuleFacts, root: Path) -> bool:
     """True for a file of tests that has one, or that lies among them.
 
     A service that is about tests may be called `test_service.py`.
     """
     if not module.path.name.startswith("test_"):
-        return is_test(module)
-    return any(f.name.startswith("test") for f in module.functions.values()) or bool(
-        TESTS.search(str(module.path.parent / "any.py"))
+        return is_test(module, root)
+    return any(f.name.startswith("test") for f in module.functions.values()) or among_tests(
+        module.path.parent / "any.py", root
     )
 
 
@@ -78,7 +84,7 @@ class Words:
         return tuple(
             (module, facts)
             for module in self.index.modules.values()
-            if not is_test(module)
+            if not is_test(module, self.index.root)
             for facts in module.functions.values()
         )
 
@@ -237,7 +243,7 @@ class Words:
         """The files outside of tests in which a word occurs."""
         found: dict[bytes, list[SourceFile]] = defaultdict(list)
         for source in self.program.files():
-            if not TESTS.search(str(source.path)):
+            if not among_tests(source.path, self.index.root):
                 for word in set(_WORD.findall(source.data)):
                     found[word].append(source)
         return found

@@ -14,7 +14,7 @@ from codemods.orm.told_by_rows import told_by_rows
 
 def merged_queries(scope: Scope) -> Iterator[Merge]:
     """Every query that another one of the function could answer as well."""
-    if len(scope.own_runs) < 2 or has_tests(scope.module):
+    if len(scope.own_runs) < 2 or has_tests(scope.module, scope.index.root):
         return
     taken = set(scope.taken_names)
     told = dict(told_by_rows(scope))

@@ -29,7 +29,7 @@ class Merge:
 
 def merges(scope: Scope) -> Iterator[Merge]:
     """The merges that a function's loops repeat, of objects that the session does not know."""
-    if is_test(scope.module):
+    if is_test(scope.module, scope.index.root):
         return
     for effect in scope.effects:
         if effect.act is not Act.ADD or not effect.loops or not effect.own:

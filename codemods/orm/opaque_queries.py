@@ -106,7 +106,7 @@ def opaque_queries(scope: Scope, known: Collection[ast.expr]) -> Iterator[Opaque
     Args:
         known: what is told of anyway.
     """
-    if has_tests(scope.module):
+    if has_tests(scope.module, scope.index.root):
         return
     for run in scope.own_runs:
         if run.expression in known or run.terminal in _WRITING or not _worth(scope, run.loops):
@@ -131,7 +131,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
     Args:
         known: what is told of anyway.
     """
-    for site in () if has_tests(scope.module) else sites(scope, also_while=True):
+    for site in () if has_tests(scope.module, scope.index.root) else sites(scope, also_while=True):
         if not _varying(site) or not _worth(scope, site.loops, _called_with(site)):
             continue
         if scope.place(site.call) in known:

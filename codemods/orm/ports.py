@@ -42,7 +42,7 @@ class _Ports:
         self._classes = [
             item
             for module in self.index.modules.values()
-            if not is_test(module)
+            if not is_test(module, self.index.root)
             for item in module.classes.values()
         ]
         self._protocols = {

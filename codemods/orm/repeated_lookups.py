@@ -161,7 +161,7 @@ class RepeatedLookup:
 
 def repeated_lookups(scope: Scope) -> Iterator[RepeatedLookup]:
     """Every lookup in a loop of the function whose answers a dict can keep, in their order."""
-    if isinstance(scope.node, ast.Module) or has_tests(scope.module):
+    if isinstance(scope.node, ast.Module) or has_tests(scope.module, scope.index.root):
         return
     found = [*_called(scope), *_own(scope)]
     for each in sorted(found, key=lambda item: (item.call.lineno, item.call.col_offset)):

@@ -93,7 +93,7 @@ def repeated_places(scope: Scope) -> Iterator[RepeatedPlaces]:
 
 def _is_test(scope: Scope) -> bool:
     """True for a file of tests, `rooms_test.py` as well."""
-    return has_tests(scope.module) or scope.module.path.stem.endswith("_test")
+    return has_tests(scope.module, scope.index.root) or scope.module.path.stem.endswith("_test")
 
 
 def _key(frame: Frame) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codemods.orm.mentions import TESTS
+from codemods.orm.mentions import among_tests
 
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts
@@ -53,7 +53,7 @@ def _replacing(program: Program) -> tuple[_Replacing, ...]:
 
 def _read(program: Program) -> Iterator[_Replacing]:
     for source in program.files():
-        if TESTS.search(str(source.path)) and _PATCHES.search(source.text):
+        if among_tests(source.path, program.index.root) and _PATCHES.search(source.text):
             text = source.text
             named = {
                 *_NAMED.findall(text), *_NAMED_BY_ITSELF.findall(text), *_ASSIGNED.findall(text),

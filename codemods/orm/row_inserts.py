@@ -103,7 +103,7 @@ class RowInsert:
 
 def row_inserts(scope: Scope) -> Iterator[RowInsert]:
     """The statements of a function's loops that insert one row each."""
-    if is_test(scope.module):
+    if is_test(scope.module, scope.index.root):
         return
     for effect in scope.effects:
         if effect.act is not Act.DML or not effect.loops or not effect.own:

@@ -81,7 +81,7 @@ class RowWrites:
 
 def row_writes(scope: Scope) -> Iterator[RowWrites]:
     """The loops of a function that load rows only to write them."""
-    if is_test(scope.module) or is_migration(scope):
+    if is_test(scope.module, scope.index.root) or is_migration(scope):
         return
     for loop in scope.flow.all_loops:
         found = _read(scope, loop)

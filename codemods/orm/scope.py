@@ -171,7 +171,7 @@ class Scope:
     def told(self, findings: Iterator[Finding]) -> Iterator[Finding]:
         """What is said of the findings of a rule in this function: in tests, nothing of what costs
         the same however many rows there are."""
-        if has_tests(self.module):
+        if has_tests(self.module, self.index.root):
             return (each for each in findings if each.grows or each.cost is None)
         return findings
 

@@ -256,7 +256,7 @@ class ProjectIndex:
 
     @cached_property
     def _listeners(self) -> Listeners:
-        return Listeners(self._classes)
+        return Listeners(self._classes, self.root)
 
     @property
     def events(self) -> Mapping[str, frozenset[str]]:

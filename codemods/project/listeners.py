@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from codemods.facts.symbols import Call, Items, Name, Symbol, text_of
 from codemods.facts.values import CallFacts, ModuleFacts
 from codemods.project.classes import Classes, package_of
+from codemods.project.sessions import is_test
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UNKNOWN_TARGET = "*"
 _LISTEN = frozenset({"listen", "listens_for"})
@@ -61,20 +67,21 @@ _ALL_MODELS = frozenset({"Mapper", "mapper", "InstrumentedAttribute", "Queryable
 
 
 class Listeners:
-    """The listeners of a project.
+    """The listeners of a project, its tests aside.
 
     `events` maps the full name of what is listened to (a class, an attribute's class, a session
     factory, `sqlalchemy.engine.Engine`, `*` for what could not be told) to the events' names;
     `session_events` holds the names of those that sessions send.
     """
 
-    def __init__(self, classes: Classes) -> None:
+    def __init__(self, classes: Classes, root: Path) -> None:
         self.classes = classes
         self.session_events: frozenset[str] = frozenset()
         found: dict[str, set[str]] = {}
         calls = [
             (facts, item)
             for facts in classes.linker.modules.values()
+            if not is_test(facts.path, root)
             for item in facts.calls
             if item.call.func.rpartition(".")[2] in _LISTEN
         ]

@@ -54,3 +54,35 @@ def test_constant_costs_of_tests_are_not_told(tmp_path: Path, name: str, found: 
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     assert [finding.name for finding in check([tmp_path / name]).problems] == found
+
+
+def test_a_project_in_a_folder_of_tests_is_one_like_others(tmp_path: Path) -> None:
+    found = []
+    for root in (tmp_path / "project", tmp_path / "tests/project"):
+        (root / "app").mkdir(parents=True)
+        (root / "pyproject.toml").touch()
+        (root / "app/models.py").write_text(MODELS)
+        (root / "app/numbers.py").write_text(COUNTS)
+        found.append([finding.name for finding in check([root]).problems])
+    assert found[0] == found[1] == ["merge-counts", "hoist-lookup", "hoist-lookup"]
+
+
+def test_listeners_of_tests_are_theirs(tmp_path: Path) -> None:
+    listener = """
+from sqlalchemy import event
+
+
+def test_loads(session):
+    event.listen(session, "loaded_as_persistent", print)
+"""
+    files = {"app/models.py": MODELS, "app/numbers.py": COUNTS, "pyproject.toml": ""}
+    told = []
+    for name in ("tests/test_loads.py", "app/loads.py"):
+        root = tmp_path / name.replace("/", "_")
+        for path, text in {**files, name: listener}.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        report = check([root / "app/numbers.py"])
+        told.append({each.reason for f in report.problems for each in f.preconditions})
+    reason = "a listener for loaded_as_persistent runs whenever a row is loaded"
+    assert [reason in reasons for reasons in told] == [False, True]
