@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codemods.facts.symbols import dotted_name
@@ -180,7 +181,8 @@ def _compare(flow: Flow, node: ast.Compare) -> Value:
 
 
 def _sequence(flow: Flow, node: ast.List | ast.Set | ast.Tuple) -> Value:
-    values = [flow.ev(item) for item in node.elts]
+    evaluated = partial(protocols.key, flow) if isinstance(node, ast.Set) else flow.ev
+    values = [evaluated(item) for item in node.elts]
     if isinstance(node, ast.Tuple) and not any(isinstance(e, ast.Starred) for e in node.elts):
         return Tuple(tuple(values))
     element: Value = Nothing()
@@ -203,7 +205,7 @@ def _dict(flow: Flow, node: ast.Dict) -> Value:
             else:
                 key, mapped = ANYTHING, ANYTHING
             continue
-        new_key, new_value = flow.ev(key_node), flow.ev(value_node)
+        new_key, new_value = protocols.key(flow, key_node), flow.ev(value_node)
         flow.keywords[value_node] = new_value
         key = new_key if isinstance(key, Nothing) else join(key, new_key)
         mapped = new_value if isinstance(mapped, Nothing) else join(mapped, new_value)

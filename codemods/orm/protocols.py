@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codemods.orm import callees
 from codemods.orm.events import Act
 from codemods.orm.instances import Instance
-from codemods.orm.values import Items, Row, Value
+from codemods.orm.values import Items, Row, Unknown, Value
 
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts
@@ -91,6 +91,17 @@ def augmented(flow: Flow, node: ast.AugAssign, old: Value, value: Value) -> None
     if name is not None:
         used(flow, node.target, old, f"__i{name}__", f"__{name}__")
         used(flow, node.target, value, f"__r{name}__")
+        if isinstance(old, Unknown) and old.tainted and f"__i{name}__" in flow.index.method_names:
+            # what a loop binds anew may be an object of a class that says what that means
+            callee = f"{ast.unparse(node.target)}.__i{name}__"
+            flow.effect(Act.CALL, node.target, callee=callee, receives=True)
+
+
+def key(flow: Flow, node: ast.expr) -> Value:
+    """Evaluate what becomes the key of a dict, or an item of a set."""
+    value = flow.ev(node)
+    used(flow, node, value, "__hash__")
+    return value
 
 
 def compared(flow: Flow, node: ast.Compare, values: list[Value]) -> None:

@@ -23,6 +23,14 @@ class Counter:
         self.line.quantity += 3
         return "counter"
 
+    def __iadd__(self, other):
+        self.line.quantity += 4
+        return self
+
+    def __hash__(self):
+        self.line.quantity += 5
+        return 1
+
 
 def by_a_property(session: Session):
     lines = session.query(OrderLine).order_by(OrderLine.id).all()
@@ -63,4 +71,24 @@ def of_an_item(session: Session):
         line.quantity = 7
         pieces = select(func.sum(OrderLine.quantity)).where(OrderLine.order_id == order.id)
         found.append(session.scalar(pieces))  # found: hoist-lookup (table-not-written)
+    return found
+
+
+def by_adding(session: Session):
+    counter = Counter(session.get(OrderLine, 1))
+    found = []
+    for order in session.query(Order).order_by(Order.id).all():
+        counter += order
+        pieces = select(func.sum(OrderLine.quantity)).where(OrderLine.order_id == order.id)
+        found.append(session.scalar(pieces))  # review: hoist-lookup (calls-known)
+    return found
+
+
+def by_a_set(session: Session):
+    counter = Counter(session.get(OrderLine, 1))
+    found = []
+    for order in session.query(Order).order_by(Order.id).all():
+        seen = {counter}
+        pieces = select(func.sum(OrderLine.quantity)).where(OrderLine.order_id == order.id)
+        found.append((len(seen), session.scalar(pieces)))  # found: hoist-lookup (table-not-written)
     return found
