@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 # Functions that reach any attribute of an object.
-_BY_NAME = frozenset({"setattr", "delattr", "vars"})
+BY_NAME = frozenset({"setattr", "delattr", "vars"})
 
 
 def assigned(site: Site) -> set[str]:
@@ -62,7 +62,7 @@ def bound_anew(scope: Scope, loops: Sequence[Loop], read: set[str]) -> str | Non
         match node:
             case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()) if name in read:
                 return name
-            case ast.Call(func=ast.Name(id=name)) if name in _BY_NAME:
+            case ast.Call(func=ast.Name(id=name)) if name in BY_NAME:
                 return min(read)
     return None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.orm import callees, makers
 from codemods.orm.instances import Instance
+from codemods.orm.made_of import may_ask
 from codemods.orm.objects import class_member, class_value, followed, promised
 from codemods.orm.values import ANYTHING, Value
 
@@ -41,10 +42,15 @@ def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]
         if _is_bare(flow, canonical):
             return made
         plain = makers.made(flow, node, canonical, given)
-        if plain is None and taken is not None:
+        if plain is None and taken is not None and not _asks(flow, canonical):
             return _record(flow, node, made, taken, given)
         return plain
     return None if callees.invoke(flow, node, facts, given, made) is None else made
+
+
+def _asks(flow: Flow, full_name: str) -> bool:
+    """True if more than what is followed for a record may send a query."""
+    return may_ask(flow, full_name, frozenset(f"{full_name}.{name}" for name in _AFTER))
 
 
 def _record(

@@ -96,7 +96,7 @@ def _of_variable(scope: Scope, found: Figures, name: str, assigned: ast.Assign) 
     for read in reads:
         match scope.parents.get(read):
             case ast.Attribute(attr=label, ctx=ast.Load()) as place if (
-                label in found.labels and label not in _OF_ROWS
+                found.labels.count(label) == 1 and label not in _OF_ROWS
             ):
                 numbered.append((place, found.labels.index(label)))
             case ast.Subscript(ctx=ast.Load()) as place if (
@@ -115,7 +115,7 @@ def _of_variable(scope: Scope, found: Figures, name: str, assigned: ast.Assign) 
 
 
 # What every row has, whatever its columns are called.
-_OF_ROWS = frozenset({"count", "index", "t", "tuple"})
+_OF_ROWS = frozenset({"count", "index", "keys", "t", "tuple"})
 
 
 def _called(aggregate: Aggregate) -> str:

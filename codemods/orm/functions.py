@@ -363,7 +363,7 @@ def called_back(flow: Flow, node: ast.Call, full_name: str, arguments: list[Valu
 def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:
     """A call of which nothing is known: it may do anything with what it is given."""
     values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
-    receives = any(value.tainted for value in values) or kept_sessions.may_reach_one(function)
+    receives = any(value.tainted for value in values) or kept_sessions.may_reach_one(flow, function)
     flow.shared_sessions |= any(map(kept_sessions.has_one, values))
     if plain_class(flow, function) and not receives:
         return Unknown(plain=True)

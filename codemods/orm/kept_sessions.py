@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from codemods.orm import made_of
 from codemods.orm.instances import Instance
 from codemods.orm.values import OUTSIDE, Bound, Items, Session, Symbol, Tuple, Value
 
@@ -22,10 +23,10 @@ _ANY_CODE = frozenset({
 })  # fmt: skip
 
 
-def may_reach_one(function: Value) -> bool:
+def may_reach_one(flow: Flow, function: Value) -> bool:
     """True for a call that is handed no session and may yet change one: a method of what has one,
-    and `current.get().commit()`."""
-    if function.tainted:
+    `current.get().commit()`, and a class whose objects are made by what has a session."""
+    if function.tainted or made_of.asks(flow, function):
         return True
     match function:
         case Bound(receiver=receiver, name=name):

@@ -26,6 +26,7 @@ from codemods.orm import callees, elsewhere
 from codemods.orm.bindings import assigned_names
 from codemods.orm.definitions import wrapped
 from codemods.orm.instances import Instance
+from codemods.orm.made_of import may_ask
 from codemods.orm.values import DATA, Unknown, Value
 from codemods.orm.values import Symbol as Class
 
@@ -40,7 +41,7 @@ _OF_PYDANTIC = frozenset({
     "sqlmodel.main.SQLModel",
 })  # fmt: skip
 _OF_PYTHON = ("builtins", "typing", "typing_extensions", "abc", "dataclasses", "enum")
-_AFTER = frozenset({"__post_init__", "__attrs_post_init__", "model_post_init"})
+_AFTER = frozenset({"__post_init__", "__attrs_post_init__", "model_post_init", "_missing_"})
 _VALIDATORS = frozenset({"validator", "root_validator", "field_validator", "model_validator"})
 _OF_CLASS = frozenset({"classmethod", "validator", "root_validator"})
 # A validator takes the value, and sometimes what is known of the field.
@@ -83,7 +84,7 @@ def made(flow: Flow, node: ast.Call, full_name: str, arguments: callees.Argument
         found = _Makers()
         known[full_name] = found if _collect(flow, full_name, found) else None
     makers = known[full_name]
-    if makers is None:
+    if makers is None or may_ask(flow, full_name, frozenset(makers.functions)):
         return None
     handed = callees.Arguments((DATA,) * _TAKEN, shown=False)
     for facts, owner in makers.functions.values():

@@ -4,12 +4,14 @@ fetched the row."""
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import names
+from codemods.orm.batch_changes import BY_NAME
 from codemods.orm.bindings import assigned_names
 from codemods.orm.events import Act, Run
 from codemods.orm.given_names import GivenNames
@@ -101,6 +103,9 @@ def _held(site: Site, run: Run) -> bool:
     events = site.scope.events[run.index : site.loops[0].last + 1]
     if effects(events, *_LEAVING):
         return False
+    # what is deleted has no session any more once that is committed
+    if effects(events, Act.COMMIT) and effects(site.scope.events, Act.DELETE, Act.DML):
+        return False
     # a `with` that has been left may have closed it
     entered = [n for n in walk(site.scope.node) if isinstance(n, ast.With | ast.AsyncWith)]
     root = run.frame.chain[1].call if len(run.frame.chain) > 1 else run.node
@@ -149,11 +154,28 @@ def _value(frame: Frame, node: ast.expr) -> Value | None:
 
 
 def _assigned(scope: Scope, attributes: set[str]) -> bool:
-    """True if the function assigns one of these attributes."""
-    return any(
-        isinstance(n, ast.Attribute) and n.attr in attributes and not isinstance(n.ctx, ast.Load)
-        for n in walk(scope.node)
-    )
+    """True if the function, or what it calls, may assign one of these attributes of an object that
+    is not new."""
+    if not attributes:
+        return False
+    for code, new in _run(scope):
+        for node in walk(code):
+            match node:
+                case ast.Attribute(value=ast.Name(id="self")) if new:
+                    pass
+                case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()) if name in attributes:
+                    return True
+                case ast.Call(func=ast.Name(id=name)) if name in BY_NAME:
+                    return True
+    return False
+
+
+def _run(scope: Scope) -> Iterator[tuple[ast.AST, bool]]:
+    """The function, and those that it calls, each with whether it makes a new object."""
+    yield scope.node, False
+    for frame in scope.flow.frames:
+        if isinstance(frame.code.node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield frame.code.node, frame.code.node.name == "__init__"
 
 
 def _is_store(node: ast.AST, name: str) -> bool:

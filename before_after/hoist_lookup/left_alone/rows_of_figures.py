@@ -31,6 +31,17 @@ def by_keys(session: Session) -> list:
     return found
 
 
+def two_of_one_name(session: Session) -> list:
+    found = []
+    for customer in session.query(Customer).order_by(Customer.id).all():
+        query = session.query(
+            func.max(Order.placed_on).label("orders"), func.count(Order.id).label("orders")
+        )
+        row = query.filter(Order.customer_id == customer.id).one()  # found: hoist-lookup
+        found.append(row.orders)
+    return found
+
+
 def used_later(session: Session) -> list:
     row = None
     for customer in session.query(Customer).order_by(Customer.id).all():
