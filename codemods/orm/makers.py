@@ -22,7 +22,7 @@ from codemods.facts.symbols import (
     dotted_name,
     walk,
 )
-from codemods.orm import callees, elsewhere
+from codemods.orm import callees, containers, elsewhere
 from codemods.orm.bindings import assigned_names
 from codemods.orm.definitions import wrapped
 from codemods.orm.instances import Instance
@@ -121,6 +121,8 @@ def _collect(flow: Flow, full_name: str, found: _Makers) -> bool:
             if validated and wrapped(index, method):
                 return False
             if method.name in _AFTER or (validated and _validates(method)):
+                if _changes_others(flow, method):
+                    return False
                 found.functions.setdefault(method.full_name, (method, full_name))
             elif not _is_quiet(flow, facts, method, found):
                 return False
@@ -143,6 +145,29 @@ def _is_made(flow: Flow, order: tuple[str, ...]) -> bool:
         elif _OTHERWISE & item.methods.keys() or "metaclass" in dict(item.keywords):
             return False
     return True
+
+
+def _changes_others(flow: Flow, method: FunctionFacts) -> bool:
+    """True for a method that may change what it is given, or what its object holds, in place: the
+    loop's item may be among that."""
+    code = flow.program.code(method)
+    if code is None or isinstance(code.node, ast.Module):
+        return True
+    first = [*code.node.args.posonlyargs, *code.node.args.args][:1]
+    own = {item.arg for item in first}
+    for item in walk_code(code.node):
+        match item:
+            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store()) if name in own:
+                pass
+            case ast.Attribute(ctx=ast.Store() | ast.Del()):
+                return True
+            case ast.Subscript(ctx=ast.Store() | ast.Del()):
+                return True
+            case ast.Call(func=ast.Attribute(attr=name)) if name in containers.MUTATORS:
+                return True
+            case ast.Call(func=ast.Name(id="setattr" | "delattr" | "vars")):
+                return True
+    return False
 
 
 def _validates(method: FunctionFacts) -> bool:

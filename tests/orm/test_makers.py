@@ -139,6 +139,16 @@ class Asking(BaseModel):
         return value
 
 
+class InPlace(BaseModel):
+    n: int = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def upper(cls, values):
+        values["n"] = values["n"] + 1
+        return values
+
+
 class Foreign(BaseModel):
     n: some_package.Number = 1
 
@@ -248,6 +258,7 @@ def test_what_only_makes_a_value_is_known(tmp_path: Path, made: str) -> None:
         ("Above()", EXPIRED),
         ("Inside()", EXPIRED),
         ("Asking()", UNKNOWN.format("some_package.ask")),
+        ("InPlace.model_validate({'n': 1})", UNKNOWN.format("InPlace.model_validate")),
         ("Foreign()", UNKNOWN.format("Foreign")),
         ("Wrapped()", UNKNOWN.format("Wrapped")),
         ("Told().model_dump()", UNKNOWN.format("Told")),

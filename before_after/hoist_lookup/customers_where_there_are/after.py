@@ -22,19 +22,6 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield different[start : start + size]
 
 
-def customers(session: Session) -> list[tuple[str, Optional[str]]]:
-    found = []
-    orders = session.query(Order).order_by(Order.id).all()
-    customers_by_id: dict[int | None, Customer] = {}
-    for ids in _chunks(order.customer_id for order in orders if order.customer_id):
-        for row in session.query(Customer).filter(Customer.id.in_(ids)):
-            customers_by_id[row.id] = row
-    for order in orders:
-        customer = customers_by_id.get(order.customer_id) if order.customer_id else None
-        found.append((order.number, customer.email if customer is not None else None))
-    return found
-
-
 def cities(session: Session) -> list[Optional[str]]:
     products = session.query(Product).order_by(Product.id).all()
     suppliers: dict[int | None, Supplier] = {}
@@ -51,3 +38,16 @@ def cities(session: Session) -> list[Optional[str]]:
         )
         for product in products
     ]
+
+
+def customers(session: Session) -> list[tuple[str, Optional[str]]]:
+    found = []
+    orders = session.query(Order).order_by(Order.id).all()
+    customers_by_id: dict[int | None, Customer] = {}
+    for ids in _chunks(order.customer_id for order in orders if order.customer_id):
+        for row in session.query(Customer).filter(Customer.id.in_(ids)):
+            customers_by_id[row.id] = row
+    for order in orders:
+        customer = customers_by_id.get(order.customer_id) if order.customer_id else None
+        found.append((order.number, customer.email if customer is not None else None))
+    return found

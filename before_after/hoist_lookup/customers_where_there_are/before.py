@@ -6,6 +6,17 @@ from shop.models import Customer, Order, Product, Supplier
 from sqlalchemy.orm import Session
 
 
+def cities(session: Session) -> list[Optional[str]]:
+    return [
+        (
+            "unknown"
+            if product.supplier_id is None
+            else session.query(Supplier).filter(Supplier.id == product.supplier_id).one().city
+        )
+        for product in session.query(Product).order_by(Product.id)
+    ]
+
+
 def customers(session: Session) -> list[tuple[str, Optional[str]]]:
     found = []
     for order in session.query(Order).order_by(Order.id).all():
@@ -16,14 +27,3 @@ def customers(session: Session) -> list[tuple[str, Optional[str]]]:
         )
         found.append((order.number, customer.email if customer is not None else None))
     return found
-
-
-def cities(session: Session) -> list[Optional[str]]:
-    return [
-        (
-            "unknown"
-            if product.supplier_id is None
-            else session.query(Supplier).filter(Supplier.id == product.supplier_id).one().city
-        )
-        for product in session.query(Product).order_by(Product.id)
-    ]
