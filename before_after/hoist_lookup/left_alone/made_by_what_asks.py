@@ -71,7 +71,8 @@ def by_service(session: Session) -> list[int]:
     users = session.query(User).order_by(User.id).all()
     for user in users:
         ByService(user.id)
-        found.append(session.query(Order).filter(Order.customer_id == user.id).count())  # found: hoist-lookup
+        orders = session.query(Order).filter(Order.customer_id == user.id)
+        found.append(orders.count())  # review: hoist-lookup (calls-known)
     return found
 
 
@@ -80,7 +81,8 @@ def by_name(session: Session) -> list[int]:
     users = session.query(User).order_by(User.id).all()
     for user in users:
         ByName(user.id)
-        found.append(session.query(Order).filter(Order.customer_id == user.id).count())  # found: hoist-lookup
+        orders = session.query(Order).filter(Order.customer_id == user.id)
+        found.append(orders.count())  # review: hoist-lookup (calls-known)
     return found
 
 
@@ -89,7 +91,8 @@ def in_part(session: Session) -> list[int]:
     users = session.query(User).order_by(User.id).all()
     for user in users:
         InPart(user.id)
-        found.append(session.query(Order).filter(Order.customer_id == user.id).count())  # found: hoist-lookup
+        orders = session.query(Order).filter(Order.customer_id == user.id)
+        found.append(orders.count())  # review: hoist-lookup (calls-known)
     return found
 
 
@@ -98,7 +101,8 @@ def decorated(session: Session) -> list[int]:
     users = session.query(User).order_by(User.id).all()
     for user in users:
         Decorated(user.id)
-        found.append(session.query(Order).filter(Order.customer_id == user.id).count())  # found: hoist-lookup
+        orders = session.query(Order).filter(Order.customer_id == user.id)
+        found.append(orders.count())  # review: hoist-lookup (calls-known)
     return found
 
 
@@ -107,5 +111,6 @@ def described(session: Session) -> list[int]:
     users = session.query(User).order_by(User.id).all()
     for user in users:
         Described(user.id)
-        found.append(session.query(Order).filter(Order.customer_id == user.id).count())  # found: hoist-lookup
+        orders = session.query(Order).filter(Order.customer_id == user.id)
+        found.append(orders.count())  # review: hoist-lookup (calls-known)
     return found
