@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts, ModuleFacts
     from codemods.orm.flow import Flow
 
+_PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
 # What runs before other code has the object: a unit of work makes its session and its
 # repositories where it is entered.
 MAKING = ("__init__", "__enter__", "__aenter__")
@@ -141,11 +142,16 @@ def _class_of(
 
 
 def _class(flow: Flow, module: ModuleFacts, node: ast.expr) -> str | None:
-    """The full name of a class of the project that an expression names."""
+    """The full name of a class of the project that an expression names; None for one of which
+    objects of any class may be: a Protocol, and one that says itself what its calls give."""
     full = flow.index.resolve_local(module, dotted_name(node) or "")
     canonical = flow.index.canonical(full) if full is not None else None
-    item = flow.index.class_(canonical) if canonical is not None else None
-    return canonical if item is not None and "__new__" not in item.methods else None
+    if canonical is None or flow.index.class_(canonical) is None:
+        return None
+    order = (canonical, *flow.index.bases(canonical))
+    items = [item for each in order if (item := flow.index.class_(each)) is not None]
+    of_any = not _PROTOCOLS.isdisjoint(order) or any("__new__" in each.methods for each in items)
+    return None if of_any else canonical
 
 
 def _related(flow: Flow, one: str, other: str) -> bool:

@@ -12,18 +12,9 @@ from codemods.orm.query import Aggregate, Entity, Predicate, Query
 from codemods.orm.values import ColumnRef, ModelClass
 
 Kind = Literal[
-    "row",
-    "rows",
-    "value",
-    "values",
-    "columns",
-    "tuples",
-    "count",
-    "aggregate",
-    "exists",
-    "totals",
+    "row", "rows", "value", "values", "columns", "tuples", "count", "aggregate", "exists", "totals",
     "figures",
-]
+]  # fmt: skip
 Amount = Literal["first", "one", "one_or_none", "many"]
 
 _AMOUNTS: dict[str, Amount] = {
@@ -36,8 +27,9 @@ _AMOUNTS: dict[str, Amount] = {
 GETS = frozenset({"get", "get_one", "get_or_404"})
 # What is a list for each key.
 LISTS = frozenset({"rows", "values", "tuples"})
-# What no rows come back for.
-NUMBERS = frozenset({"count", "aggregate", "exists", "totals", "figures"})
+# What the database computes, and what no rows are wanted for.
+COMPUTED = frozenset({"count", "aggregate", "exists", "figures"})
+NUMBERS = COMPUTED | {"totals"}
 # Steps of a query that leave every row to stand for itself.
 SIMPLE = frozenset({
     "filter", "where", "filter_by", "order_by", "options", "join", "outerjoin", "select_from",
@@ -240,7 +232,7 @@ def unfit(run: Run, kind: Kind, unique: bool) -> tuple[str, ast.AST] | None:
             return f"{call.method}() holds for each item's query", call.node
     if run.awaited_elsewhere:
         return "the query is awaited elsewhere", run.node
-    if kind in ("count", "aggregate", "exists", "figures") and None in query.loaders:
+    if kind in COMPUTED and None in query.loaders:
         return "an option of this query may be a condition", run.node
     if query is not run.query and run.query.calls:
         return "conditions stand around this EXISTS", run.node

@@ -17,6 +17,7 @@ from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.key_parts import key_parts
 from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookup_shapes import (
+    COMPUTED,
     GETS,
     Amount,
     Kind,
@@ -43,7 +44,6 @@ from codemods.project.model import Model
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
-_NUMBERS = frozenset({"count", "aggregate", "exists", "figures"})
 _BY_KEY = frozenset({"get", "get_one", "get_or_404"})
 
 
@@ -361,7 +361,7 @@ def _unseen(scope: Scope, condition: ast.AST) -> str | None:
 
 def _untold(lookup: Lookup) -> ast.expr | None:
     """The condition on a key that the rows do not tell, where it cannot be selected with them."""
-    if lookup.kind in _NUMBERS or lookup.tested is not None:
+    if lookup.kind in COMPUTED or lookup.tested is not None:
         return None
     for part in lookup.parts:
         if part.predicate is None or not lookup.is_apart(part):
