@@ -302,7 +302,7 @@ def _run(action: Callable[..., Any], paths: tuple[str, ...], **options: Any) -> 
 
     from codemods.engine import ConfigurationError, SelectionError
 
-    gc.disable()  # Trees have no cycles; looking for some costs a tenth of the time.
+    gc.disable()
     try:
         with _progress() as progress:
             return action(paths, progress=progress, **options)

@@ -130,10 +130,12 @@ class InsertAfter:
 @dataclass(frozen=True, slots=True)
 class Remove:
     """Delete the statement at `place`; comments above it and in it move to the statement that
-    follows, but for those that the new code has `taken` with it."""
+    follows, but for those that the new code has `taken` with it. If the statement `into` does its
+    work from now on, they go there."""
 
     place: Place
     taken: tuple[str, ...] = ()
+    into: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def pytest_collection_finish() -> None:
     """Leave out what is there by now where garbage is looked for, which is a fifth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     # The command freezes what it has made, as its process ends soon; this one goes on.
     pytest.MonkeyPatch().setattr(gc, "freeze", lambda: None)
 

@@ -223,7 +223,7 @@ class Merged:
             if tally not in direct:
                 patches.append(self.used(tally, name))
             elif tally is not first:
-                patches.append(Remove(place(tally.statement)))
+                patches.append(Remove(place(tally.statement), into=place(first.statement)))
         return tuple(patches)
 
     def dropped(self) -> Iterator[DropImport]:

@@ -224,7 +224,7 @@ def _patches(
             put = Replace(place(run.statement), statement)
             patches.append(put if direct else InsertBefore(place(run.statement), (statement,)))
         elif direct:
-            patches.append(Remove(place(run.statement)))
+            patches.append(Remove(place(run.statement), into=place(first.statement)))
         if not direct:
             patches.append(Replace(place(run.expression), Code.of(name)))
     return (*words.imports.values(), *patches)

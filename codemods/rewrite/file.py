@@ -39,6 +39,7 @@ from codemods.rewrite.parsing import statements_code
 from codemods.rewrite.regions import replaced, touched
 from codemods.rewrite.result import final_edits
 from codemods.rewrite.scopes import Scopes
+from codemods.rewrite.settled import comments_about, heads_more, without_carried
 from codemods.rewrite.splices import Splice
 from codemods.rewrite.statements import Inserted, Plan, block_splices
 from codemods.rewrite.templates import Builder
@@ -85,6 +86,7 @@ class FileRewriter:
         self._builder = Builder(views, self._imports.names, self._layout.quote)
         self._plans: dict[Span, tuple[Block, dict[int, Plan]]] = {}
         self._splices: list[Splice] = []
+        self._gone: set[Span] = set()
 
     def edits(self) -> tuple[Edit, ...]:
         spans = {id(patch): self._view.span_of(patch.place) for patch in self._patches}
@@ -101,6 +103,7 @@ class FileRewriter:
                 added.append((spans[id(patch)], patch))
         self._require_imports(spans)
         staying = self._set_aside(on_expressions, on_statements)
+        self._gone = {span for span, patch in on_statements if isinstance(patch, Remove)}
         for span, patch in on_statements:
             self._on_statement(span, patch)
         for span in staying:
@@ -109,6 +112,7 @@ class FileRewriter:
             self._add(span, addition)
         self._confirm_carried()
         self._define()
+        without_carried([p for _, plans in self._plans.values() for p in plans.values()])
         drop = self._dropped()
         self._imports.plan(self._plan, drop, self._layout.width)
         regions = self._layout.formatted(touched(self._view, self._all_splices()))
@@ -243,8 +247,21 @@ class FileRewriter:
             plan.replacement = self._builder.statements(patch.code)
         code = statements_code(plan.replacement, "", "    ") if plan.replacement else ""
         if isinstance(patch, Remove):
-            code, plan.taken = "\n".join(patch.taken), patch.taken
+            plan.taken = patch.taken
+            if patch.into is not None:
+                plan.taken += self._handed_on(block, index, patch.into)
+            code = "\n".join(plan.taken)
         plan.comments += lost_comments(self._view.slice(block.spans[index]), code)
+
+    def _handed_on(self, block: Block, index: int, into: Place) -> tuple[str, ...]:
+        """The comments about a statement that goes, which those of the statement `into` end with."""
+        above, rest = comments_about(self._view, block.spans[index])
+        if heads_more(self._view, block, index, self._gone):
+            above = []
+        target, at = self._view.statement(self._view.span_of(into), into)
+        plan, (known, _) = self._plan(target, at), comments_about(self._view, target.spans[at])
+        plan.comments += (c for c in (*above, *rest) if c not in (*known, *plan.comments))
+        return (*above, *rest)
 
     def _plan(self, block: Block, index: int) -> Plan:
         return self._plans.setdefault(block.span, (block, {}))[1].setdefault(index, Plan())

@@ -288,11 +288,9 @@ class Removing(_OnLine):
         first = _first(block)
         if len(line.body) > 1 or (len(lines) == 1 and not first):
             return super().on_block(block, lines, index)
-        comment = line.trailing_whitespace.comment
-        above = [
-            x for x in line.leading_lines if not x.comment or x.comment.value not in self._taken
-        ]
-        kept = [*above, *_lines_of([comment.value] if comment else [])]
+        behind = line.trailing_whitespace.comment
+        about = [*line.leading_lines, *_lines_of([behind.value] if behind else [])]
+        kept = [x for x in about if not x.comment or x.comment.value not in self._taken]
         rest = [*lines[:index], *lines[index + 1 :]]
         if index == len(lines) - 1:
             if not any(empty.comment for empty in kept):

@@ -18,6 +18,7 @@ import libcst as cst
 
 from codemods.patch import Code, Copied, Hole
 from codemods.rewrite.error import RewriteError
+from codemods.rewrite.expressions import Expressions
 from codemods.rewrite.flat import flat
 from codemods.rewrite.parsing import (
     MARK,
@@ -122,7 +123,16 @@ class Builder:
         if node is None:
             raise LookupError
         text, fillings = self._with_marks(view, node, span, copied)
-        made = _assembled(parse_expression(text, view.indent_of_line(span.start)), fillings)
+        indent = view.indent_of_line(span.start)
+        path = view.path_to_expression(span)
+        whole = Expressions(view).whole(path, span)
+        if "#" in view.slice(whole):
+            # in parentheses of its own it is laid out as it was, and has all of its comments
+            before, after = Span(whole.start, span.start), Span(span.end, whole.end)
+            text = view.slice(before) + text + view.slice(after)
+            statement = next(outer for outer in reversed(path) if isinstance(outer, ast.stmt))
+            indent = view.indent_of_line(view.node_span(statement).start)
+        made = _assembled(parse_expression(text, indent), fillings)
         return flat(made) if self.flat else made
 
     def _with_marks(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rewriting import edits_of, rewritten
+from rewriting import Find, edits_of, rewritten
 
-from codemods.patch import Chain, Code, Copied, InsertAfter, InsertBefore, Remove, Replace
+from codemods.patch import Chain, Code, Copied, InsertAfter, InsertBefore, Patch, Remove, Replace
 from codemods.rewrite import RewriteError
 
 code = Code.of
@@ -304,3 +304,51 @@ def test_equal_comments_of_two_lines_are_two() -> None:
 def test_a_place_that_is_no_statement_is_an_error() -> None:
     with pytest.raises(RewriteError, match="no statement"):
         edits_of("a = f(x)\n", lambda find: Remove(find("f(x)")))
+
+
+MERGED = {
+    "comments above, in and behind go where the work is done": (
+        "# first\na = f(1)\n# second\nb = f(\n    # inner\n    2\n)  # behind\nreturn_(a, b)\n",
+        "# first\n# inner\n# behind\na, b = g()\n# second\nreturn_(a, b)\n",
+    ),
+    "what stands above all that is left goes, too": (
+        "# first\na = f(1)\n\n# second\nb = f(2)\n\nuse(a, b)\n",
+        "# first\n# second\na, b = g()\n\nuse(a, b)\n",
+    ),
+    "equal comments are one": (
+        "# each\na = f(1)\n\n# each\nb = f(2)\n\nuse(a, b)\n",
+        "# each\na, b = g()\n\nuse(a, b)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MERGED)
+def test_comments_of_what_another_statement_does(name: str) -> None:
+    source, wanted = MERGED[name]
+    second = source[source.index("b = ") : source.index(")", source.index("b = ")) + 1]
+
+    def merged(find: Find) -> list[Patch]:
+        first = find("a = f(1)")
+        return [Replace(first, code("a, b = g()")), Remove(find(second), into=first)]
+
+    assert rewritten(source, merged) == wanted
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = [\n    i\n    for i in (\n        q(1)\n        # all\n        .r()  # them\n    )\n]\n",
+        "for i in (\n    q(1)\n    # all\n    .r()  # them\n):\n    use(i)\n",
+    ],
+)
+def test_a_copy_has_its_comments_once(source: str) -> None:
+    text = "q(1)" + source.partition("q(1)")[2].partition(".r()")[0] + ".r()"
+    result = rewritten(
+        source,
+        lambda find: InsertBefore(
+            find(source.strip()), (Code.of("rows = {q}.all()", q=Copied(find(text))),)
+        ),
+        lambda find: Replace(find(text), code("rows")),
+    )
+    assert result.startswith("rows = (\n    q(1)\n    # all\n    .r()  # them\n).all()\n")
+    assert result.count("# all") == 1

@@ -26,5 +26,4 @@ def names(session: Session, customer_ids: Sequence[int]) -> set[str | None]:
                 .where(Customer.id.in_(ids))
             ).all()
         )
-    # the ones of this campaign
     return {customer.name for customer in customers}

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 def calculate_rejection_rate(db: Session) -> dict[str, Any]:
     """How many tests were rejected, in all and by each team."""
+    # By the leads of the red team
+    # By the leads of the blue team
     validated_count, rejected_count, red_rejected, red_total, blue_rejected, blue_total = db.query(
         func.count(case((Test.state == TestState.validated, 1))),
         func.count(case((Test.state == TestState.rejected, 1))),
@@ -21,10 +23,6 @@ def calculate_rejection_rate(db: Session) -> dict[str, Any]:
     ).one()
     total_reviewed = validated_count + rejected_count
     overall = round(rejected_count / total_reviewed * 100, 1) if total_reviewed > 0 else 0.0
-
-    # By the leads of the red team
-
-    # By the leads of the blue team
 
     return {
         "rejection_rate": overall,
