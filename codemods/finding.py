@@ -197,7 +197,8 @@ class Finding:
 
     `place` is the use: the relationship read or the lookup. `preconditions` are those of the
     first fix, or those that stand in the way of one. `part` is set where other findings may have
-    the same call, and a text tells it with them.
+    the same call, and a text tells it with them. `tested` marks what only a test brings about in
+    code that is not one of a test.
     """
 
     code: str
@@ -212,6 +213,7 @@ class Finding:
     alternatives: tuple[Fix, ...] = ()
     preconditions: tuple[Precondition, ...] = ()
     part: Part | None = field(default=None, repr=False, compare=False)
+    tested: bool = field(default=False, repr=False, compare=False)
 
     @property
     def applicability(self) -> Applicability | None:

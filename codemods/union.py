@@ -16,15 +16,21 @@ _SHOWN = 3
 def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings by file, place and code; those with the same ends, and claims, are one.
 
-    The fix of one that several functions bring together changes what all of them need.
+    The fix of one that several functions bring together changes what all of them need. Of what
+    only tests bring about in the code that they test, the first is told, if nothing else is.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     found = sorted(findings, key=order)
     known = {(finding.code, finding.place) for finding in found if not _of_one_class(finding)}
+    used = {(finding.code, finding.place) for finding in found if not finding.tested}
     for finding in found:
         places = (finding.place, *(note.place for note in _calls(finding)))
         if _of_one_class(finding) and any((finding.code, place) in known for place in places):
             continue
+        if finding.tested:
+            if (finding.code, finding.place) in used:
+                continue
+            used.add((finding.code, finding.place))
         members = groups.setdefault(_ends(finding), [])
         if finding not in members:
             members.append(finding)

@@ -6,6 +6,7 @@ import ast
 import builtins
 import keyword
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -13,7 +14,7 @@ from codemods.finding import Note, Role
 from codemods.orm.events import Effect, Event, Exit, Loop, Read, Run
 from codemods.orm.flow import Flow
 from codemods.orm.frames import Code, Program
-from codemods.orm.mentions import has_tests
+from codemods.orm.mentions import among_tests, has_tests
 from codemods.orm.naming import bound_names, used_names
 from codemods.source import Place
 
@@ -171,9 +172,13 @@ class Scope:
     def told(self, findings: Iterator[Finding]) -> Iterator[Finding]:
         """What is said of the findings of a rule in this function: in tests, nothing of what costs
         the same however many rows there are."""
-        if has_tests(self.module, self.index.root):
-            return (each for each in findings if each.grows or each.cost is None)
-        return findings
+        root = self.index.root
+        if not has_tests(self.module, root):
+            yield from findings
+            return
+        for each in findings:
+            if each.grows or each.cost is None:
+                yield replace(each, tested=not among_tests(each.place.path, root))
 
     def around(self, node: ast.AST) -> Scope:
         """The function that a node is written in: this one or one that it calls."""

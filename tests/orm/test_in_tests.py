@@ -86,3 +86,68 @@ def test_loads(session):
         told.append({each.reason for f in report.problems for each in f.preconditions})
     reason = "a listener for loaded_as_persistent runs whenever a row is loaded"
     assert [reason in reasons for reasons in told] == [False, True]
+
+
+SHELVES = """
+from sqlalchemy import Column, ForeignKey, Integer, String
+from sqlalchemy.orm import declarative_base, relationship
+
+Base = declarative_base()
+
+
+class Maker(Base):
+    __tablename__ = "maker"
+    id = Column(Integer, primary_key=True)
+    name = Column(String)
+
+
+class Book(Base):
+    __tablename__ = "book"
+    id = Column(Integer, primary_key=True)
+    shelf_id = Column(ForeignKey("shelf.id"))
+    maker_id = Column(ForeignKey("maker.id"))
+    maker = relationship(Maker)
+
+
+class Shelf(Base):
+    __tablename__ = "shelf"
+    id = Column(Integer, primary_key=True)
+    books = relationship(Book)
+
+    def makers(self):
+        return [book.maker.name for book in self.books]
+"""
+OF_SHELVES = """
+from app.models import Shelf
+
+
+def test_first(session):
+    assert session.query(Shelf).first().makers() == []
+
+
+def test_second(session):
+    assert session.query(Shelf).filter(Shelf.id == 2).one().makers() == ["a"]
+"""
+USED = """
+from app.models import Shelf
+
+
+def all_makers(session):
+    return [shelf.makers() for shelf in session.query(Shelf)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("used", "functions"), [(USED, {"all_makers"}), ("", {"test_first"})], ids=["used", "unused"]
+)
+def test_what_many_tests_bring_about_in_the_code_is_told_once(
+    tmp_path: Path, used: str, functions: set[str]
+) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    files = {"app/models.py": SHELVES, "app/use.py": used, "tests/test_shelves.py": OF_SHELVES}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    found = [f for f in check([tmp_path]).problems if "Book.maker " in f.message]
+    assert len(found) == 1
+    assert {finding.function for finding in found} == functions
