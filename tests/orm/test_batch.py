@@ -104,12 +104,38 @@ REPLACED = """
         "def test_it():\n    one.numbers = Mock()\n",
         REPLACED.replace('patch("app.one.numbers", ', "patch.object(one, numbers.__name__, "),
         "@patch.multiple('app.one', count=Mock(), numbers=DEFAULT)\ndef test_it(numbers): ...\n",
+        "NAMES = ['app.one.numbers']\n\ndef test_it():\n    with patch(NAMES[0], print): ...\n",
+        "def test_it():\n    importlib.import_module('app.one').numbers = Mock()\n",
     ],
 )
 def test_a_test_that_replaces_the_helper(tmp_path: Path, test: str) -> None:
     files = {"app/helpers.py": HELPER, "app/one.py": LOOP}
     finding = found(project(tmp_path, {**files, "tests/test_one.py": test}))[0]
     assert stopped(finding) == {"not-replaced": Status.UNKNOWN}
+
+
+def test_a_helper_of_the_tests_that_replaces_what_it_is_told(tmp_path: Path) -> None:
+    helper = """
+        def replace(monkeypatch, name):
+            monkeypatch.setattr(name, print)
+    """
+    test = "def test_it(monkeypatch):\n    replace(monkeypatch, 'app.one.numbers')\n"
+    files = {"app/helpers.py": HELPER, "app/one.py": LOOP, "tests/replacing.py": helper}
+    finding = found(project(tmp_path, {**files, "tests/test_one.py": test}))[0]
+    assert stopped(finding) == {"not-replaced": Status.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "def test_it():\n    self.numbers = Mock()\n",
+        "def test_it():\n    assert ask(Mock(), 'numbers') == {'helpers': 1}\n",
+        "def test_it():\n    answer = Mock()\n    answer.helpers = 3\n",
+    ],
+)
+def test_a_test_that_only_has_the_same_words(tmp_path: Path, test: str) -> None:
+    files = {"app/helpers.py": HELPER, "app/one.py": LOOP, "tests/test_one.py": test}
+    assert not stopped(found(project(tmp_path, files))[0])
 
 
 def test_a_test_that_replaces_the_module_by_its_other_name(tmp_path: Path) -> None:
