@@ -13,11 +13,13 @@ from codemods.orm.bindings import assigned_names, target_names
 from codemods.orm.events import Loop
 from codemods.orm.naming import one_of, plural, singular, snake, words
 from codemods.orm.scope import Scope
-from codemods.orm.values import Items, Row, Tuple
+from codemods.orm.values import Items, Row
 
 # A loop of so few iterations is not worth a word.
 _FEW = 5
 _LISTED = 20
+# Of more names in a tuple, the first says nothing of the whole.
+_PAIR = 2
 _AROUND = frozenset(
     {"enumerate", "sorted", "reversed", "list", "tuple", "set", "zip", "tqdm", "track", "iter"}
 )
@@ -44,19 +46,15 @@ def items_of(loop: Loop) -> str:
             return snake(name).strip("_")
     if isinstance(of_row, Row):
         return plural(snake(of_row.model.name))
-    if isinstance(of_row, Tuple) and loop.items.run is not None and not _is_single(loop):
+    several = 1 if isinstance(loop.node, ast.While) else len(_in_order(loop.node.target))
+    if several > _PAIR and isinstance(loop.items, Items) and loop.items.run is not None:
         return "rows"
-    if variable := _variable(loop):
+    if several <= _PAIR and (variable := _variable(loop)):
         return plural(variable)
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name) if len(name) > 2:
             return snake(name).strip("_")
     return "items"
-
-
-def _is_single(loop: Loop) -> bool:
-    """True if one name is bound to each item."""
-    return isinstance(loop.node, ast.While) or len(_in_order(loop.node.target)) == 1
 
 
 def _is_plural(name: str) -> bool:

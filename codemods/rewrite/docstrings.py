@@ -8,7 +8,14 @@ import libcst as cst
 
 from codemods.rewrite.parsing import OnRoot
 
-_SPHINX = re.compile(r"^(?P<indent>[ \t]*):param\b", re.MULTILINE)
+_SPHINX = re.compile(
+    r"^(?P<indent>[ \t]*):(?P<word>param|parameter|arg|argument|kwarg|keyword)\b[^:\n]*:",
+    re.MULTILINE,
+)
+_ABOUT_IT = re.compile(r"[ \t]*:type\b")
+_NUMPY = re.compile(
+    r"^(?P<indent>[ \t]*)(Other )?Parameters[ \t]*\n(?P=indent)-{3,}[ \t]*\n", re.MULTILINE
+)
 _GOOGLE = re.compile(r"^(?P<indent>[ \t]*)(Args|Arguments|Parameters):[ \t]*\n", re.MULTILINE)
 
 
@@ -32,7 +39,17 @@ class Documenting(OnRoot):
         if listed := list(_SPHINX.finditer(text)):
             last = listed[-1]
             at = _entry_end(text, last.end(), len(last["indent"]))
-            line = f"{last['indent']}:param {self._name}: {self._about}\n"
+            if _ABOUT_IT.match(text, at):
+                at = _entry_end(text, text.index("\n", at), len(last["indent"]))
+            line = f"{last['indent']}:{last['word']} {self._name}: {self._about}\n"
+        elif section := _NUMPY.search(text):
+            indent, at = section["indent"], section.end()
+            step = re.compile(rf"{indent}\w[^\n]*\n{indent}([ \t]+)\S").match(text, at)
+            if step is None:
+                return node
+            while (end := text.find("\n", at)) > 0 and text[at:end].strip():
+                at = end + 1
+            line = f"{indent}{self._name}\n{indent}{step[1]}{self._about}\n"
         elif section := _GOOGLE.search(text):
             found = re.compile(rf"{section['indent']}([ \t]+)\S").match(text, section.end())
             if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,8 @@ from codemods.source import Span
 
 # Packages that have the names of another one, too: as annotations those of `typing` are the same.
 _AGAIN = {"sqlalchemy": ("sqlmodel",), "collections.abc": ("typing", "typing_extensions")}
+
+_LATE = re.compile(r"# *noqa: *E402", re.IGNORECASE)
 
 PlanOf = Callable[[Block, int], Plan]
 
@@ -147,6 +150,8 @@ class Imports:
         for module, names in modules:
             spot = new_import_spot(self.view, block, module)
             line = _statement(module, names, self.view.indent, width)
+            if (late := self._late(block, spot.index)) is not None:
+                line = line.with_changes(trailing_whitespace=late)
             spots.setdefault((spot.index, spot.after), []).append((spot, line))
         for (index, after), found in spots.items():
             found.sort(key=lambda item: item[0].category)
@@ -157,6 +162,14 @@ class Imports:
             inserted = Inserted(lines, found[0][0].blank_before, found[-1][0].blank_after)
             plan = plan_of(block, index)
             (plan.after if after else plan.before).insert(0, inserted)
+
+    def _late(self, block: Block, index: int) -> cst.TrailingWhitespace | None:
+        """What stands behind an import that may come after other code, as its neighbour does."""
+        end = block.spans[index].end
+        comment = self.view.text[end : self.view.line_end(end)].strip()
+        if not _LATE.fullmatch(comment):
+            return None
+        return cst.TrailingWhitespace(cst.SimpleWhitespace("  "), cst.Comment(comment))
 
     def _change(
         self,

@@ -75,6 +75,7 @@ class _Line:
         self._level = indent.removeprefix(outer)
         self._breaker = Breaker(outer, step, width)
         self._step = step
+        self._width = width
 
     def splices(self) -> Iterator[Splice]:
         """What breaks the widest expression of the line."""
@@ -83,6 +84,10 @@ class _Line:
         if isinstance(self._statement, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from (found := list(self._definition(self._statement)))
             if found:
+                return
+        if isinstance(self._statement, ast.Assign):
+            yield from (targets := list(self._targets(self._statement)))
+            if targets:
                 return
         candidates = list(self._candidates(self._statement, True))
         if candidates:
@@ -100,6 +105,21 @@ class _Line:
         if new is not old:
             code = statements_code([new], self._indent, self._step)
             yield Splice(self._start, self._end, code.removesuffix(" ...\n"))
+
+    def _targets(self, node: ast.Assign) -> Iterator[Splice]:
+        """What puts the targets of an assignment on lines of their own, if there are too many for
+        one and the rest of the line fits."""
+        target = node.targets[0]
+        span = self._view.node_span(target)
+        if not isinstance(target, ast.Tuple) or self._view.text[span.start] == "(":
+            return
+        before, behind = span.start - self._start, self._end - span.end
+        room = self._width - before
+        if len(node.targets) > 1 or span.end - span.start + len(" = (") <= room or behind > room:
+            return
+        inner = f"\n{self._indent}{self._step}"
+        lines = "".join(f"{inner}{self._view.slice(self._view.node_span(e))}," for e in target.elts)
+        yield Splice(span.start, span.end, f"({lines}\n{self._indent})")
 
     def _candidates(self, node: ast.AST, is_whole: bool) -> Iterator[tuple[ast.expr, bool]]:
         """Expressions that begin and end on the line, and calls whose arguments do.

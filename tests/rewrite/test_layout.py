@@ -250,6 +250,15 @@ def test_wide_code_is_broken(text: str, expected: str) -> None:
     assert after == OWN + expected
 
 
+def test_many_targets_have_lines_of_their_own() -> None:
+    names = [f"argument_number_{number}" for number in range(5)]
+    new = code(f"{', '.join(names)} = session.execute(query).one()")
+    lines = "".join(f"    {name},\n" for name in names)
+    assert rewritten(OWN + "  x = 1\n", lambda find: Replace(find("x = 1"), new)) == (
+        f"{OWN}  (\n{lines}  ) = session.execute(query).one()\n"
+    )
+
+
 def test_strings_are_not_broken() -> None:
     source = f"{OWN}  x = (f'{'a' * 60}'\n       f'{'b' * 40}{{base}}')\n"
     replace = code("function(argument_number_one, argument_number_two)")

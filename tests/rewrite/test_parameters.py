@@ -96,6 +96,8 @@ def test_parameter_that_is_there() -> None:
         edits_of(definition, lambda find: AddParameter(find(definition), "data"))
 
 
+NUMPY = '"""Do it.\n\n    Parameters\n    ----------\n    a : int\n        The first.\n'
+
 DOCSTRINGS = {
     '"""Do it."""': '"""Do it."""',
     '"""Do it.\n\n    Args:\n        a: the first\n            of all.\n\n    Returns:\n        it.\n    """': (
@@ -109,6 +111,14 @@ DOCSTRINGS = {
         '"""Do it.\n\n    :param a: the first\n        of all.\n    :param data: what is found\n'
         '    :return: it.\n    """'
     ),
+    '"""Do it.\n\n    :arg a: the first\n    :type a: int\n    :return: it.\n    """': (
+        '"""Do it.\n\n    :arg a: the first\n    :type a: int\n    :arg data: what is found\n'
+        '    :return: it.\n    """'
+    ),
+    f'{NUMPY}\n    Returns\n    -------\n    int\n    """': (
+        f'{NUMPY}    data\n        what is found\n\n    Returns\n    -------\n    int\n    """'
+    ),
+    f'{NUMPY}    """': f'{NUMPY}    data\n        what is found\n    """',
 }
 
 

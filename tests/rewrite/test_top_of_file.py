@@ -127,6 +127,12 @@ NEW = {
 }  # fmt: skip
 
 
+def test_a_new_import_says_what_its_neighbour_says_of_its_place() -> None:
+    source = "import sys\n\nsys.path.insert(0, '.')\n\nimport app.models  # noqa: E402\nimport app.views  # noqa: E402\n\nq = 0\n"
+    result = imported(source, "app.orders:find", path=PATH.parent.parent / "run.py")
+    assert "\nfrom app.orders import find  # noqa: E402\n" in result
+
+
 @pytest.mark.parametrize("source, expected", NEW.values(), ids=NEW)
 def test_a_new_import_goes_beside_its_relatives(source: str, expected: str | None) -> None:
     after = imported(source, ORM)
