@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts
     from codemods.orm.frames import Program
 
-_PATCHES = re.compile(r"patch|[Mm]ock|create_autospec|setattr|\bstub")
+_PATCHES = re.compile(r"patch|[Mm]ock|create_autospec|setattr|\bstub|should_|[Rr]eplace|modules")
 # What patches the attribute that it is told; a mock alone takes nobody's place.
 _PATCHING = re.compile(r"(patch|object|setattr|multiple|stub)$")
 _WORD = re.compile(r"\w+")
@@ -115,10 +115,15 @@ class _Patched:
         }
         for node in ast.walk(tree):
             match node:
-                case ast.Call(func=func) if _PATCHES.search(dotted_name(func) or ""):
+                case ast.Call(func=func) if _PATCHES.search(_called(func)):
                     self._patch(node)
                 case ast.Attribute(ctx=ast.Store()):
                     self._assign(node, imported)
+                case ast.Subscript(slice=ast.Constant(value=str() as key), ctx=ast.Store()):
+                    # sys.modules["app.orders"] = …
+                    self.strings.update(self._words([key]))
+                case ast.Attribute(value=ast.Call(func=ast.Name(id="when" | "expect"))):
+                    self.strings.add(node.attr)
         if self.computed:
             texts = [*_texts(tree)]
             pieced = any(_PREFIX.search(text) for text in texts)
@@ -152,8 +157,10 @@ class _Patched:
             match node:
                 case ast.Attribute(value=ast.Name(id=name), attr="__name__"):
                     self.strings.add(name)
-        if (dotted_name(call.func) or "").endswith("multiple"):
+        if _called(call.func).endswith(("multiple", "flexmock")):
             self.strings.update(k.arg for k in call.keywords if k.arg is not None)
+            several = (k.value for k in call.keywords if k.arg is None)
+            self.strings.update(self._words(text for each in several for text in _texts(each)))
         if (computed := _computed(call)) is not None:
             self.computed.add(computed)
 
@@ -166,10 +173,15 @@ class _Patched:
             self.of_modules.add(node.attr)
 
 
+def _called(node: ast.expr) -> str:
+    """What is called, by its dotted name or at least its last one."""
+    return dotted_name(node) or (node.attr if isinstance(node, ast.Attribute) else "")
+
+
 def _computed(call: ast.Call) -> re.Pattern[str] | None:
     """What the strings look like that a call may be handed, if none of its first two arguments is
     the text of a name: paths for `patch(target)`, any for `patch.object(module, name)`."""
-    first, name = call.args[:2], dotted_name(call.func) or ""
+    first, name = call.args[:2], _called(call.func)
     if not first or not _PATCHING.search(name) or any(map(_ends_in_text, first)):
         return None
     whole = name.endswith("patch") and isinstance(first[0], ast.Name | ast.Attribute)
