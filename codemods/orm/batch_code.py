@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +22,8 @@ from codemods.orm.batch_parts import BatchParts, renamed
 from codemods.orm.query_code import Unwritable
 from codemods.patch import AddParameter, Code, Copied, Hole, Import, InsertBefore, Patch, Replace
 from codemods.source import Place
+
+_SAYS_NONE = re.compile(r"None|Optional|Any|[\"']")
 
 
 class BatchCode(BatchParts):
@@ -82,7 +85,7 @@ class BatchCode(BatchParts):
             return None
         for number, annotation in enumerate(annotations):
             holes[f"k{number}"] = Copied(self.scope.place(annotation))
-        inner = ", ".join(f"{{k{number}}}" for number in range(len(annotations)))
+        inner = ", ".join(f"{{k{n}}}{self._or_none(each)}" for n, each in enumerate(self.items))
         if len(annotations) > 1:
             inner = f"tuple[{inner}]"
         kind = "Collection" if len(self.body) + len(self.inner) > 1 else "Iterable"
@@ -93,6 +96,14 @@ class BatchCode(BatchParts):
         # what is copied has quotes of its own
         other = any("'" in self.scope.text(each) for each in annotations)
         return None if other else f"'{text}'"
+
+    def _or_none(self, item: ast.arg) -> str:
+        """What the annotation of a parameter lacks for the None that a caller hands to it."""
+        assert item.annotation is not None
+        brought = item.arg in self.helper.scope.optional
+        return (
+            " | None" if brought and not _SAYS_NONE.search(self.scope.text(item.annotation)) else ""
+        )
 
     def definition(self, statement: ast.stmt) -> tuple[Code | None, Code]:
         """The class of what is found, if there are several queries, and the batch function."""

@@ -53,6 +53,7 @@ class Helper:
         item: the parameters of which one or the other is another one for every call.
         given: what callers hand to the parameters.
         other: the same function as it depends on another parameter, which nobody needs any more.
+        optional: parameters that are None in some calls, whatever their annotation says.
 
     `obstacles` has what keeps the helpers that it calls from being asked for many items at once.
     """
@@ -64,6 +65,7 @@ class Helper:
         item: tuple[str, ...],
         given: Mapping[str, Value],
         other: Helper | None = None,
+        optional: frozenset[str] = frozenset(),
     ) -> None:
         assert not isinstance(code.node, ast.Module)
         self.program = program
@@ -72,7 +74,9 @@ class Helper:
         self.item = item
         self.items = _plural(item, {argument.arg for argument in self.parameters})
         scope = other.scope if other is not None else None
-        self.scope: HelperScope = HelperScope(program, code, item, self.items, given, scope)
+        self.scope: HelperScope = HelperScope(
+            program, code, item, self.items, given, optional, scope
+        )
         self.handed: tuple[Handed, ...] = ()
         self.obstacles: list[Precondition] = []
         self.taken = {*dir(builtins), *kwlist, *self.scope.module_names, self.items}
@@ -164,6 +168,12 @@ class Helper:
     def moved(self) -> tuple[Moved, ...]:
         """The queries that a batch function asks, with the names that it uses."""
         return self._queries or (() if self.handed else self._lone_get)
+
+    @property
+    def rules_out_null(self) -> bool:
+        """True if a query would find rows by a key of None, which an annotation rules out."""
+        parts = [part for moved in self.moved for part in moved.lookup.parts]
+        return any(part.column.may_be_null and not part.may_be_none for part in parts)
 
     @property
     def kept(self) -> bool:

@@ -18,7 +18,7 @@ from codemods.orm.key_loops import Level
 from codemods.orm.keys import KeyPart, is_harmless
 from codemods.orm.scope import Scope
 from codemods.orm.slices import Slice
-from codemods.orm.values import ANYTHING, Items, Tuple, Unknown, Value
+from codemods.orm.values import ANYTHING, Items, Plain, Tuple, Unknown, Value
 from codemods.patch import Code, Copied
 
 
@@ -29,6 +29,7 @@ class HelperScope(Scope):
         item: the parameters.
         items: a name for all that the function is called with.
         given: what callers hand to parameters of which no annotation says anything.
+        optional: parameters to which a caller hands None, whatever their annotation says.
         other: the same function seen as a loop over another parameter, which nobody needs any more.
     """
 
@@ -39,9 +40,11 @@ class HelperScope(Scope):
         item: tuple[str, ...],
         items: str,
         given: Mapping[str, Value],
+        optional: frozenset[str],
         other: HelperScope | None = None,
     ) -> None:
         super().__init__(program, code)
+        self.optional = optional
         self.item = item
         self.items = items
         self.given = given
@@ -61,6 +64,10 @@ class HelperScope(Scope):
         for name, value in self.given.items():
             if isinstance(flow.env.get(name), Unknown):
                 flow.env[name] = value
+        for name in self.optional:
+            match flow.env.get(name):
+                case Plain(kind=kind):
+                    flow.env[name] = Plain(kind, True)
         self.parameters = dict(flow.env)
         flow.block(node.body)
         flow.root.env, flow.root.last = flow.env, len(flow.events) - 1

@@ -19,7 +19,7 @@ from codemods.orm.batch_loops import Called
 from codemods.orm.batch_sites import Site, sites
 from codemods.orm.frames import Code as Function
 from codemods.orm.frames import Program
-from codemods.orm.given import callers
+from codemods.orm.given import brought_none, callers
 from codemods.orm.given import given as all_given
 from codemods.orm.keys import loaded_names
 from codemods.orm.preconditions import refuted
@@ -61,6 +61,8 @@ class Unit:
         self.own: tuple[Precondition, ...] = ()
         self._tried: list[Helper] = []
         self.helper = self._helper()
+        if self.helper is not None and len(self.helper.item) == 1 and self.helper.rules_out_null:
+            self.helper = self._with_nones(self.helper)
         if self.helper is None:
             return
         never_none = batch_checks.never_none(self.helper, self._callers())
@@ -152,6 +154,17 @@ class Unit:
                 return together
             return self._by((name,), given, together)
         return None
+
+    def _with_nones(self, helper: Helper) -> Helper:
+        """The helper with what its callers bring, where that may be None; no part of a key of
+        several may be."""
+        brought = brought_none(self.program, self.function)
+        if not brought:
+            return helper
+        given = all_given(self.program, self.function)
+        other = Helper(self.program, self.function, helper.item, given, None, brought)
+        other.settle(handed(other, lambda code: unit(self.program, code)))
+        return other if len(other.moved) == len(helper.moved) else helper
 
     def _by(
         self, names: tuple[str, ...], given: Mapping[str, Value], other: Helper | None

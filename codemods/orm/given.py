@@ -67,6 +67,29 @@ def _given(program: Program, function: Code) -> dict[str, Value]:
     }
 
 
+def brought_none(program: Program, function: Code) -> frozenset[str]:
+    """The parameters to which some call hands what may be None, whatever their annotation says."""
+    known = program.one(_nothing_known)
+    if function not in known:
+        known[function] = frozenset()  # for what calls itself
+        known[function] = frozenset(_brought_none(program, function))
+    return known[function]
+
+
+def _nothing_known(program: Program) -> dict[Code, frozenset[str]]:
+    return {}
+
+
+def _brought_none(program: Program, function: Code) -> Iterator[str]:
+    assert function.facts is not None
+    for caller in callers(program, function.facts):
+        for frame in program.scope(caller).flow.frames:
+            if frame.code is function:
+                for name, value in frame.env.items():
+                    if isinstance(value, Plain | Cell) and may_be_none(value):
+                        yield name
+
+
 def _handed_on(program: Program, frame: Frame, name: str) -> Value:
     """What a call gives where that is a parameter of its own function, or a column of one."""
     caller = frame.caller

@@ -31,6 +31,8 @@ _Listed: TypeAlias = cst.Arg | cst.Param | cst.ParamStar | cst.ParamSlash
 _Space: TypeAlias = cst.BaseParenthesizableWhitespace
 
 _DEF = re.compile(r"^[ \t]*((?:async[ \t]+)?def)\b", re.MULTILINE)
+_HANGING = re.compile(r"[(\[{]\n")
+_ALIGNED = re.compile(r"\([^\s()][^()\n]*,\n")
 _NO_SPACE = cst.SimpleWhitespace("")
 _ONE_SPACE = cst.SimpleWhitespace(" ")
 
@@ -301,6 +303,11 @@ def _column(
     line = view.text[view.line_start(last) : view.line_end(last)]
     marked = node.args.vararg is not None or bool(node.args.kwonlyargs)
     added = len(written) + 2 + (0 if marked else 3)
-    if len(line) + added <= width or "\n" in view.text[opening:last]:
+    if len(line) + added <= width or "\n" in view.text[opening:last] or _hangs(view.text):
         return None
     return opening + 1 - view.line_start(opening)
+
+
+def _hangs(text: str) -> bool:
+    """True for a file that ends a line behind a bracket where it is too wide."""
+    return len(_HANGING.findall(text)) > len(_ALIGNED.findall(text))

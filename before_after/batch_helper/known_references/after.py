@@ -39,8 +39,13 @@ def review_ids_by_customer_id(
     return review_ids
 
 
-def has_rated(session, customer_id: int, product_id: int = 1,
-              *, review_ids: "dict[int | None, Any] | None" = None) -> bool:
+def has_rated(
+    session,
+    customer_id: int,
+    product_id: int = 1,
+    *,
+    review_ids: "dict[int | None, Any] | None" = None,
+) -> bool:
     if review_ids is None:
         review_ids = review_ids_by_customer_id(session, [customer_id], product_id)
     found = review_ids.get(customer_id)
