@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.symbols import Name, Pairs
 from codemods.orm import ports
 from codemods.orm.path_operations import may_render
+from codemods.project.model import is_special
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,7 +181,7 @@ class Reach:
         waiting = {
             facts.full_name: facts.name
             for _, facts in self._functions
-            if facts.owner is not None and not facts.name.startswith("__")
+            if facts.owner is not None and not is_special(facts.name)
             and self._rows_class(facts)
         }  # fmt: skip
         size = -1
@@ -267,7 +268,8 @@ class Reach:
                     yield found.full_name
                 if not further:
                     continue
-            if first in known and (full := self._resolved(module, word)) is not None:
+            listed = first in known or bool(module.star_imports)
+            if listed and (full := self._resolved(module, word)) is not None:
                 yield full
             elif first in known and not rest:
                 yield from self._held_by(module, word)
@@ -292,7 +294,9 @@ class Reach:
         """The classes that a module names, what stands behind them, the classes that these hold,
         and all above them."""
         if module.module not in self._known:
-            known = {item.full_name for item in module.classes.values()}
+            starred = (self.index.modules.get(name) for name in module.star_imports)
+            sources = (module, *(facts for facts in starred if facts is not None))
+            known = {item.full_name for facts in sources for item in facts.classes.values()}
             imported = (*module.imports.values(), *(full for _, full, _ in module.local_imports))
             found = (self.index.class_(full) for full in imported)
             known.update(item.full_name for item in found if item is not None)

@@ -19,7 +19,7 @@ from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueF
 from codemods.project.classes import Classes, package_of
 from codemods.project.columns import Columns
 from codemods.project.hints import Hint
-from codemods.project.model import Attribute, Column, OtherKind
+from codemods.project.model import Attribute, Column, OtherKind, is_special
 from codemods.project.query_classes import query_class
 from codemods.project.types import UNKNOWN
 from codemods.source import Place
@@ -288,7 +288,7 @@ class Declarations:
                 kind = _METHODS[last]
             elif short and kind == "method" and last not in ("override", "final", "abstractmethod"):
                 kind = "property" if last.endswith("property") else "unknown"
-        if name.startswith("__"):
+        if is_special(name):
             return
         known.validates = known.validates or kind == "validator"
         known.others[name] = Attribute(name, kind, method.place, function=method.full_name)

@@ -9,6 +9,13 @@ from typing import Literal
 from codemods.source import Place
 
 Direction = Literal["many-to-one", "one-to-many", "many-to-many"]
+# Methods between underscores that frameworks call, and not Python itself: code may name them.
+CALLED_BY_NAME = frozenset({"__acl__", "__html__", "__json__"})
+
+
+def is_special(name: str) -> bool:
+    """True for a name that Python gives a meaning of its own, or hides: `__len__`, `__key`."""
+    return name.startswith("__") and name not in CALLED_BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
