@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +14,7 @@ from codemods.facts.values import ModuleFacts
 from codemods.finding import Finding, Fix
 from codemods.patch import Import, Patch
 
+_IMPORTED = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([.\w]+)", re.MULTILINE)
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "manage.py", "alembic.ini")
 # Files that are looked into, and those of them that have to agree, for what a folder is imported as.
 _LOOKED_AT = 400
@@ -24,7 +26,8 @@ class ModuleNames:
 
     A package hangs below the first folder above it that has no `__init__.py`. A file outside of
     packages is named from the nearest folder that Python is likely to be started in: the root,
-    its `src`, a folder with packages or with a project file of its own. Where several such folders
+    its `src`, a folder with packages or with a project file of its own, and one of scripts that
+    import each other by their plain names. Where several such folders
     have modules of one name, as the services of one repository have, each is named from the root,
     and found only from its own folder; the root and its `src` come first. A folder with packages
     that has no `__init__.py` itself is a package where its files import one another by its name;
@@ -55,6 +58,7 @@ class ModuleNames:
                 longer, shorter = _imports(above, folder, ordered, contents)
                 if longer > shorter:
                     starts.discard(folder)
+        starts |= set(_of_scripts(root, packages, starts, ordered, contents))
         folders = {path.parts[:-1]: path.parent for path in ordered}
         self._starts = {
             parts: _import_root(folder, root, packages, starts) for parts, folder in folders.items()
@@ -150,6 +154,52 @@ def _packages(root: Path, ordered: list[Path], contents: Callable[[Path], bytes]
         if shorter > longer or (own and not nameable and folder != root):
             packages.remove(folder)
     return packages
+
+
+def _of_scripts(
+    root: Path,
+    packages: set[Path],
+    starts: set[Path],
+    ordered: Iterable[Path],
+    contents: Callable[[Path], bytes],
+) -> Iterator[Path]:
+    """The folders whose files find their neighbours because Python is started with one of them."""
+    files: dict[Path, list[Path]] = {}
+    for path in ordered:
+        files.setdefault(path.parent, []).append(path)
+    tops: dict[Path, set[str]] = {}
+    for path in ordered:
+        if path.parent in starts:
+            tops.setdefault(path.parent, set()).add(path.stem)
+    for folder in packages:
+        tops.setdefault(folder.parent, set()).add(folder.name)
+    for folder, inside in files.items():
+        if folder in packages or folder in starts or len(inside) < 2 or _has_project_file(folder):
+            continue
+        start = _import_root(folder, root, packages, starts)
+        elsewhere = set(sys.stdlib_module_names)
+        elsewhere.update(*(tops.get(place, ()) for place in (start, root, root / "src")))
+        names = {path.stem for path in inside} - elsewhere
+        longer, shorter = _neighbours(inside, names, _dotted(folder, start), contents)
+        if shorter > longer:
+            yield folder
+
+
+def _neighbours(
+    inside: list[Path], names: set[str], prefix: str, contents: Callable[[Path], bytes]
+) -> tuple[int, int]:
+    """How many files of a folder import others of it by a longer name, and how many by these."""
+    longer = shorter = 0
+    for path in inside[:_LOOKED_AT] if names else ():
+        try:
+            found = {whole.decode() for whole in _IMPORTED.findall(contents(path))}
+        except (OSError, UnicodeDecodeError):
+            continue
+        longer += any(whole.startswith((".", f"{prefix}.")) for whole in found)
+        shorter += any(whole.partition(".")[0] in names - {path.stem} for whole in found)
+        if max(longer, shorter) >= _ENOUGH:
+            break
+    return longer, shorter
 
 
 def _import_root(folder: Path, root: Path, packages: set[Path], starts: set[Path]) -> Path:

@@ -123,6 +123,47 @@ def test_a_folder_that_python_is_started_in_is_none(tmp_path: Path) -> None:
     assert names.of[tmp_path / "service/models/order.py"] == ("models.order", False)
 
 
+def test_scripts_that_import_one_another(tmp_path: Path) -> None:
+    _tree(
+        tmp_path,
+        {
+            "pyproject.toml": "",
+            "models.py": "",
+            "jobs/run.py": "from queries import all_orders\n",
+            "jobs/queries.py": "from models import Order\n",
+            "tools/run.py": "import json\nfrom tools.json import dumps\n",
+            "tools/json.py": "",
+            "more/run.py": "from models import Order\n",
+            "more/models.py": "",
+            "near/run.py": "from .queries import all_orders\n",
+            "near/queries.py": "",
+        },
+    )
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings()))
+    found = {path.relative_to(tmp_path).as_posix(): name for path, (name, _) in names.of.items()}
+    assert found == {
+        "models.py": "models",
+        "jobs/run.py": "run",
+        "jobs/queries.py": "queries",
+        "tools/run.py": "tools.run",
+        "tools/json.py": "tools.json",
+        "more/run.py": "more.run",
+        "more/models.py": "more.models",
+        "near/run.py": "near.run",
+        "near/queries.py": "near.queries",
+    }
+
+
+def test_folders_of_scripts_with_files_of_one_name(tmp_path: Path) -> None:
+    for folder in ("a", "b/before"):
+        files = {f"{folder}/run.py": "import queries\n", f"{folder}/queries.py": ""}
+        _tree(tmp_path, {"pyproject.toml": "", **files})
+    names = ModuleNames(tmp_path, python_files(tmp_path, Settings()))
+    assert names.of[tmp_path / "b/before/queries.py"] == ("b.before.queries", False)
+    assert names.full(tmp_path / "b/before/run.py", "queries") == "b.before.queries"
+    assert names.full(tmp_path / "a/run.py", "queries") == "a.queries"
+
+
 @pytest.mark.parametrize(
     ("written", "named"),
     [
