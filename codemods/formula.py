@@ -57,7 +57,12 @@ def terms(formula: str) -> tuple[Term, ...]:
 
 def added(parts: Iterable[Term]) -> str:
     """The formula of a sum: `0` if there is nothing to add."""
-    return " + ".join(str(term) for term in _united(parts)) or "0"
+    return " + ".join(str(term) for term in united(parts)) or "0"
+
+
+def sum_of(*formulas: str) -> str:
+    """The formula of their sum, in which equal terms are one: `2·tests` of `tests` and `tests`."""
+    return added(term for formula in formulas for term in terms(formula))
 
 
 def names(formula: str) -> list[str]:
@@ -65,7 +70,7 @@ def names(formula: str) -> list[str]:
     return list(dict.fromkeys(name for _, name, _ in _TOKEN.findall(formula) if name))
 
 
-def _united(parts: Iterable[Term]) -> tuple[Term, ...]:
+def united(parts: Iterable[Term]) -> tuple[Term, ...]:
     """The terms without those that are 0, a number first."""
     sums: dict[tuple[str, ...], int] = {}
     for term in sorted(parts, key=lambda item: bool(item.factors)):
@@ -189,10 +194,10 @@ class _Expansion(_Reader[tuple[Term, ...]]):
         return (Term(1, (name,)),)
 
     def plus(self, one: tuple[Term, ...], other: tuple[Term, ...]) -> tuple[Term, ...]:
-        return _united((*one, *other))
+        return united((*one, *other))
 
     def times(self, one: tuple[Term, ...], other: tuple[Term, ...]) -> tuple[Term, ...]:
-        return _united(
+        return united(
             Term(a.coefficient * b.coefficient, a.factors + b.factors) for a in one for b in other
         )
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from codemods.formula import FormulaError, Term, added, evaluate, names, terms
+from codemods.formula import FormulaError, Term, added, evaluate, names, sum_of, terms
 
 SIZES = {"orders": 7, "lines": 3, "tests": 1001, "distinct customers": 2}
 
@@ -78,6 +78,7 @@ def test_what_is_added() -> None:
     assert added([*terms("1 + tests"), *terms("1 + tests")]) == "2 + 2·tests"
     assert added([Term(2), Term(-2), *terms("orders·lines")]) == "orders·lines"
     assert added([]) == "0"
+    assert sum_of("1", "⌈acts/500⌉", "⌈acts/500⌉") == "1 + 2·⌈acts/500⌉"
 
 
 def test_only_names_make_a_term_grow() -> None:

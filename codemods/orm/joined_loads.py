@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Precondition, Severity
+from codemods.formula import sum_of
 from codemods.orm import rounds
 from codemods.orm.eager import Names
 from codemods.orm.growth import SINGLE
@@ -152,7 +153,7 @@ class JoinedLoads:
     def cost(self) -> Cost:
         times = rounds.times(self.run.loops) if self.run.loops else "1"
         more = [self._statements(load) for load in self.apart]
-        after = " + ".join(["1", *more])
+        after = sum_of("1", *more)
         if self.run.loops:
             after = f"{times}·({after})"
         names = [load.step.relationship.name for load in self.collections]

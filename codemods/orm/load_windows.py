@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status
+from codemods.formula import sum_of
 from codemods.orm import eager, rounds
 from codemods.orm.eager_options import class_name
 from codemods.orm.key_loops import NotCollectable
@@ -103,11 +104,11 @@ class LoadWindow:
         lazy = f"1 + {rows}"
         before = {"joined": "1", "subquery": "2", "selectin": f"1 + {chunks}"}.get(how or "", lazy)
         items = items if items != rows else f"other {items}"
-        after = " + ".join(["1", *[chunks] * len(self.groups)])
+        after = sum_of("1", *[chunks] * len(self.groups))
         if outer := rounds.times(self.loaded.run.loops):
             before, after = f"{outer}·({before})", f"{outer}·({after})"
         wanted = "rows" if self.bounded else rows
-        return Cost(Amount(before, f"{rows} + {items}"), Amount(after, f"{rows} + {wanted}"))
+        return Cost(Amount(before, f"{rows} + {items}"), Amount(after, sum_of(rows, wanted)))
 
     @property
     def related(self) -> Iterator[Note]:
@@ -246,13 +247,15 @@ class LoadWindow:
     def _not_needed(self) -> Precondition:
         first = self.loaded.reads[0][0]
         if self.loaded.how != "lazy":
-            text = f"who finds these rows in the session later would load {self.label} itself"
+            text = f"whoever finds these rows in the session later would load {self.label} itself"
             return unknown(self.scope, WHOLE, text, self.loaded.run)
         if self.loaded.returned:
-            text = f"the rows leave the function, and who gets them may read all of {self.label}"
+            text = (
+                f"the rows leave the function, and whoever gets them may read all of {self.label}"
+            )
             return unknown(self.scope, WHOLE, text, first)
         if not self.bounded:
-            text = f"who reads {self.label} later would load it"
+            text = f"whoever reads {self.label} later would load it"
             return unknown(self.scope, WHOLE, text, first)
         return proven(WHOLE, "nobody else reads the collection")
 

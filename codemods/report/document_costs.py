@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from codemods.finding import Amount, Finding, Severity
-from codemods.formula import FormulaError, Term, added, evaluate, terms
+from codemods.formula import FormulaError, Term, added, evaluate, terms, united
 
 
 class Priority(StrEnum):
@@ -90,7 +90,9 @@ def _extra(before: Sequence[Term], after: Sequence[Term]) -> list[Term]:
     growing = [term for term in before if _grows(term)]
     if growing or before == after:
         return growing
-    return [*before, *(Term(-term.coefficient, term.factors) for term in after)]
+    less = [Term(-term.coefficient, term.factors) for term in after]
+    fewer = list(united([*before, *less]))
+    return fewer if all(term.coefficient > 0 for term in fewer) else []
 
 
 def _together(parts: Sequence[Sequence[Term]], *, once: bool) -> str:

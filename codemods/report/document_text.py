@@ -40,6 +40,11 @@ def headline(document: Document) -> str:
     )
 
 
+def lines(section: Section) -> str:
+    """Where it is: `Line 12`, `Lines 12–14`."""
+    return f"Line{'s' * ('–' in section.rows)} {section.rows}"
+
+
 def counted(section: Section) -> str:
     """The extra statements: `5·techniques = 3,500`."""
     if section.count is None or section.extra.isdigit():

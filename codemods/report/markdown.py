@@ -15,6 +15,7 @@ from codemods.report.document_text import (
     fewer_rows,
     fixed_title,
     headline,
+    lines,
     saved,
     silent,
     urgency,
@@ -72,7 +73,7 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     yield f"### {section.number} {_code(section.function)}: {section.kind}"
     yield ""
-    yield f"Lines {section.rows}, {section.severity}, {section.priority}."
+    yield f"{lines(section)}, {section.severity}, {section.priority}."
     yield ""
     yield from _fence("python", section.code)
     yield ""
