@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codemods.facts.parse import ParseError
+from codemods.facts.parse import ParseError, parses
 from codemods.facts.prefilter import (
     RENDERING,
     Outline,
@@ -243,7 +243,8 @@ class Workspace:
             return
         self.lines += data.count(b"\n")
         source = self._sources[path] = SourceFile(path, data)
-        if worth_reading(data, path.name):
+        asked = path in self.named and path not in self.overlay
+        if worth_reading(data, path.name) or (asked and not parses(source)):
             self._read(path)
         else:
             self._unread[path] = source

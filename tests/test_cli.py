@@ -152,6 +152,16 @@ def test_a_file_that_does_not_parse(tmp_path: Path) -> None:
     assert [(item["code"], item["fix"]) for item in items] == [("MN001", None)]
 
 
+def test_a_file_without_queries_that_does_not_parse(tmp_path: Path) -> None:
+    make(tmp_path, one=CLEAN, broken="def f(:\n")
+    assert minusn(tmp_path, "check").returncode == 0
+    named = minusn(tmp_path, "check", "app/broken.py")
+    assert named.returncode == 2
+    assert "app/broken.py:1:7: MN001 not-analysed: " in named.stdout.decode()
+    for command in ("diff", "apply"):
+        assert minusn(tmp_path, command, "app/broken.py").returncode == 2
+
+
 def test_diff_is_what_git_applies_and_apply_writes(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):

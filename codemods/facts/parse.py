@@ -52,6 +52,14 @@ def parse(source: SourceFile) -> ast.Module:
     return parse_text(source, text)
 
 
+def parses(source: SourceFile) -> bool:
+    """False for a file of Python with a mistake."""
+    try:
+        return source.path.suffix not in (".py", ".pyi") or bool(parse(source))
+    except ParseError:
+        return False
+
+
 def parse_text(source: SourceFile, text: str) -> ast.Module:
     """As `parse`, of a text that has something less than the file in the same places."""
     try:
