@@ -215,7 +215,9 @@ def what_of(rows: RowList) -> str:
 
 
 # What people call a list of anything.
-_VAGUE = frozenset({"row", "result", "record", "item", "data", "count", "total", "res", "query"})
+_VAGUE = frozenset({
+    "row", "result", "record", "item", "data", "count", "total", "res", "query", "found", "existing",
+})  # fmt: skip
 
 
 def variable(rows: RowList) -> str | None:

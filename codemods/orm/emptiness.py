@@ -16,8 +16,9 @@ from codemods.orm.counting import called, things, variable, what_of
 from codemods.orm.later_loads import not_needed_later
 from codemods.orm.naming import free, plural
 from codemods.orm.per_item import asked_before_the_loop
-from codemods.orm.preconditions import proven
-from codemods.orm.row_lists import RowList, Test, length_of, row_lists, test_of
+from codemods.orm.preconditions import proven, unknown
+from codemods.orm.protocols import TRUTH
+from codemods.orm.row_lists import RowList, Test, length_of, none_test, row_lists, test_of
 from codemods.orm.sql_names import SqlNames
 from codemods.patch import Code, Patch, Remove, Replace
 
@@ -33,7 +34,7 @@ _SAYS_WHETHER = re.compile(r"^(is|are|has|have|any)_|_exists?$")
 
 @dataclass(frozen=True, eq=False)
 class Emptiness:
-    """A list, or a count, that is only tested; `tests` are all the places that do."""
+    """A list, a count, or a first row, that is only tested; `tests` are all the places that do."""
 
     rows: RowList
     tests: tuple[Test, ...]
@@ -46,6 +47,11 @@ class Emptiness:
     def counts(self) -> bool:
         """True if the database has counted the rows already."""
         return self.rows.run.terminal == "count"
+
+    @property
+    def first(self) -> bool:
+        """True if the query fetches one row at most: `select()` has no LIMIT of itself for that."""
+        return self.rows.run.terminal == "first" and self.rows.legacy
 
     @property
     def what(self) -> str:
@@ -61,18 +67,25 @@ class Emptiness:
                 proven(whole_rows.HEARD, "no row is loaded either way"),
             )
         rows = self.rows
-        return (
+        found = (
             taken,
             whole_rows.not_filtered(rows),
             whole_rows.unheard(rows),
             not_needed_later(rows),
         )
+        if not self.first:
+            return found
+        text = (
+            "one row is fetched at most; what is saved is its columns, and what is loaded with it"
+        )
+        return (*found, unknown(self.scope, "worth-asking", text, rows.run))
 
     @property
     def cost(self) -> Cost | None:
         if self.rows.run.loops:
             return None
-        return Cost(Amount("1", "1" if self.counts else things(self.rows)), Amount("1", "1"))
+        one = self.counts or self.first
+        return Cost(Amount("1", "1" if one else things(self.rows)), Amount("1", "1"))
 
     def asked(self, words: SqlNames) -> Code:
         """The expression that asks whether there is a row."""
@@ -114,7 +127,8 @@ class Emptiness:
         some = variable(self.rows)
         if some is not None and _SAYS_WHETHER.search(some):
             return some
-        some = some or plural(called(self.rows))
+        one = self.rows.run.terminal == "first"
+        some = called(self.rows) if one else some or plural(called(self.rows))
         return free(f"has_{some}", f"any_{some}", taken=self.scope.taken_names)
 
     @property
@@ -133,14 +147,17 @@ class Emptiness:
 
 def emptinesses(scope: Scope) -> Iterator[Emptiness]:
     """Every list and count of the function's own that is only tested."""
-    for rows in row_lists(scope, "all", "iterate", "count"):
+    for rows in row_lists(scope, "all", "iterate", "count", "first"):
         tests = []
-        counts = rows.run.terminal == "count"
+        counts, first = rows.run.terminal == "count", rows.run.terminal == "first"
+        if first and (rows.run.loops or not _is_a_row(rows)):
+            continue
         if rows.run.terminal == "iterate" and rows.expression is rows.run.expression:
             continue
         for read in rows.reads:
             length = None if counts else length_of(scope, read)
-            test = test_of(scope, length or read, number=counts or length is not None)
+            number = counts or length is not None
+            test = _test_of_first(rows, read) if first else test_of(scope, length or read, number)
             if test is None:
                 break
             tests.append(test)
@@ -151,3 +168,18 @@ def emptinesses(scope: Scope) -> Iterator[Emptiness]:
         if rows.legacy and SqlNames(scope, scope.place(rows.expression)).session(rows) is None:
             continue
         yield Emptiness(rows, tuple(tests))
+
+
+def _is_a_row(rows: RowList) -> bool:
+    """True if the first row of a query is an object, and None where there is no row alone."""
+    whole = len(whole_rows.models_selected(rows.query)) == len(rows.query.entities) == 1
+    return whole and not whole_rows.may_be_none(rows.query)
+
+
+def _test_of_first(rows: RowList, read: ast.expr) -> Test | None:
+    """The test of a first row; for its truth alone where a SELECT without LIMIT finds it."""
+    scope, models = rows.scope, whole_rows.models_selected(rows.query)
+    plain = all(m.complete and not scope.index.has_method(m.full_name, *TRUTH) for m in models)
+    if rows.legacy or not plain or isinstance(scope.parents.get(read), ast.Compare):
+        return none_test(scope, read)
+    return test_of(scope, read)

@@ -254,6 +254,15 @@ def test_of(scope: Scope, read: ast.expr, number: bool = False) -> Test | None:
     return Test(read) if is_tested(scope, read) else None
 
 
+def none_test(scope: Scope, read: ast.expr) -> Test | None:
+    """`row is None` or its like, which is all that a read is for."""
+    match scope.parents.get(read):
+        case ast.Compare(left=left, ops=[operator], comparators=[ast.Constant(value=None)]) as test:
+            if left is read and isinstance(operator, ast.Is | ast.IsNot):
+                return Test(test, isinstance(operator, ast.Is))
+    return None
+
+
 def _empty_list(node: ast.Compare, read: ast.expr) -> Test | None:
     match node:
         case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as op], comparators=[ast.List([])]):

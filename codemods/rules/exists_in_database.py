@@ -16,10 +16,11 @@ def exists_in_database(scope: Scope) -> Iterator[Finding]:
 
     ## What it does
     Finds `if query.all():`, `len(query.all()) == 0`, `bool(query.all())`, `query.count() > 0`, and
-    variables that hold such a list or count and are only tested. They become
-    `session.query(query.exists()).scalar()`, or `session.execute(select(statement.exists()))` where
-    the file writes SELECTs: these forms flush pending objects on every version of SQLAlchemy, as
-    the query did; `select(exists().where(...))` does not.
+    variables that hold such a list or count and are only tested; also `query.first() is not None`.
+    They become `session.query(query.exists()).scalar()`, or
+    `session.execute(select(statement.exists()))` where the file writes SELECTs: these forms flush
+    pending objects on every version of SQLAlchemy, as the query did; `select(exists().where(...))`
+    does not.
 
     ## Why
     The database can stop at the first row. To make a list it sends all of them, and to count it
@@ -28,9 +29,10 @@ def exists_in_database(scope: Scope) -> Iterator[Finding]:
     ## Left alone
     Rows that are used afterwards; DISTINCT, GROUP BY, FOR UPDATE, UNION and text; eager loads by an
     inner join, which leave rows out. For review are rows that a later `get()` or a many-to-one
-    would find in the session, and classes whose loading somebody listens to. `query.first() is not
-    None` fetches one row at most, and stays. Queries by a unique key, which find one row at most,
-    and assertions are no findings.
+    would find in the session, and classes whose loading somebody listens to; and `query.first() is
+    not None`, which fetches one row, with all of its columns. A `first()` of a `select()` fetches
+    all rows, unless there is a LIMIT. Queries by a unique key, which find one row at most,
+    `if query.first():` of a Query, and assertions are no findings.
 
     ## Cost
     One statement before and after; of `orders` rows, one is left.
@@ -38,16 +40,23 @@ def exists_in_database(scope: Scope) -> Iterator[Finding]:
     for found in emptinesses(scope):
         conditions, rows = found.preconditions, found.rows
         done = "counted" if found.counts else "loaded"
-        bounded = found.counts or rows.query.limit is not None
+        bounded = found.counts or found.first or rows.query.limit is not None
+        every = f"the first {found.what}" if found.first else f"every {found.what}"
         yield Finding(
             code="MN303",
             name="exists-in-database",
-            message=f"every {found.what} that the query finds is {done} only to see if there is one",
+            message=f"{every} that the query finds is {done} only to see if there is one",
             severity=Severity.LOW if bounded else Severity.MEDIUM,
             place=scope.place(found.tests[0].node),
             function=scope.name,
             related=(
-                (scope.note(Role.QUERY, rows.expression, f"the rows are {done} here"),)
+                (
+                    scope.note(
+                        Role.QUERY,
+                        rows.expression,
+                        f"{'it is' if found.first else 'the rows are'} {done} here",
+                    ),
+                )
                 if rows.assigned is not None
                 else ()
             ),
