@@ -22,20 +22,19 @@ _SIMPLE = frozenset({"filter", "where", "filter_by", "options", "order_by"})
 
 @dataclass(frozen=True)
 class RowDict:
-    """`name = {row.column: row for row in rows}`, and what takes it for all the rows."""
+    """`name = {row.column: row for row in rows}`, and what takes it for all the rows.
+
+    `made` is the comprehension, or what a loop assigns to: `name[row.column]`.
+    """
 
     scope: Scope = field(repr=False)
     loop: Loop
+    made: ast.expr
     name: str
     row: Row
     column: Column
     use: ast.expr
     summed: bool
-
-    @property
-    def made(self) -> ast.expr:
-        assert isinstance(self.loop.owner, ast.expr)
-        return self.loop.owner
 
 
 def row_dicts(scope: Scope) -> Iterator[RowDict]:
@@ -46,23 +45,15 @@ def row_dicts(scope: Scope) -> Iterator[RowDict]:
 
 
 def _row_dict(scope: Scope, loop: Loop) -> RowDict | None:
-    match loop.owner:
-        case ast.DictComp(
-            key=ast.Attribute(value=ast.Name(id=of), attr=attribute),
-            value=ast.Name(id=variable),
-            generators=[ast.comprehension(target=ast.Name(id=bound), ifs=[])],
-        ) if (
-            of == variable == bound
-        ):
-            pass
-        case _:
-            return None
+    filed = _filed(scope, loop.owner)
+    if filed is None:
+        return None
+    made, attribute, name = filed
     row = loop.items.element if isinstance(loop.items, Items) else None
     if not isinstance(row, Row) or not of_many(row) or not row.model.complete:
         return None
     column = row.model.columns.get(attribute)
-    name = _variable(scope, loop.owner)
-    if column is None or column.expression or name is None:
+    if column is None or column.expression:
         return None
     queries = [origin.run.query for origin in row.origins if origin.run is not None]
     if not all(_may_share(row, query, attribute) for query in queries):
@@ -71,8 +62,73 @@ def _row_dict(scope: Scope, loop: Loop) -> RowDict | None:
     for use, summed in _uses(scope, name, attribute):
         # the last one of each key, in an order that was asked for, is what one may want
         if not (summed and ordered):
-            return RowDict(scope, loop, name, row, column, use, summed)
+            return RowDict(scope, loop, made, name, row, column, use, summed)
     return None
+
+
+def _filed(scope: Scope, owner: ast.AST) -> tuple[ast.expr, str, str] | None:
+    """What puts each row of a loop into a dict, by which attribute, and the variable of the dict."""
+    made: ast.expr
+    match owner:
+        case ast.DictComp(key=key, value=value, generators=[clause]):
+            made = owner
+        case ast.GeneratorExp(elt=ast.Tuple([key, value]), generators=[clause]):
+            outer = scope.parents.get(owner)
+            if not isinstance(outer, ast.Call) or ast.unparse(outer.func) != "dict":
+                return None
+            made = outer
+        case ast.For(target=ast.Name(id=bound), body=body, orelse=[]):
+            return next((found for s in body if (found := _assigned(scope, s, bound))), None)
+        case _:
+            return None
+    match clause, key, value:
+        case (
+            ast.comprehension(target=ast.Name(id=bound), ifs=[]),
+            ast.Attribute(value=ast.Name(id=of), attr=attribute),
+            ast.Name(id=variable),
+        ) if (
+            of == variable == bound and (name := _variable(scope, made)) is not None
+        ):
+            return made, attribute, name
+    return None
+
+
+def _assigned(scope: Scope, statement: ast.stmt, bound: str) -> tuple[ast.expr, str, str] | None:
+    """The same of `name[row.column] = row`, where nothing else is put into the dict."""
+    match statement:
+        case ast.Assign(
+            targets=[
+                ast.Subscript(
+                    value=ast.Name(id=name),
+                    slice=ast.Attribute(value=ast.Name(id=of), attr=attribute),
+                ) as made
+            ],
+            value=ast.Name(id=variable),
+        ) if (
+            of == variable == bound
+        ):
+            pass
+        case _:
+            return None
+    named = [node for node in walk(scope.node) if isinstance(node, ast.Name) and node.id == name]
+    above = [scope.parents.get(node) for node in named]
+    bound_by = [parent for node, parent in zip(named, above, strict=True) if not _reads(node)]
+    changed = [p for p in above if isinstance(p, ast.Subscript) and not _reads(p)]
+    once = len(bound_by) == len(changed) == 1 and _is_empty(bound_by[0])
+    return (made, attribute, name) if once else None
+
+
+def _reads(node: ast.Name | ast.Subscript) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+def _is_empty(statement: ast.AST | None) -> bool:
+    match statement:
+        case ast.Assign(
+            value=ast.Dict(keys=[]) | ast.Call(func=ast.Name(id="dict"), args=[])
+        ) | ast.AnnAssign(value=ast.Dict(keys=[]) | ast.Call(func=ast.Name(id="dict"), args=[])):
+            return True
+    return False
 
 
 def _may_share(row: Row, query: Query, attribute: str) -> bool:

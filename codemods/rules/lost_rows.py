@@ -16,10 +16,10 @@ def lost_rows(scope: Scope) -> Iterator[Finding]:
     """Keep all rows of a key, where a dict keeps the last one and is used as if it held all.
 
     ## What it does
-    Finds `{payment.user_id: payment for payment in payments}` over a column that no primary key,
-    unique constraint or condition of the query makes unique, where the dict is then searched for
-    all rows of a key, or summed up. It is reported; which rows are meant is for a person to say.
-    All of them are kept by
+    Finds `{payment.user_id: payment for payment in payments}`, and loops that fill such a dict, over
+    a column that no primary key, unique constraint or condition of the query makes unique, where
+    the dict is then searched for all rows of a key, or summed up. It is reported; which rows are
+    meant is for a person to say. All of them are kept by
 
         payments_by_user = {}
         for payment in payments:

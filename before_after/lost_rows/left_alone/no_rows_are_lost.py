@@ -36,3 +36,25 @@ def distinct(session):
     found = session.query(Payment).distinct(Payment.order_id)
     payments = {payment.order_id: payment for payment in found}
     return sum(payment.amount for payment in payments.values())
+
+
+def first_of_each(session):
+    payments = {}
+    for payment in session.query(Payment):
+        if payment.order_id not in payments:
+            payments[payment.order_id] = payment
+    return sum(payment.amount for payment in payments.values())
+
+
+def added_to(session, others):
+    payments = dict(others)
+    for payment in session.query(Payment):
+        payments[payment.order_id] = payment
+    return sum(payment.amount for payment in payments.values())
+
+
+def all_of_each(session):
+    payments = {}
+    for payment in session.query(Payment):
+        payments[payment.order_id, payment.id] = payment
+    return sum(payment.amount for payment in payments.values())
