@@ -1,4 +1,4 @@
-"""Lists of keys that one query fetches for the `in_()` of another, and rows kept for a child."""
+"""Lists of keys that one query fetches for the `in_()` of another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
-from codemods.orm.events import Read, Run
+from codemods.orm.events import Run
 from codemods.orm.grouping import session_key
 from codemods.orm.mentions import has_tests
 from codemods.orm.moments import Moments
@@ -240,37 +240,3 @@ def _column(value: object, target: ast.expr, listed: ast.ListComp | ast.SetComp)
 def _is_written_out(run: Run) -> bool:
     inside = set(walk(run.expression))
     return all(node in inside for node in (*run.query.roots, *(c.node for c in run.query.calls)))
-
-
-@dataclass(frozen=True, eq=False)
-class KeptForChild:
-    """Rows of a query of which a comprehension keeps those that have a child: `if order.lines`."""
-
-    read: Read
-    test: ast.expr
-    row: str
-
-    def moved_by_hand(self, scope: Scope) -> Precondition:
-        reason = f"what is asked of `{ast.unparse(self.test)}` has to go into the query by hand"
-        return refuted(scope, "condition-moves", reason, self.read)
-
-
-def kept_for_child(scope: Scope) -> Iterator[KeptForChild]:
-    """Every relationship that is read only to keep the rows that have something in it."""
-    for read in scope.reads:
-        if not read.own or read.awaited or read.step.relationship.to_one:
-            continue
-        match read.node, scope.parents.get(read.node):
-            case ast.Attribute(value=ast.Name(id=row)) as node, ast.comprehension() as clause:
-                if node not in clause.ifs or len(clause.ifs) != 1:
-                    continue
-                whole = scope.parents.get(clause)
-                name = read.step.relationship.name
-                others = [
-                    n
-                    for n in walk(whole or clause)
-                    if isinstance(n, ast.Attribute) and n.attr == name and n is not node
-                ]
-                from_query = any(o.run is not None and not o.path for o in read.row.origins)
-                if from_query and not others and isinstance(whole, ast.ListComp):
-                    yield KeptForChild(read, node, row)

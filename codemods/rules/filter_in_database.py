@@ -8,6 +8,7 @@ from codemods.finding import Amount, Cost, Finding, Fix, Severity
 from codemods.orm.counting import things
 from codemods.orm.cutting import Cut, cuts
 from codemods.orm.narrowing import Narrowing, narrowings
+from codemods.orm.rows_with_children import kept_for_child
 from codemods.orm.scope import Scope
 from codemods.rule import rule
 
@@ -31,12 +32,16 @@ def filter_in_database(scope: Scope) -> Iterator[Finding]:
     rows without a value, which SQL leaves out: the new condition says so. Rows that are changed and
     not flushed, a LIMIT that is there already, and joins that repeat rows. For review is an order
     with ties, or none: fewer rows may come in another one. Sorting alone saves nothing and stays.
+    Rows that are kept for having a child are `subquery-instead-of-ids`'s.
 
     ## Cost
     One statement before and after, of which fewer rows are fetched.
     """
     found: list[Narrowing | Cut] = [*narrowings(scope), *cuts(scope)]
+    told = {kept.condition for kept in kept_for_child(scope)} if found else set()
     for item in sorted(found, key=lambda item: item.rows.run.index):
+        if isinstance(item, Narrowing) and not told.isdisjoint(item.clause.ifs):
+            continue
         conditions = item.preconditions
         cost = Cost(Amount("1", things(item.rows)), Amount("1", "rows"))
         yield Finding(

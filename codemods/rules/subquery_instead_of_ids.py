@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, Status
-from codemods.orm.id_lists import id_lists, kept_for_child
+from codemods.orm.id_lists import id_lists
 from codemods.orm.in_subqueries import child_tests, not_in_nulls
 from codemods.orm.naming import plural, snake, words
+from codemods.orm.rows_with_children import kept_for_child
 from codemods.orm.scope import Scope
 from codemods.rule import Default, rule
 
@@ -19,11 +20,11 @@ def subquery_instead_of_ids(scope: Scope) -> Iterator[Finding]:
     ## What it does
     Finds `ids = [order.id for order in query]` where the list is only used in one `.in_(ids)`, and
     puts the query itself there: `.in_(session.query(Order.id).filter(…))`. Reported without a fix
-    are lists of rows that are kept for having a child, `[order for order in orders if order.lines]`,
-    of which `.filter(Order.lines.any())` is the database's way. An `in_()` with DISTINCT that
-    asks whether a row has a child, `Order.id.in_(select(OrderLine.order_id).distinct())`, becomes
-    the test that it is, `Order.lines.any()`. Reported are `not_in()` and `~in_()` of a subquery
-    whose column may be NULL.
+    are loops that keep the rows that have a child, or none, `[order for order in orders if
+    order.lines]`, of which `.filter(Order.lines.any())` is the database's way. An `in_()` with
+    DISTINCT that asks whether a row has a child, `Order.id.in_(select(OrderLine.order_id)
+    .distinct())`, becomes the test that it is, `Order.lines.any()`. Reported are `not_in()` and
+    `~in_()` of a subquery whose column may be NULL.
 
     ## Why
     The keys travel to the program and back, one bound parameter each, of which a driver takes so
@@ -61,15 +62,11 @@ def subquery_instead_of_ids(scope: Scope) -> Iterator[Finding]:
             preconditions=conditions,
         )
     for kept in kept_for_child(scope):
-        step = kept.read.step
-        rows = words(plural(snake(step.model.name)))
+        rows = words(plural(snake(kept.read.step.model.name)))
         yield Finding(
             code="MN307",
             name="subquery-instead-of-ids",
-            message=(
-                f"all {rows} are loaded to keep those that have {step.relationship.name}, which "
-                f"{step.model.name}.{step.relationship.name}.any() asks of the database"
-            ),
+            message=f"all {rows} are loaded to keep those {kept.message}",
             severity=Severity.LOW,
             place=scope.place(kept.test),
             function=scope.name,

@@ -25,6 +25,23 @@ def with_lines(session):
     return [order for order in orders if order.lines]  # found: subquery-instead-of-ids (condition-moves)
 
 
+def with_some_lines(session):
+    numbers = []
+    for order in session.query(Order).order_by(Order.id):
+        if len(order.lines) > 0:  # found: subquery-instead-of-ids (condition-moves)
+            numbers.append(order.number)
+    return numbers
+
+
+def without_lines(session):
+    numbers = []
+    for order in session.query(Order).order_by(Order.id).all():
+        if order.lines:  # found: subquery-instead-of-ids (condition-moves)
+            continue
+        numbers.append(order.number)
+    return numbers
+
+
 def of_known_lines(session):
     ids = [row.product_id for row in session.query(OrderLine).filter(OrderLine.quantity > 3)]  # review: subquery-instead-of-ids (planned-together)
     return session.query(Product).filter(Product.id.in_(ids)).all()
