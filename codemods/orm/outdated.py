@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import children
-from codemods.facts.symbols import dotted_name
+from codemods.facts.symbols import Call, dotted_name
 from codemods.finding import Precondition, Severity, Status, none_refuted
 from codemods.orm.outdated_loaders import loader_chains, string_options, subquery_loads
 from codemods.orm.values import ModelClass, Symbol
@@ -23,6 +23,7 @@ _BULK = {
     "bulk_save_objects": "add_all(objects)",
     "bulk_update_mappings": "execute(update(Model), mappings)",
 }
+_BAKED = "sqlalchemy.ext.baked."
 _NEVER = {
     "set_batch_strategy": (
         "SQLAlchemy has no set_batch_strategy(): rows come in batches by yield_per(), and "
@@ -139,8 +140,7 @@ def _called(scope: Scope, node: ast.Call) -> Outdated | None:
             return Outdated(
                 node, f"{name}() is legacy since SQLAlchemy 2.0, and {instead} is as fast"
             )
-    full_name = _full_name(scope, node.func)
-    if full_name.startswith("sqlalchemy.ext.baked."):
+    if _full_name(scope, node.func).startswith(_BAKED) or _is_bakery(scope, node.func):
         return Outdated(
             node,
             "baked queries are of no use since SQLAlchemy 1.4 caches compiled statements itself",
@@ -152,6 +152,16 @@ def _full_name(scope: Scope, node: ast.expr) -> str:
     dotted = dotted_name(node)
     value = scope.flow.lookup(dotted) if dotted else None
     return value.full_name if isinstance(value, Symbol) else ""
+
+
+def _is_bakery(scope: Scope, node: ast.expr) -> bool:
+    """True for what a module has from `baked.bakery()`, where it is called."""
+    value = scope.index.value(full) if (full := _full_name(scope, node)) else None
+    if value is None or not isinstance(value.value, Call):
+        return False
+    home = scope.index.by_path.get(value.place.path)
+    made = scope.index.resolve_local(home, value.value.func) if home is not None else None
+    return made is not None and made.startswith(_BAKED)
 
 
 def _is_own(scope: Scope, function: ast.expr) -> bool:

@@ -5,6 +5,8 @@ from sqlalchemy.ext.baked import baked_query
 
 from shop.models import Customer, Order
 
+BAKERY = baked.bakery()
+
 
 def in_batches(session):
     return session.query(Order).set_batch_strategy(100).all()  # found: modernize-loading
@@ -15,3 +17,9 @@ def by_domain(session, domain):
     query = baked_query(session)  # found: modernize-loading
     print(bakery, query)
     return session.query(Customer).filter(Customer.email.endswith(domain)).all()
+
+
+def by_vip(session):
+    query = BAKERY(lambda s: s.query(Customer))  # found: modernize-loading
+    query += lambda q: q.filter(Customer.vip)
+    return query(session).all()
