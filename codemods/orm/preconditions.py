@@ -30,6 +30,12 @@ _VOIDING = {
     Act.SAVEPOINT: "opens a savepoint, whose rollback expires rows",
 }
 
+# How operators are written that objects give a meaning of their own.
+_SIGNS = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
+    "or": "|", "and": "&", "xor": "^", "lshift": "<<", "rshift": ">>", "matmul": "@",
+}  # fmt: skip
+
 
 def proven(name: str, reason: str) -> Precondition:
     return Precondition(name, Status.PROVEN, reason)
@@ -117,6 +123,11 @@ def no_unknown_calls(scope: Scope, window: Sequence[Event]) -> Precondition:
             callee = re.sub(r"_\d+(?=\.)", "", callee)
         if effect.receives:
             what = f"{callee}() may be handed a row or the session, and change it"
+            if (changed := re.fullmatch(r"(.+)\.__i([a-z]+)__", callee)) is not None:
+                sign = _SIGNS.get(changed[2], "")
+                what = (
+                    f"`{changed[1]} {sign}= …` may call code that changes the row, or asks queries"
+                )
             if isinstance(effect.node, ast.Attribute) and isinstance(effect.node.ctx, ast.Store):
                 what = f"assigning {callee} may change what the session asks"
             elif isinstance(effect.node, ast.Attribute):
