@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import children
 from codemods.facts.symbols import Call, dotted_name
 from codemods.finding import Precondition, Severity, Status, none_refuted
+from codemods.orm.bulk_methods import as_insert
 from codemods.orm.outdated_loaders import loader_chains, string_options, subquery_loads
 from codemods.orm.values import ModelClass, Symbol
 from codemods.patch import Code, Copied, Patch, Replace
@@ -136,10 +137,13 @@ def _called(scope: Scope, node: ast.Call) -> Outdated | None:
             2,
             0,
         ):
-            instead = _BULK[name]
-            return Outdated(
-                node, f"{name}() is legacy since SQLAlchemy 2.0, and {instead} is as fast"
-            )
+            message = f"{name}() is legacy since SQLAlchemy 2.0, and {_BULK[name]} is as fast"
+            insert = as_insert(scope, node) if name == "bulk_insert_mappings" else None
+            if insert is not None:
+                return Outdated(
+                    node, message, Severity.LOW, "Insert the rows by execute()", *insert
+                )
+            return Outdated(node, message)
     if _full_name(scope, node.func).startswith(_BAKED) or _is_bakery(scope, node.func):
         return Outdated(
             node,

@@ -18,9 +18,10 @@ def modernize_loading(scope: Scope) -> Iterator[Finding]:
     ## What it does
     Finds options that are strings, `load_only("name")` and `joinedload("lines.product")`, and names
     the attributes by their classes; `subqueryload()`, which becomes `selectinload()`;
-    `session.query(Order).get(key)`, which becomes `session.get(Order, key)`. Reports baked queries,
-    `bulk_insert_mappings()` and its like where the project runs on 2.0, and what never was:
-    `set_batch_strategy()` and `baked_query()`.
+    `session.query(Order).get(key)`, which becomes `session.get(Order, key)`. Where the project runs
+    on 2.0, `bulk_insert_mappings(Tag, rows)` becomes `execute(insert(Tag), rows)`, for review, and
+    its like are reported; so are baked queries, and what never was: `set_batch_strategy()` and
+    `baked_query()`.
 
     ## Why
     SQLAlchemy 2.0 removed strings from its options: the query raises `ArgumentError`. A subquery
