@@ -37,7 +37,8 @@ class Narrowing:
     """`[order.number for order in query if order.total > 5]`.
 
     `made` is the comprehension, or the call of `set()` and the like that alone gets it, and
-    `clause` its only `for`.
+    `clause` its only `for`. Of `list(filter(lambda order: order.total > 5, query))`, which is
+    `made` there, the comprehension is what it means.
     """
 
     rows: RowList
@@ -180,7 +181,7 @@ class Narrowing:
             place = scope.place(rows.query_node)
             source = Copied(scope.place(rows.expression), substitute=((place, query),))
         match self.inner:
-            case ast.ListComp(elt=ast.Name(id=self.row)) if self.made is self.inner:
+            case ast.ListComp(elt=ast.Name(id=self.row)):
                 return self._listed(query, source)
         return self._around(source)
 
@@ -271,6 +272,8 @@ def narrowings(scope: Scope) -> Iterator[Narrowing]:
 def narrowing(rows: RowList, read: ast.expr) -> Narrowing | None:
     """The comprehension whose only loop goes over a read of the rows."""
     scope = rows.scope
+    if (filtered := _filtered(rows, read)) is not None:
+        return filtered
     clause = scope.parents.get(read)
     inner = scope.parents.get(clause) if clause is not None else None
     match clause:
@@ -293,6 +296,35 @@ def narrowing(rows: RowList, read: ast.expr) -> Narrowing | None:
         return None
     found = Narrowing(rows, made, inner, clause, row)
     return found if clause.ifs or found.values is not None else None
+
+
+def _filtered(rows: RowList, read: ast.expr) -> Narrowing | None:
+    """`list(filter(lambda row: …, rows))`, as the comprehension that does the same."""
+    scope = rows.scope
+    match scope.parents.get(read):
+        case ast.Call(
+            func=ast.Name(id="filter"),
+            args=[
+                ast.Lambda(args=ast.arguments(args=[ast.arg(arg=row)]) as given, body=test),
+                source,
+            ],
+            keywords=[],
+        ) as call if source is read and is_builtin(scope, "filter"):
+            pass
+        case _:
+            return None
+    made = scope.parents.get(call)
+    plain = not (given.posonlyargs or given.kwonlyargs or given.vararg or given.kwarg)
+    match made:
+        case ast.Call(func=ast.Name(id="list"), args=[_], keywords=[]) if plain:
+            pass
+        case _:
+            return None
+    if not is_builtin(scope, "list") or _calls_function(scope, test, row):
+        return None
+    clause = ast.comprehension(ast.Name(row, ast.Store()), read, [test], 0)
+    inner = ast.ListComp(ast.Name(row, ast.Load()), [clause])
+    return Narrowing(rows, made, inner, clause, row)
 
 
 def _calls_function(scope: Scope, test: ast.expr, row: str) -> bool:

@@ -19,9 +19,10 @@ def filter_in_database(scope: Scope) -> Iterator[Finding]:
 
     ## What it does
     Finds comprehensions over all rows of one query that keep some of them
-    (`[o for o in query.all() if o.status == PAID]`), and moves the condition into the query; slices
-    and the first row of a list (`query.all()[:10]`, `sorted(query.all(), key=...)[:10]`,
-    `rows[0]`), which become a LIMIT; and sets of one column, which become a DISTINCT.
+    (`[o for o in query.all() if o.status == PAID]`), or `list(filter(lambda o: …, query.all()))`,
+    and moves the condition into the query; slices and the first row of a list
+    (`query.all()[:10]`, `sorted(query.all(), key=...)[:10]`, `rows[0]`), which become a LIMIT; and
+    sets of one column, which become a DISTINCT.
 
     ## Why
     Rows that are dropped have been read, sent and made objects of first.

@@ -58,3 +58,12 @@ def bound_again(session, number: int):
     found = [o for o in session.query(Order).order_by(Order.id) if o.customer_id == number]  # review: filter-in-database (same-value)
     number = str(number)
     return found, number
+
+
+def by_a_lambda(session, known, least=5):
+    products = session.query(Product).order_by(Product.id)
+    truly = list(filter(None, products.all()))
+    bound = list(filter(lambda p, n=least: p.stock > n, products.all()))
+    asked = list(filter(lambda p: is_cheap(p), products.all()))
+    later = filter(lambda p: p.stock > known[0], products.all())
+    return truly, bound, asked, later
