@@ -104,7 +104,7 @@ def check(
             print_findings(report)
     _print_trouble(report, failures, named=output_format == "json")
     if timing:
-        _to_stderr(", ".join(f"{name} {spent:.2f} s" for name, spent in timed.seconds.items()))
+        _to_stderr(str(timed))
     if report.trouble or failures:
         sys.exit(2)
     sys.exit(1 if report.problems and not exit_zero else 0)

@@ -269,9 +269,10 @@ def _opened(
     """The project, read, with `project.reported` set to the files that are asked for."""
     timing = timing or Timing()
     disk = Disk()
-    with timing.part("discover"):
+    with timing.part("rules"):
         settings = settings or load_settings(project.root, disk)
         selection = Selection(project.root, settings, select, ignore)
+    with timing.part("discover"):
         files = set(disk.files(project.root, settings))
     reported = set(project.named)
     for folder in project.folders:
@@ -315,6 +316,8 @@ def _checked(
     if timing is not None:
         with timing.part("link"):
             workspace.link()
+        with timing.part("fixpoint"):
+            _ = workspace.program.reach.roots
     found: list[Finding] = []
     failures: list[Failure] = []
     reported = set(project.reported)

@@ -132,7 +132,7 @@ class Workspace:
 
     def link(self) -> None:
         """Work out what the files say together, which is else done when it is asked for."""
-        _ = self.index.models, self.index.factories, self.program.reach.roots
+        _ = self.index.models, self.index.factories
 
     def update(self, changed: Mapping[Path, bytes]) -> None:
         """Take in new content of files that the project has."""

@@ -286,7 +286,8 @@ def test_timing_is_told_on_stderr(tmp_path: Path) -> None:
     plain, timed = minusn(tmp_path, "check"), minusn(tmp_path, "check", "--timing")
     assert timed.stdout == plain.stdout
     parts = re.findall(r"(\w+) \d+\.\d\d s", timed.stderr.decode())
-    assert parts == ["discover", "read", "link", "analyse", "report"]
+    assert parts == ["rules", "discover", "read", "link", "fixpoint", "analyse", "report"]
+    assert timed.stderr.count(b"%)") == len(parts)
 
 
 def test_a_pipe_gets_the_text_that_a_terminal_gets(tmp_path: Path) -> None:
