@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,14 @@ class Example:
     name: str
     situation: str
     diff: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Code of which a rule without a fix tells; a comment stands where it does."""
+
+    situation: str
+    code: str
 
 
 def find_rule(name: str) -> Rule:
@@ -43,6 +52,8 @@ def page(rule: Rule) -> str:
     if shown is not None:
         text = f"## Example\n\n{shown.situation}" if shown.situation else "## Example"
         parts.append(f"{text}\n\n```diff\n{shown.diff.rstrip()}\n```")
+    elif (told := _told(rule)) is not None:
+        parts.append(f"## Example\n\n{told.situation}\n\n```python\n{told.code}\n```")
     return "\n\n".join(parts) + "\n"
 
 
@@ -58,7 +69,8 @@ def example(rule: Rule) -> Example | None:
     if not cases:
         return None
     case = (marked or cases)[0]
-    return Example(case.name, _situation(case).removeprefix(_EXAMPLE), _diff(case))
+    situation = _sentence(_situation(case).removeprefix(_EXAMPLE))
+    return Example(case.name, situation, _diff(case))
 
 
 def _cases(rule: Rule) -> list[Path]:
@@ -67,6 +79,44 @@ def _cases(rule: Rule) -> list[Path]:
         return []
     cases = (path for path in folder.iterdir() if _side(path, "before").exists())
     return sorted(path for path in cases if _side(path, "after").exists())
+
+
+def _told(rule: Rule) -> Told | None:
+    """The first code in a file for what is told, with the functions of the file that it calls."""
+    files = (_cases_folder() / rule.name.replace("-", "_") / "left_alone").glob("*.py")
+    mark = re.compile(rf"  # found: {rule.name}\b.*")
+    for path in sorted(files, key=lambda path: (path.stem not in ("told", "found"), path.name)):
+        text = path.read_text("utf-8")
+        first = mark.search(text)
+        if first is None:
+            continue
+        tree, row = ast.parse(text), text.count("\n", 0, first.start()) + 1
+        shown = [node for node in tree.body if node.lineno <= row <= (node.end_lineno or 0)]
+        named = {node.id for part in shown for node in ast.walk(part) if isinstance(node, ast.Name)}
+        called = [
+            node
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in named
+        ]
+        rows = text.split("\n")
+        parts = ["\n".join(rows[_begin(n) - 1 : n.end_lineno]) for n in (*called, *shown)]
+        return Told(
+            _sentence(ast.get_docstring(tree) or ""),
+            mark.sub(f"  # {rule.code}", "\n\n\n".join(parts)),
+        )
+    return None
+
+
+def _begin(node: ast.stmt) -> int:
+    """The row of a statement, its decorators included."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return min(part.lineno for part in (node, *node.decorator_list))
+    return node.lineno
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _cases_folder() -> Path:

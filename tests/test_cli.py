@@ -281,6 +281,22 @@ def test_rules_and_their_pages(tmp_path: Path) -> None:
     assert by_name.stdout.decode().startswith("# eager-load (MN101)\n\n")
 
 
+def test_a_page_without_a_fix_shows_what_is_told(tmp_path: Path) -> None:
+    page = minusn(tmp_path, "explain", "cached-instances").stdout.decode()
+    example = page.partition("## Example\n\n")[2]
+    assert example.startswith("Rows that outlive their session.\n\n```python\n@lru_cache")
+    assert example.endswith("  # MN702\n```\n")
+
+
+def test_every_page_has_an_example(tmp_path: Path) -> None:
+    from codemods import docs
+    from codemods.rule import catalogue
+
+    for rule in catalogue():
+        situation = docs.page(rule).partition("## Example\n\n")[2]
+        assert situation[:1].isupper(), rule.name
+
+
 def test_timing_is_told_on_stderr(tmp_path: Path) -> None:
     make(tmp_path, one=ONE)
     plain, timed = minusn(tmp_path, "check"), minusn(tmp_path, "check", "--timing")
