@@ -38,6 +38,7 @@ class Left:
     code: str
     message: str
     reasons: tuple[str, ...]
+    finding: Finding = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,7 @@ def _left(finding: Finding, report: Report, tree: Path) -> Left:
         finding.code,
         finding.message,
         tuple(item.reason for item in conditions if item.status is not Status.PROVEN),
+        finding,
     )
 
 

@@ -343,7 +343,7 @@ def _apply_on_branch(name: str, paths: tuple[str, ...], **options: Any) -> None:
         result = _run(lambda wanted, progress, **rest: apply_here(wanted, **rest), paths, **options)
     except BranchError as error:
         _die(str(error))
-    print_lines(branch_text(result))
+    print_lines(branch_text(result, review=options["review"]))
     for filename, message in result.failures:
         _to_stderr(f"error: {filename}: {message}")
     sys.exit(2 if result.failures else 0)

@@ -15,6 +15,7 @@ from small_project import CLEAN, ONE, REPOSITORY, TWO_ON_ONE_QUERY, make
 
 from codemods.branch import BranchError, BranchResult, apply_on_branch
 from codemods.engine import check, diff
+from codemods.report.changes import branch_text
 
 
 @pytest.fixture(autouse=True)
@@ -162,6 +163,9 @@ def test_what_is_left_is_told(repository: Path) -> None:
     assert (left.filename, left.row, left.code) == ("app/one.py", 10, "MN101")
     assert left.message == found.message
     assert left.reasons and not result.created
+    line, why, _ = (text.plain for text in branch_text(result, review=False))
+    assert line == f"left app/one.py:10:{left.column}: MN101 eager-load: {found.message}"
+    assert why == f"      no fix: {left.reasons[0]}"
 
 
 def test_hooks_do_not_run_and_nothing_is_signed(repository: Path) -> None:

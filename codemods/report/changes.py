@@ -70,16 +70,15 @@ def applied_text(changes: Changes, *, review: bool) -> Iterator[Text]:
     yield Text(summary(changes, review=review, written=True))
 
 
-def branch_text(result: BranchResult) -> Iterator[Text]:
-    """What was committed to which branch, and what was left."""
+def branch_text(result: BranchResult, *, review: bool) -> Iterator[Text]:
+    """What was committed to which branch, and what was left and why."""
     for commit in result.commits:
         yield Text(f"{commit.sha[:10]} ", "yellow").append(commit.title)
     for left in result.left:
         yield Text("left ", "bold yellow").append(
-            f"{left.filename}:{left.row}:{left.column}: {left.code}: {left.message}"
-        )
-        for reason in left.reasons[:1]:
-            yield Text(f"      {reason}", "dim")
+            f"{left.filename}:{left.row}:{left.column}: ", "bold"
+        ).append(f"{left.code} {left.finding.name}: {left.message}")
+        yield Text(f"      {reasons(left.finding, review=review, failed=True)}", "dim")
     for filename, reason in result.skipped:
         yield Text(f"warning: {filename}: {reason}", "yellow")
     if result.created:
