@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
+from codemods.orm.handed_queries import passages
 from codemods.orm.key_changes import filled
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.moments import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from codemods.orm.batch_sites import Site
     from codemods.orm.events import Loop
     from codemods.orm.frames import Frame
+    from codemods.orm.query import Query
     from codemods.orm.scope import Scope
 
 # Functions that reach any attribute of an object.
@@ -178,8 +180,8 @@ def _nodes(scope: Scope, loops: Sequence[Loop]) -> Iterator[ast.AST]:
 
 
 def conditions(helper: Helper) -> Iterator[str]:
-    """The attributes in the conditions of the queries, and those of its object that properties and
-    methods of the helper's object read."""
+    """The attributes in the conditions of the queries and in the tests under which these are added,
+    and those of its object that properties and methods of the helper's object read."""
     for moved in helper.moved:
         for predicate in inner_query(moved.lookup.run.query).predicates:
             for node in walk(predicate.node):
@@ -187,6 +189,10 @@ def conditions(helper: Helper) -> Iterator[str]:
                     owner = helper.scope.flow.lookup(dotted_name(node.value) or "")
                     if not isinstance(owner, ModelClass):
                         yield node.attr
+    for through in passages(helper.scope, helper.node):
+        yield from through.attributes(helper.scope)
+    for moved in helper.moved:
+        yield from _tested(helper, moved.lookup.run.query)
     for frame in helper.scope.flow.frames:
         if frame.caller is None or not frame.bound or isinstance(frame.code.node, ast.Module):
             continue
@@ -199,3 +205,11 @@ def conditions(helper: Helper) -> Iterator[str]:
             match node:
                 case ast.Attribute(value=ast.Name(id=name), attr=attribute) if [name] == first:
                     yield attribute
+
+
+def _tested(helper: Helper, query: Query) -> Iterator[str]:
+    """The attributes that decide which conditions a query has."""
+    added = {call.node for call in inner_query(query).calls if not call.sure}
+    for node in walk(helper.node) if added else ():
+        if isinstance(node, ast.If | ast.IfExp) and not added.isdisjoint(walk(node)):
+            yield from (n.attr for n in walk(node.test) if isinstance(n, ast.Attribute))

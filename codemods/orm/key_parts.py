@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.orm.events import Run
+from codemods.orm.handed_queries import is_apart
 from codemods.orm.keys import KeyPart, loaded_names
 from codemods.orm.lookup_shapes import GETS, inner_query
 from codemods.orm.names import FUNC
@@ -34,6 +35,8 @@ def key_parts(
     for predicate in query.predicates:
         given = predicate.given or predicate.node
         if not (loaded_names(predicate.node) | loaded_names(given)) & names:
+            continue
+        if is_apart(scope, run, predicate.node, names):
             continue
         if isinstance(given, ast.Name) and given is not predicate.node:
             # the condition has a name of the loop, which means nothing before it

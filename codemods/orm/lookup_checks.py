@@ -11,6 +11,7 @@ from codemods.orm import key_changes, listened, preconditions
 from codemods.orm.begun import done_to_begin, read_to_begin
 from codemods.orm.column_options import left_out
 from codemods.orm.events import Act, Event, Exit, Loop
+from codemods.orm.handed_queries import HandedOn, handed_on
 from codemods.orm.headers import is_constant
 from codemods.orm.inner_iterators import used_before
 from codemods.orm.iterators import given_by_caller, may_fail, taken_inside, used_up
@@ -201,12 +202,20 @@ class Checks(SessionChecks):
             for call in self.lookup.query.calls
             for argument in (*call.node.args, *(k.value for k in call.node.keywords))
         ]
-        nodes = [*(n for a in arguments for n in walk(a)), *read_to_begin(self.lookup)]
+        handed = self.handed_on
+        own = (n for a in arguments for n in walk(a) if n not in handed.within)
+        nodes = [*own, *handed.given, *read_to_begin(self.lookup)]
         return [node for node in nodes if id(node) not in keys]
+
+    @cached_property
+    def handed_on(self) -> HandedOn:
+        return handed_on(self.scope, self.lookup.loop.owner, self.lookup.query)
 
     @cached_property
     def failing(self) -> ast.expr | None:
         """What of that may raise."""
+        if self.handed_on.failing is not None:
+            return self.handed_on.failing
         moments = Moments(self.scope)
         nodes = (node for node in self.rest if isinstance(node, ast.expr))
         return next(filter(moments.may_raise, nodes), None)

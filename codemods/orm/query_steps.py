@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.batch_changes import bound_anew
 from codemods.orm.events import Act, Effect
+from codemods.orm.handed_queries import passage
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import is_harmless, loaded_names
-from codemods.orm.query_code import Unwritable
-from codemods.orm.steady import Changes
-from codemods.orm.values import Plain
+from codemods.orm.preconditions import effects
+from codemods.orm.query_code import Unwritable, as_code
+from codemods.orm.steady import Changes, filled_attributes
+from codemods.orm.values import Items, Plain
 from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
+    from codemods.orm.handed_queries import Passage
     from codemods.orm.requery import Requery
     from codemods.orm.scope import Scope
 
@@ -74,6 +78,52 @@ class Steps:
         self.requery.spent += steps
         return Code.of(node.id)
 
+    def are_handed_on(self, found: list[Binding]) -> bool:
+        """True if some of these statements hand the query on, to read better as they are."""
+        values = (step.value for step in found)
+        return any(v is not None and passage(self.scope, v) is not None for v in values)
+
+    def handed_on(self, through: Passage) -> Code | Copied:
+        """The call of a function that adds conditions, for the query as it is here."""
+        scope, lookup = self.scope, self.requery.lookup
+        asked = {part.predicate.node for part in lookup.parts if part.predicate is not None}
+        if any(asked.intersection(walk(frame.code.node)) for frame in through.frames):
+            raise Unwritable("the key stands in another function's condition", through.call)
+        self._check_same(through)
+        place, before = scope.place(through.given), self.requery.chain(through.given)
+        if before == Copied(place):
+            return Copied(scope.place(through.call))
+        return Copied(scope.place(through.call), substitute=((place, as_code(before)),))
+
+    def _check_same(self, through: Passage) -> None:
+        """Raises Unwritable where such a function may get something else for the next item."""
+        loop, scope = self.requery.lookup.loop, self.scope
+        inside = [x for x in self.requery.lookup.run.loops if x.index >= loop.index]
+        changed = set().union(*(x.names | x.assigned for x in inside))
+        changed |= mutated_names(scope, loop.owner)
+        read = through.attributes(scope)
+        name = getattr(through.frame.code.node, "name", "it")
+        for node in through.others:
+            same = is_harmless(node) and not loaded_names(node) & changed
+            if not (same and not self._assigned(node) and self._is_steady(node, through.call)):
+                text = f"{name}() may be given another {ast.unparse(node)} for every item"
+                raise Unwritable(text, node)
+        window = scope.events[loop.first : loop.last + 1]
+        written = effects(window, Act.SET)
+        assigned = {each.attribute or "" for each in written}
+        own = set(through.frames)
+        if any(loop in f.loops and own.isdisjoint(f.chain) for f in scope.flow.frames):
+            # another function is called, which may lead to any that its file has
+            assigned |= Changes(scope, loop).attributes
+        assigned.update(filled_attributes(scope, loop))
+        changed_one = min(read & assigned, default=None) or bound_anew(scope, [loop], read)
+        if changed_one is not None:
+            text = f"the loop may change {changed_one}, which {name}() reads"
+            raise Unwritable(text, through.call)
+        if read and (sent := effects(window, Act.DML, Act.SQL, Act.EXPIRE, Act.REFRESH)):
+            text = f"the loop may change {min(read)} in the database, which {name}() reads"
+            raise Unwritable(text, sent[0].node)
+
     def _fits(self, step: ast.stmt, name: str, changed: set[str]) -> bool:
         """True for `name = ...`, and for such statements under the same condition every time."""
         match step:
@@ -105,11 +155,20 @@ class Steps:
         )
         return bool(read & set(stores)) or Changes(self.scope, loop).of(test) is not None
 
-    def _is_steady(self, test: ast.expr) -> bool:
-        """True if nothing in the loop gets hold of what the condition reads."""
+    def _is_steady(self, test: ast.expr, handed: ast.Call | None = None) -> bool:
+        """True if nothing in the loop gets hold of what the condition reads.
+
+        Args:
+            handed: a call that gets it, and changes nothing.
+        """
         scope, lookup = self.scope, self.requery.lookup
         names = loaded_names(test)
         within = {n for call in lookup.query.calls for n in walk(call.node)} | set(walk(test))
+        within.update(walk(handed) if handed is not None else ())
+        items = lookup.loop.items
+        if isinstance(items, Items) and items.repeatable:
+            # all of them are there before the first round
+            within.update(walk(lookup.loop.iterable))
         for node in walk(lookup.loop.owner):
             if not isinstance(node, ast.Name) or node.id not in names or node in within:
                 continue

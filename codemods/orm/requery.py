@@ -11,6 +11,7 @@ from codemods.orm.begun import begins
 from codemods.orm.conjuncts import conjuncts
 from codemods.orm.filter_words import compared
 from codemods.orm.forwarded import Forwarded
+from codemods.orm.handed_queries import passage
 from codemods.orm.query import Aggregate
 from codemods.orm.query_code import Unwritable, as_code, called
 from codemods.orm.query_steps import Steps, is_single, targets_of
@@ -26,12 +27,8 @@ if TYPE_CHECKING:
 
 
 class Requery:
-    """Writes the query of a lookup with `IN` in place of its keys.
-
-    Args:
-        keys: the name of the variable that holds them.
-        dropped: calls of the chain that are left out.
-    """
+    """Writes the query of a lookup with `IN` in place of its keys, which the variable `keys` holds,
+    and without the calls of the chain that are `dropped`."""
 
     def __init__(self, lookup: Lookup, keys: str, dropped: frozenset[str] = frozenset()) -> None:
         self.lookup = lookup
@@ -191,6 +188,8 @@ class Requery:
     def chain(self, node: ast.expr) -> Code | Copied:
         if node in self.lookup.query.roots:
             return self.other.begun(node) if self.other is not None else self.root(node)
+        if (through := passage(self.scope, node)) is not None:
+            return self.steps.handed_on(through)
         match node:
             case ast.Name(id=name):
                 return self.variable(node, name)
@@ -219,7 +218,8 @@ class Requery:
         if name in self.steps.names:
             return Code.of(name)
         step = self._step(found, node)
-        if step is None and (built := self.steps.built(node, found)) is not None:
+        in_steps = step is None or (len(found) > 1 and self.steps.are_handed_on(found))
+        if in_steps and (built := self.steps.built(node, found)) is not None:
             return built
         if step is None or step.value is None:
             raise Unwritable(f"{name} is built in more than one step", node)
