@@ -174,7 +174,8 @@ def _is_direct(scope: Scope, frame: Frame, call: ast.Call) -> bool:
 
 
 def _asked_for_the_rest(scope: Scope, call: ast.Call) -> bool:
-    """True for `orders.get(key) or find(key)`: all that was fetched is not asked for again."""
+    """True for `orders.get(key) or find(key)`, and for `(orders[key], False) if key in orders else
+    find(key)`: all that was fetched is not asked for again."""
     node: ast.AST = call
     if isinstance(scope.parents.get(node), ast.Await):
         node = scope.parents[node]
@@ -184,6 +185,16 @@ def _asked_for_the_rest(scope: Scope, call: ast.Call) -> bool:
             values=[ast.Call(func=ast.Attribute(value=ast.Name(), attr="get")), last],
         ):
             return last is node
+        case ast.IfExp(
+            test=ast.Compare(ops=[ast.In()], comparators=[ast.Name(id=kept)]),
+            body=body,
+            orelse=last,
+        ):
+            read = any(
+                isinstance(part, ast.Subscript) and ast.unparse(part.value) == kept
+                for part in walk(body)
+            )
+            return last is node and read
     return False
 
 

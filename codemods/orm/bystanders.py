@@ -27,15 +27,34 @@ def may_tell(scope: Scope, loop: Loop, lookup: Run) -> Frame | None:
 
     What gets only data, sessions and rows that a query has found, writes nothing but objects that
     it adds as it makes them, and asks by queries that flush themselves, finds the same without it.
+    So does the function that asks by `lookup` and makes a row where there is none: there it is still
+    called, and asks first.
     """
     for frame in scope.flow.frames:
         if frame.caller is None or loop not in frame.loops:
+            continue
+        if lookup.or_asked and _asks_first(scope, frame, lookup):
             continue
         if any(map(_may_be_new, _handed(scope, frame))):
             return frame
         if any(_depends(scope, event, lookup) for event in _events(scope, frame)):
             return frame
     return None
+
+
+def _asks_first(scope: Scope, frame: Frame, lookup: Run) -> bool:
+    """True for what the call of a lookup has led to, where it flushes what it adds."""
+    called = next((each for each in frame.chain if lookup.is_called_by(each)), None)
+    if called is None:
+        return False
+    done = [event for event in _events(scope, called) if isinstance(event, Effect)]
+    flushes = [event for event in done if event.act is Act.FLUSH]
+    written = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND)
+    return all(
+        any(e.index < flush.index and {*flush.branches} <= {*e.branches} for flush in flushes)
+        for e in done
+        if e.act in written
+    )
 
 
 def _handed(scope: Scope, frame: Frame) -> Iterator[Value]:

@@ -194,6 +194,10 @@ class Run(Event):
         """The expressions that say by which keys it asks, wherever they are written."""
         return (part.operand for part in parts)
 
+    def is_called_by(self, frame: Frame) -> bool:
+        """True for the activation of a function by the call that stands for this query."""
+        return False
+
     def is_sent_by(self, other: Run) -> bool:
         """True if `other`, of a function that is called, is this query as its caller sees it."""
         return other.node is self.node

@@ -163,6 +163,12 @@ class Fetch:
         node, code = self._reading(lookup)
         if isinstance(lookup.run, Forwarded) and lookup.tested is None:
             asked = Copied(self.scope.place(lookup.expression))
+            key = self.key([part.asked(self.scope) for part in lookup.parts])
+            plain = code == Code.of(f"{self.found}.get({{key}})", key=key)
+            if (given := lookup.run.with_more) is not None and plain:
+                text = given.replace("{value}", f"{self.found}[{{key}}]")
+                text += f" if {{key}} in {self.found} else {{asked}}"
+                return node, Code.of(text, key=key, asked=asked)
             code = lookup.run.made_of(code, lookup.kind == "count", asked)
         return node, code
 

@@ -12,6 +12,7 @@ from codemods.finding import Precondition
 from codemods.orm.batch_changes import bound_anew
 from codemods.orm.events import Run
 from codemods.orm.lookup_shapes import inner_query
+from codemods.orm.moments import Moments
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.replaced import replaced_by
 from codemods.orm.values import ANYTHING, Cell, Row
@@ -28,6 +29,7 @@ OR_ZERO, SOME = "{value} or 0", "{value} > 0"
 NOT_NONE, BOOL = "{value} is not None", "bool({value})"
 # What is found, or what the call gives today, which does something else where there is none.
 OR_ASKED = "{value} or {asked}"
+_ASKED = "{asked}"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -38,7 +40,8 @@ class Forwarded(Run):
     names the session, None where the class itself gives the query, `imports` what that name takes and
     `read` the attributes that it reads instead of those of the functions.
     `made` is what the functions make of what is found, from the inside out: `{value} or 0`,
-    `{value} > 0`. `conditions` are those of the query in the words of the loop's function.
+    `{value} > 0`. `conditions` are those of the query in the words of the loop's function, `dropped`
+    what the call gives besides, and is not evaluated for what is found.
     """
 
     sent: Run
@@ -48,10 +51,14 @@ class Forwarded(Run):
     read: frozenset[str] = frozenset()
     made: tuple[str, ...] = ()
     conditions: tuple[Told, ...] = ()
+    dropped: tuple[ast.expr, ...] = ()
 
     @property
     def written(self) -> ast.AST:
         return self.expression if isinstance(self.expression, ast.Attribute) else self.call
+
+    def is_called_by(self, frame: Frame) -> bool:
+        return frame.call is self.call
 
     def is_sent_by(self, other: Run) -> bool:
         return other.node is self.sent.node and self._caller(other) is not None
@@ -74,6 +81,7 @@ class Forwarded(Run):
 
     def keyed_by(self, parts: Sequence[KeyPart]) -> Iterable[ast.expr]:
         yield from super().keyed_by(parts)
+        yield from self.dropped
         read = {(part.column, part.attribute) for part in parts if part.attribute}
         for predicate in inner_query(self.sent.query).predicates:
             match predicate.operand:
@@ -92,17 +100,35 @@ class Forwarded(Run):
     @property
     def or_asked(self) -> bool:
         """True if the call stays, for the items of which nothing was found."""
-        return OR_ASKED in self.made
+        return any(asks_else(text) for text in self.made)
+
+    @property
+    def with_more(self) -> str | None:
+        """What the functions give back for what is found, where that is a pair of it and a
+        constant: `({value}, False)`."""
+        found = next(filter(asks_else, self.made), OR_ASKED)
+        return found.partition(" if ")[0] if found != OR_ASKED else None
 
     def made_of(self, value: Code, counted: bool, asked: Hole) -> Code:
         """What the functions would give back for `value`, which is a number if rows are counted;
         `asked` is the call as it stands in the loop."""
         if self.or_asked:
-            return Code.of(OR_ASKED, value=value, asked=asked)
+            (text,) = self.made
+            return Code.of(text, value=value, asked=asked)
         for text in self.made:
             if not (counted and text == OR_ZERO):
                 value = Code.of(text, value=value)
         return value
+
+
+def asks_else(text: str) -> bool:
+    """True for what the call still gives where nothing is found."""
+    return _ASKED in text
+
+
+def or_asked(given: str) -> str:
+    """The same for what functions give back for what they find."""
+    return OR_ASKED if given == "{value}" else f"{given} if {{value}} else {_ASKED}"
 
 
 def _value(frame: Frame, part: KeyPart) -> Value:
@@ -128,6 +154,10 @@ def _value(frame: Frame, part: KeyPart) -> Value:
 def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:
     """What must hold for a loop to do without the functions that send its query."""
     yield _not_replaced(scope, run)
+    moments = Moments(scope)
+    if (failing := next(filter(None, map(moments.raising, run.dropped)), None)) is not None:
+        text = f"{ast.unparse(failing)} may raise, and is not evaluated any more for what is found"
+        yield unknown(scope, "errors-alike", text, run)
     code = [run.call.func, *(frame.code.node for frame in run.sent.frame.chain[1:])]
     read = {node.attr for part in code for node in walk(part) if isinstance(node, ast.Attribute)}
     read |= run.read

@@ -16,13 +16,15 @@ from codemods.orm import own_sessions
 from codemods.orm.batch_sites import Site, property_sites, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
-from codemods.orm.events import Exit, Loop, Run
-from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ASKED, OR_ZERO, SOME, Forwarded
+from codemods.orm.events import Act, Exit, Loop, Run
+from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ZERO, SOME, Forwarded, asks_else, or_asked
 from codemods.orm.forwarded_conditions import Told, told
-from codemods.orm.found_or_else import gives_what_it_finds
+from codemods.orm.found_or_else import given_for_found
 from codemods.orm.given_names import GivenNames, is_name
+from codemods.orm.keys import is_pure
 from codemods.orm.lookup_shapes import inner_query, with_inner
 from codemods.orm.ports import taken_for
+from codemods.orm.preconditions import effects
 from codemods.orm.protocols import TRUTH
 from codemods.orm.query import Aggregate, Entity, Query, QueryCall
 from codemods.orm.same_objects import only_keeps
@@ -60,9 +62,13 @@ def _all_forwarded(scope: Scope, around: tuple[Loop, ...]) -> Iterator[Forwarded
         if site.problem is not None and not _by_words(site):
             continue
         helper = unit(scope.program, site.frame.code)
-        if helper is None or helper.asks_in_its_own_way:
+        if helper is None:
             continue
-        if (run := _forwarded(site)) is not None:
+        own = helper.asks_in_its_own_way
+        if own and not effects(site.scope.events[site.frame.first : site.frame.last], Act.ADD):
+            continue
+        # a batch function would have to keep up what it fetched with what is added
+        if (run := _forwarded(site)) is not None and (run.with_more or not own):
             yield run
     for site in property_sites(scope, around):
         if (run := _forwarded(site)) is not None:
@@ -93,7 +99,7 @@ def _forwarded(site: Site) -> Forwarded | None:
     query, told_of = asked
     if not _may_be_made(scope, query, sent.terminal, {text for text in made if text}):
         return None
-    if len(site.deep) > 1 and OR_ASKED not in made:
+    if len(site.deep) > 1 and not any(text and asks_else(text) for text in made):
         return None
     given = GivenNames(scope, site.call)
     sender, session, read = None, sent.session, frozenset[str]()
@@ -106,7 +112,10 @@ def _forwarded(site: Site) -> Forwarded | None:
             sender, session, read = known.code, known.session, known.read
             given.leaves = [known.node] if known.node is not None else []
     node = _call(site, sent)
-    if node is None or not all(map(is_name, _dropped(site, sent, query, node))):
+    if node is None:
+        return None
+    dropped = [each for each in _dropped(site, sent, query, node) if not is_name(each)]
+    if not all(any(map(asks_else, filter(None, made))) and _is_pure(each) for each in dropped):
         return None
     own = given.leaves[0] if given.leaves else None
     return Forwarded(
@@ -116,7 +125,7 @@ def _forwarded(site: Site) -> Forwarded | None:
         expression=expression, session=session, session_node=own, awaited=sent.awaited,
         no_autoflush=sent.no_autoflush, chain=sent.chain, arguments=sent.arguments,
         sent=sent, call=site.call, sender=sender, imports=tuple(given.imports), read=read | given.read,
-        made=tuple(text for text in made if text), conditions=tuple(told_of),
+        made=tuple(text for text in made if text), conditions=tuple(told_of), dropped=tuple(dropped),
     )  # fmt: skip
 
 
@@ -140,12 +149,12 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
     inner: ast.AST | None = sent.expression
     if frame is not sent.frame:
         inner = sent.frame.chain[sent.frame.chain.index(frame) + 1].call
-    or_else = inner is not None and gives_what_it_finds(node.body, inner, _steps(sent))
+    or_else = given_for_found(node.body, inner, _steps(sent)) if inner is not None else None
     *before, last = node.body
     steps = (
         own_sessions.asks_for_it(scope, frame, each) or _is_step(each, sent) for each in before
     )
-    if not or_else and not all(steps):
+    if or_else is None and not all(steps):
         return None
     called = (each for each in scope.flow.frames if each.caller is frame)
     # that of a module reads an annotation
@@ -153,16 +162,16 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
         each in sent.frame.chain
         or isinstance(each.code.node, ast.Module)
         or _makes_query(each, sent)
-        or (or_else and each.first > sent.index)
+        or (or_else is not None and each.first > sent.index)
         or _makes_object(scope, each)
         for each in called
     )
     end = frame.last if frame.last is not None else frame.first
-    done = scope.events[frame.first : (sent.index if or_else else end) + 1]
+    done = scope.events[frame.first : (sent.index if or_else is not None else end) + 1]
     if not alone or not all(event is sent or isinstance(event, Exit) for event in done):
         return None
-    if or_else:
-        return OR_ASKED
+    if or_else is not None:
+        return or_asked(or_else)
     if not isinstance(last, ast.Return):
         return None
     given, text = _taken_from(last.value)
@@ -203,10 +212,10 @@ def _is_zero(constant: object) -> bool:
 
 def _may_be_made(scope: Scope, query: Query, terminal: str, made: set[str]) -> bool:
     """True for what can be made of what is fetched for a key as of what a query finds."""
-    if OR_ASKED in made:
+    if any(map(asks_else, made)):
         model = query.model
         true = model is not None and not scope.index.has_method(model.full_name, *TRUTH)
-        return true and made == {OR_ASKED} and terminal in _ONE_OR_NONE
+        return true and len(made) == 1 and terminal in _ONE_OR_NONE
     match query.entities:
         case [Entity(value=Aggregate())]:
             return True
@@ -275,6 +284,14 @@ def _dropped(site: Site, sent: Run, query: Query, asked: ast.Call) -> Iterator[a
     for given in (*site.call.args, *(keyword.value for keyword in site.call.keywords)):
         if given not in kept:
             yield given
+
+
+def _is_pure(node: ast.expr) -> bool:
+    """True for what has no effect, dicts among it: `{"name": row["name"]}`."""
+    match node:
+        case ast.Dict(keys=names, values=values):
+            return all(each is not None and is_pure(each) for each in (*names, *values))
+    return is_pure(node)
 
 
 # The query --------------------------------------------------------------------------------------

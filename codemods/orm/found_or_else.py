@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 Told = Literal["found", "missing"]
 
 
-def gives_what_it_finds(body: list[ast.stmt], asked: ast.AST, steps: Collection[ast.AST]) -> bool:
-    """True if all that a function does with a row that it finds is to give it back.
+FOUND = "{value}"
+
+
+def given_for_found(body: list[ast.stmt], asked: ast.AST, steps: Collection[ast.AST]) -> str | None:
+    """What a function gives back for a row that it finds, where that is all it does with it: the
+    row, `{value}`, or also whether it is new, `({value}, False)`; None where it does more.
 
     `order = find(key)`, `if order is None: raise NotFound(key)`, `return order`.
 
@@ -19,11 +23,15 @@ def gives_what_it_finds(body: list[ast.stmt], asked: ast.AST, steps: Collection[
         asked: the expression that finds the row, without an `await`.
         steps: the expressions that the query is built by.
     """
-    name = None
+    name, constants = None, dict[str, ast.Constant]()
     for statement in body:
         match statement:
             case ast.Expr(value=ast.Constant()):
                 continue
+            case ast.Assign(targets=[ast.Name(id=given)], value=ast.Constant() as value) if (
+                given != name
+            ):
+                constants[given] = value
             case ast.Assign(targets=[ast.Name(id=given)], value=value) | ast.AnnAssign(
                 target=ast.Name(id=given), value=ast.expr() as value
             ) if (name is None):
@@ -31,21 +39,22 @@ def gives_what_it_finds(body: list[ast.stmt], asked: ast.AST, steps: Collection[
                 if asked in (value, inner):
                     name = given
                 elif inner not in steps:
-                    return False
-            case ast.Return(value=ast.Name(id=given)):
-                return given == name
+                    return None
+                constants.pop(given, None)
+            case ast.Return(value=ast.expr() as value) if name is not None:
+                return _given(value, name, constants)
             case ast.If(test=test, body=then, orelse=otherwise) if name is not None:
                 match told(test, name):
                     case "missing" if not otherwise:
                         continue
                     case "missing":
-                        return _gives(otherwise, name)
+                        return _gives(otherwise, name, constants)
                     case "found" if _is_name(test, name) or isinstance(test, ast.Compare):
-                        return _gives(then, name)
-                return False
+                        return _gives(then, name, constants)
+                return None
             case _:
-                return False
-    return False
+                return None
+    return None
 
 
 def told(test: ast.expr, name: str) -> Told | None:
@@ -69,11 +78,32 @@ def told(test: ast.expr, name: str) -> Told | None:
     return None
 
 
-def _gives(block: list[ast.stmt], name: str) -> bool:
+def _gives(block: list[ast.stmt], name: str, constants: Mapping[str, ast.Constant]) -> str | None:
     match block:
         case [ast.Return(value=value)] if value is not None:
-            return _is_name(value, name)
-    return False
+            return _given(value, name, constants)
+    return None
+
+
+def _given(node: ast.expr, name: str, constants: Mapping[str, ast.Constant]) -> str | None:
+    """The row, or a pair of it and of a constant."""
+    match node:
+        case ast.Tuple(elts=[first, second]):
+            values = [_part(each, name, constants) for each in (first, second)]
+            return f"({values[0]}, {values[1]})" if None not in values and (
+                values.count(FOUND) == 1
+            ) else None  # fmt: skip
+    return FOUND if _is_name(node, name) else None
+
+
+def _part(node: ast.expr, name: str, constants: Mapping[str, ast.Constant]) -> str | None:
+    match node:
+        case ast.Name(id=given) if given in constants:
+            node = constants[given]
+    match node:
+        case ast.Constant(value=None | bool() as value):
+            return str(value)
+    return FOUND if _is_name(node, name) else None
 
 
 def _is_name(node: ast.expr, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm.events import Loop
+from codemods.orm.values import Session
 from codemods.patch import Code, Copied
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def mutated_names(scope: Scope, node: ast.AST) -> set[str]:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
                 method in MUTATORS and name not in sessions
             ):
-                found.add(name)
+                if not isinstance(scope.flow.env.get(name), Session):
+                    found.add(name)
             case ast.Subscript(
                 value=ast.Name(), slice=ast.Constant(value=str()), ctx=ast.Store() | ast.Del()
             ):

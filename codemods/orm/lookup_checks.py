@@ -202,9 +202,9 @@ class Checks(SessionChecks):
             for call in self.lookup.query.calls
             for argument in (*call.node.args, *(k.value for k in call.node.keywords))
         ]
-        handed = self.handed_on
-        own = (n for a in arguments for n in walk(a) if n not in handed.within)
-        nodes = [*own, *handed.given, *read_to_begin(self.lookup)]
+        within, handed = self.handed_on.within, self.handed_on.given
+        own = (n for a in arguments for n in walk(a) if n not in within)
+        nodes = [*own, *handed, *read_to_begin(self.lookup)]
         return [node for node in nodes if id(node) not in keys]
 
     @cached_property
@@ -244,7 +244,9 @@ class Checks(SessionChecks):
                         f"the loop assigns {node.attr}, which the query reads",
                         self.run,
                     )
-        read = [node for node in nodes if isinstance(node, ast.Name)]
+        given = walk(self.run.session_node) if self.run.session_node is not None else []
+        # the session is no part of the query, whatever it takes in
+        read = [n for n in nodes if isinstance(n, ast.Name) and n not in given]
         if (held := key_changes.filled(self.scope, self.lookup.loop.owner, read)) is not None:
             text = f"the loop changes what {held.id} holds, which the query reads"
             return refuted(self.scope, name, text, self.run)
@@ -262,8 +264,6 @@ class Checks(SessionChecks):
             if effect.node in inside:
                 text = f"{effect.callee}() is called for every item, and may give something else"
                 return unknown(self.scope, name, text, effect)
-        sender = self.run.session_node
-        given = walk(sender) if sender is not None else ()
         again = stateful(self.scope, (*nodes, *given)) or done_to_begin(self.lookup)
         if again is not None:
             text = f"{ast.unparse(again)} may be another one for every item"

@@ -91,8 +91,14 @@ def _held(lookup: Lookup, added: set[str], found: bool) -> set[str]:
                     continue
             looked_up = found and lookup.expression in walk(value)
             if looked_up or _holds(value, names) or _taken_from(value) in names:
-                names |= {target.id for target in targets if isinstance(target, ast.Name)}
+                # of `tag, created = …`, too
+                names |= {n.id for target in targets for n in _bound(target)}
     return names
+
+
+def _bound(target: ast.expr) -> list[ast.Name]:
+    parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+    return [part for part in parts if isinstance(part, ast.Name)]
 
 
 def _filled(lookup: Lookup, node: ast.AST, names: set[str]) -> str | None:

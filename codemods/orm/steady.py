@@ -10,7 +10,7 @@ from codemods.facts.nodes import walk
 from codemods.orm import names
 from codemods.orm.definitions import rebound
 from codemods.orm.elsewhere import is_pure
-from codemods.orm.events import Loop
+from codemods.orm.events import Act, Loop
 from codemods.orm.key_changes import holders
 from codemods.orm.key_loops import MUTATORS, mutated_names
 from codemods.orm.keys import PURE_FUNCTIONS, PURE_METHODS
@@ -119,6 +119,7 @@ class Changes:
 def filled_attributes(scope: Scope, *loops: Loop) -> Iterator[str]:
     """The attributes whose objects the loops change, or what they call: `self.state["x"] = 1`."""
     sessions = {ast.unparse(run.session_node) for run in scope.runs if run.session_node}
+    added = {effect.node for effect in scope.effects if effect.act is Act.ADD}
     frames = [f for f in scope.flow.frames if set(f.loops) & set(loops)]
     for tree in (*(loop.owner for loop in loops), *(frame.code.node for frame in frames)):
         for node in walk(tree):
@@ -129,7 +130,8 @@ def filled_attributes(scope: Scope, *loops: Loop) -> Iterator[str]:
                     if isinstance(inner, ast.Attribute):
                         yield inner.attr
                 case ast.Call(func=ast.Attribute(value=ast.Attribute() as owner, attr=method)):
-                    if method in MUTATORS and ast.unparse(owner) not in sessions:
+                    known = node in added or ast.unparse(owner) in sessions
+                    if method in MUTATORS and not known:
                         yield owner.attr
 
 

@@ -51,8 +51,11 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
         scope.place(found.invariant.run.node) for found in hoistables(scope) if found.possible
     }
     sent_by_others = {scope.place(run.call) for run in forwarded(scope)}
+    in_pairs = {scope.place(run.call) for run in forwarded(scope) if run.with_more}
     for batch in batches(scope):
         if batch.place in places or (batch.place in sent_by_others and not batch.in_its_own_way):
+            continue
+        if batch.place in in_pairs:
             continue
         places.add(batch.place)
         if not batch.possible and (batch.site.by_chunks or remembers(batch.site)):

@@ -1,0 +1,108 @@
+"""Functions give back the row with some values, or a new one, and say which of both it is."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop_typed.models import Customer, Tag
+
+
+def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
+    """Lists of at most `size` different keys."""
+    different = list(dict.fromkeys(keys))
+    for start in range(0, len(different), size):
+        yield different[start : start + size]
+
+
+def get_or_create(session: Session, model, defaults: dict | None = None, **values):
+    found = session.scalars(select(model).filter_by(**values)).one_or_none()
+    if found is not None:
+        return found, False
+    found = model(**values, **(defaults or {}))
+    session.add(found)
+    session.flush()
+    return found, True
+
+
+def tag_named(session: Session, name: str):
+    tag = session.scalars(select(Tag).where(Tag.name == name)).one_or_none()
+    created = False
+    if tag is None:
+        tag = Tag(name=name)
+        session.add(tag)
+        session.flush()
+        created = True
+    return tag, created
+
+
+class Repository:
+    model = None
+
+    def __init__(self, session: Session):
+        self.session = session
+
+    def find_by(self, **values):
+        return self.session.scalars(select(self.model).filter_by(**values)).first()
+
+    def get_or_create(self, **values):
+        row = self.find_by(**values)
+        if row:
+            return (False, row)
+        row = self.model(**values)
+        self.session.add(row)
+        self.session.flush()
+        return (True, row)
+
+
+class Tags(Repository):
+    model = Tag
+
+
+def import_customers(session: Session, emails: list[str]) -> dict[str, int]:
+    stats = {"new": 0, "known": 0}
+    customers: dict[str, Customer] = {}
+    for chunk in _chunks(emails):
+        for row in session.scalars(select(Customer).where(Customer.email.in_(chunk))):
+            customers[row.email] = row
+    for email in emails:
+        customer, created = (
+            (customers[email], False)
+            if email in customers
+            else get_or_create(session, Customer, {"name": "new"}, email=email)
+        )
+        stats["new" if created else "known"] += 1
+        if customer.name is None:
+            customer.name = email
+    session.commit()
+    return stats
+
+
+def tag_ids(session: Session, names: list[str]) -> list[int]:
+    ids = []
+    tags: dict[str, Tag] = {}
+    for chunk in _chunks(names):
+        for row in session.scalars(select(Tag).where(Tag.name.in_(chunk))):
+            tags[row.name] = row
+    for name in names:
+        tag, _ = (tags[name], False) if name in tags else tag_named(session, name)
+        ids.append(tag.id)
+    session.commit()
+    return ids
+
+
+def new_tags(session: Session, names: list[str]) -> list[str]:
+    tags, new = Tags(session), []
+    tags_by_name: dict[str, Tag] = {}
+    for chunk in _chunks(names):
+        for row in tags.session.scalars(select(Tag).where(Tag.name.in_(chunk))):
+            tags_by_name[row.name] = row
+    for name in names:
+        created, tag = (
+            (False, tags_by_name[name]) if name in tags_by_name else tags.get_or_create(name=name)
+        )
+        if created:
+            new.append(tag.name)
+    session.commit()
+    return new

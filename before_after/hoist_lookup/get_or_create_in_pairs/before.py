@@ -1,0 +1,80 @@
+"""Functions give back the row with some values, or a new one, and say which of both it is."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop_typed.models import Customer, Tag
+
+
+def get_or_create(session: Session, model, defaults: dict | None = None, **values):
+    found = session.scalars(select(model).filter_by(**values)).one_or_none()
+    if found is not None:
+        return found, False
+    found = model(**values, **(defaults or {}))
+    session.add(found)
+    session.flush()
+    return found, True
+
+
+def tag_named(session: Session, name: str):
+    tag = session.scalars(select(Tag).where(Tag.name == name)).one_or_none()
+    created = False
+    if tag is None:
+        tag = Tag(name=name)
+        session.add(tag)
+        session.flush()
+        created = True
+    return tag, created
+
+
+class Repository:
+    model = None
+
+    def __init__(self, session: Session):
+        self.session = session
+
+    def find_by(self, **values):
+        return self.session.scalars(select(self.model).filter_by(**values)).first()
+
+    def get_or_create(self, **values):
+        row = self.find_by(**values)
+        if row:
+            return (False, row)
+        row = self.model(**values)
+        self.session.add(row)
+        self.session.flush()
+        return (True, row)
+
+
+class Tags(Repository):
+    model = Tag
+
+
+def import_customers(session: Session, emails: list[str]) -> dict[str, int]:
+    stats = {"new": 0, "known": 0}
+    for email in emails:
+        customer, created = get_or_create(session, Customer, {"name": "new"}, email=email)
+        stats["new" if created else "known"] += 1
+        if customer.name is None:
+            customer.name = email
+    session.commit()
+    return stats
+
+
+def tag_ids(session: Session, names: list[str]) -> list[int]:
+    ids = []
+    for name in names:
+        tag, _ = tag_named(session, name)
+        ids.append(tag.id)
+    session.commit()
+    return ids
+
+
+def new_tags(session: Session, names: list[str]) -> list[str]:
+    tags, new = Tags(session), []
+    for name in names:
+        created, tag = tags.get_or_create(name=name)
+        if created:
+            new.append(tag.name)
+    session.commit()
+    return new
