@@ -322,7 +322,8 @@ def _asked(site: Site, sent: Run, query: Query) -> tuple[Query, list[Told]] | No
     selected = entity.value
     if isinstance(selected, ModelClass) and selected.alias is not None:
         return None
-    if not all(call.method in _STEPS and not _positional(call) for call in query.calls):
+    steps = _STEPS | {"limit"} if query.limit == 1 else _STEPS
+    if not all(call.method in steps and not _positional(call) for call in query.calls):
         return None
     joined = all(isinstance(value, ModelClass) and value.alias is None for value in query.joins)
     if len(query.joins) > 1 or not joined or any(o.column is None for o in query.orderings):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.facts.symbols import dotted_name
 from codemods.orm.batch_changes import bound_anew
 from codemods.orm.events import Act, Effect
 from codemods.orm.handed_queries import passage
@@ -15,7 +16,7 @@ from codemods.orm.keys import is_harmless, loaded_names
 from codemods.orm.preconditions import effects
 from codemods.orm.query_code import Unwritable, as_code
 from codemods.orm.steady import Changes, filled_attributes
-from codemods.orm.values import Items, Plain
+from codemods.orm.values import Items, ModelClass, Plain
 from codemods.patch import Code, Copied, Hole
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Steps:
         name = getattr(through.frame.code.node, "name", "it")
         for node in through.others:
             same = is_harmless(node) and not loaded_names(node) & changed
+            if same and isinstance(scope.flow.lookup(dotted_name(node) or ""), ModelClass):
+                continue
             if not (same and not self._assigned(node) and self._is_steady(node, through.call)):
                 text = f"{name}() may be given another {ast.unparse(node)} for every item"
                 raise Unwritable(text, node)
