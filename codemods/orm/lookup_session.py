@@ -14,7 +14,7 @@ from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.flush_effects import reads_of_updates, told_by_flushes
 from codemods.orm.held_rows import written_later
 from codemods.orm.lookups import Lookup
-from codemods.orm.new_rows import generated, leaves
+from codemods.orm.new_rows import flushed_by, generated, leaves
 from codemods.orm.observable import told_midway
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
@@ -154,6 +154,11 @@ class SessionChecks:
                 "whether the session flushes before a query is not known",
                 self.writes[0],
             )
+        if session.autoflush and (other := self._told_by_lookups()) is not None:
+            return unknown(
+                scope, name,
+                "this query does not flush, and sees what the flush of a lookup has written", other,
+            )  # fmt: skip
         if session.autoflush and self._raises and (refused := self._refusable()):
             return unknown(
                 scope, name,
@@ -193,6 +198,16 @@ class SessionChecks:
                 refused,
             )  # fmt: skip
         return proven(name, "what the loop writes is flushed with the same outcome")
+
+    def _told_by_lookups(self) -> Run | None:
+        """Another query of the loop that flushes nothing, of a table that the loop writes."""
+        written = {effect.model.full_name if effect.model else None for effect in self.writes}
+        for event in self.window:
+            if isinstance(event, Run) and event.no_autoflush and event.node is not self.run.node:
+                tables = event.query.tables
+                if tables is None or None in written or tables & written:
+                    return event
+        return None
 
     def autoflushes(self, lowest: tuple[int, int]) -> bool:
         query = self.run.query
@@ -299,8 +314,7 @@ class SessionChecks:
         for effect in effects(self.window, Act.ADD):
             target = effect.target
             if isinstance(target, Row) and target.new and isinstance(effect.node, ast.Call):
-                within = [e for e in self.window if e.index > effect.index]
-                if effects(within, Act.FLUSH):
+                if flushed_by(effect, self.window) is not None:
                     continue
                 added = {item.id for item in effect.node.args if isinstance(item, ast.Name)}
                 if (kept := leaves(self.lookup, added)) is not None:

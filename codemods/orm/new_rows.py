@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.events import Act, Effect, Event, Exit, Run
 from codemods.orm.flush_effects import read_after
+from codemods.orm.moments import end_of, position
 from codemods.orm.preconditions import effects
 from codemods.orm.values import Row
 
@@ -29,9 +30,7 @@ def generated(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
         target = effect.target
         if not isinstance(target, Row) or not target.new:
             continue
-        if effects([e for e in window if e.index > effect.index], Act.FLUSH):
-            continue
-        model = target.model
+        flush, model = flushed_by(effect, window), target.model
         made = {
             column.name
             for column in model.columns.values()
@@ -42,8 +41,11 @@ def generated(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
         calls = [argument for argument in arguments if isinstance(argument, ast.Call)]
         keys = {*model.primary_key, *made, *model.relationships} - _given(lookup, added, calls)
         held = _held(lookup, added, found=model is lookup.model)
-        if any(_reads(node, keys, held, lookup.expression) for node in walk(lookup.loop.owner)):
+        read = (n for n in walk(lookup.loop.owner) if _reads(n, keys, held, lookup.expression))
+        if any(flush is None or _between(effect, node, flush) for node in read):
             return effect
+        if flush is not None:
+            continue
         env = lookup.scope.flow.env
         for node in read_after(lookup):
             if node.attr in keys and isinstance(node.value, ast.Name):
@@ -51,6 +53,30 @@ def generated(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
                 if not isinstance(value, Row) or value.model is model:
                     return effect
     return None
+
+
+def flushed_by(added: Effect, window: Sequence[Event]) -> Effect | None:
+    """The flush that always comes in the same round of a loop after an object was added."""
+    here = {*added.branches}
+    for event in window:
+        if event.index <= added.index:
+            continue
+        if isinstance(event, Exit) and not {*event.branches} <= here:
+            # of the round, or of a function that would have flushed
+            return None
+        flushes = isinstance(event, Effect) and event.act is Act.FLUSH
+        if flushes and {*event.branches} <= here and {*event.loops} <= {*added.loops}:
+            assert isinstance(event, Effect)
+            return event
+    return None
+
+
+def _between(added: Effect, node: ast.AST, flush: Effect) -> bool:
+    """True for a place behind one that adds an object, and before one that flushes it."""
+    start, end = added.site, flush.site
+    if start is None or end is None:
+        return True
+    return end_of(start) <= position(node) < position(end)
 
 
 def _given(lookup: Lookup, added: set[str], calls: list[ast.Call]) -> set[str]:
