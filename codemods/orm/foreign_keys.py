@@ -14,6 +14,7 @@ from codemods.orm.events import Act, Read
 from codemods.orm.later_loads import answered_later
 from codemods.orm.preconditions import effects, proven, unknown
 from codemods.orm.values import Session
+from codemods.orm.watching import everywhere
 from codemods.patch import Code, Copied, Patch, Replace
 from codemods.project.model import Column, Model
 
@@ -126,6 +127,7 @@ def _conditions(found: KeyRead) -> tuple[Precondition, ...]:
         _rows_attached(found),
         whole_rows.heard_by_nobody(scope, _loaded(found), found.reads[0]),
         _not_needed_later(found),
+        _read_here_alone(found),
         preconditions.errors_not_handled(scope, found.reads),
         preconditions.no_unknown_calls(scope, window),
         preconditions.read_at_once(scope, found.reads),
@@ -147,6 +149,27 @@ def _not_needed_later(found: KeyRead) -> Precondition:
     events = [event for event in scope.events[around:] if id(event) not in own]
     answered = answered_later(scope, {model.full_name for model in _loaded(found)}, events)
     return answered or proven("not-needed-later", "nothing later looks for the related rows")
+
+
+def _read_here_alone(found: KeyRead) -> Precondition:
+    """Nobody else gets the rows, who would find the related ones loaded today."""
+    name, scope, read = "read-here-alone", found.scope, found.read
+    relationship = read.step.relationship
+    seen = everywhere(scope.program, scope.code, read.run)
+    if seen is None:
+        text = (
+            f"the rows are handed on, and who gets them finds their {relationship.name} loaded "
+            "today, also when the session is closed"
+        )
+        return unknown(scope, name, text, read.run)
+    own = {id(each.node) for each in found.reads}
+    for watch, run in seen:
+        for each in watch.reads:
+            if each.step.relationship == relationship and id(each.node) not in own:
+                if any(origin.run is run for origin in each.row.origins):
+                    text = f"{read.label} is read again, and is loaded by this today"
+                    return unknown(scope, name, text, found.reads[0])
+    return proven(name, "nothing else is done with the rows that needs the related ones")
 
 
 def _label(found: KeyRead) -> str:

@@ -16,7 +16,7 @@ from codemods.orm.events import Run
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
 from codemods.orm.like_keys import WILDCARDS, without_wildcards
 from codemods.orm.query import Predicate
-from codemods.orm.row_tests import Untranslatable
+from codemods.orm.row_tests import Untranslatable, other_none, unknown_none
 from codemods.orm.values import Cell, ModelClass, Plain, Symbol, is_none, kind_of
 from codemods.patch import Code, Copied
 from codemods.project.model import Column, Model
@@ -154,8 +154,7 @@ class InPython:
     def _equal(self, predicate: Predicate, column: Column, operand: ast.expr, sign: str) -> Code:
         value = predicate.value
         if value is not None and is_none(value):
-            text = "{read} is None" if sign == "==" else "{read} is not None"
-            return Code.of(text, read=self.of(column))
+            return self._null(column, sign == "==", operand)
         if value is None:
             raise Untranslatable(f"`{ast.unparse(operand)}` is not known", operand)
         if column.python == "bool" and isinstance(operand, ast.Constant):
@@ -173,6 +172,14 @@ class InPython:
             return Code.of("{read} == {value}", read=self.of(column), value=self._copied(operand))
         return self._present(column, "{read} != {value}", value=self._copied(operand))
 
+    def _null(self, column: Column, holds: bool, node: ast.expr) -> Code:
+        if reason := other_none(column):
+            raise Untranslatable(reason, node)
+        if unknown_none(column):
+            self.doubts.append((unknown_none(column), node))
+        text = "{read} is None" if holds else "{read} is not None"
+        return Code.of(text, read=self.of(column))
+
     def _is_member(self, column: Column, value: object) -> bool:
         if column.python == "bool" and isinstance(value, Plain):
             return isinstance(value.constant, bool)
@@ -186,7 +193,7 @@ class InPython:
     def _is(self, column: Column, operand: ast.expr, value: object) -> Code:
         match operand:
             case ast.Constant(value=None):
-                return Code.of("{read} is None", read=self.of(column))
+                return self._null(column, True, operand)
             case ast.Constant(value=bool() as constant) if column.python == "bool":
                 return Code.of(f"{{read}} is {constant}", read=self.of(column))
         raise Untranslatable(f"`{ast.unparse(operand)}` is not translated to Python", operand)
@@ -208,7 +215,7 @@ class InPython:
     def _called(self, node: ast.expr, column: Column, name: str, given: list[ast.expr]) -> Code:
         match name, given:
             case "isnot" | "is_not", [ast.Constant(value=None)]:
-                return Code.of("{read} is not None", read=self.of(column))
+                return self._null(column, False, node)
             case "isnot" | "is_not", [ast.Constant(value=bool() as value)] if (
                 column.python == "bool" and not column.may_be_null
             ):

@@ -37,6 +37,19 @@ class Untranslatable(Exception):
         self.node = node
 
 
+def other_none(column: Column) -> str | None:
+    """Why a row may have None in the column where the table has no NULL, or the other way round."""
+    if column.python == "json":
+        return f"None in {column.name} may be the null of JSON, which is not NULL in the database"
+    return None
+
+
+def unknown_none(column: Column) -> str:
+    """Why nobody knows whether None in the column is NULL in the table; empty where it is."""
+    known = column.python or column.type is None or column.type.startswith("sqlalchemy.")
+    return "" if known else f"the type of {column.name} may have None for something else than NULL"
+
+
 @dataclass
 class RowTest:
     """Translates conditions on the variable `row`, an instance of `model`.
@@ -166,7 +179,7 @@ class RowTest:
                 self._text(column, node)
                 text = '{column} == ""' if negated else '{column} != ""'
             case "date" | "datetime":
-                return self._null(column, negated)
+                return self._null(column, negated, node)
             case _:
                 raise Untranslatable(f"SQL does not know when {column.name} is true", node)
         made = Code.of(text, column=self.of(column))
@@ -181,14 +194,19 @@ class RowTest:
             reason = "the project's database is not known, and SQL Server and Oracle have no IS for"
             self.doubts.append((f"{reason} {column.name}", node))
 
-    def _null(self, column: Column, holds: bool) -> Code:
+    def _null(self, column: Column, holds: bool, node: ast.expr) -> Code:
+        if reason := other_none(column):
+            raise Untranslatable(reason, node)
+        if unknown_none(column):
+            self.doubts.append((unknown_none(column), node))
         text = "{column}.is_(None)" if holds else "{column}.isnot(None)"
         return Code.of(text, column=self.of(column))
 
     def _or_null(self, column: Column, made: Code) -> Code:
         if not column.may_be_null:
             return made
-        return self._call("or_", [self._null(column, True), made])
+        null = Code.of("{column}.is_(None)", column=self.of(column))
+        return self._call("or_", [null, made])
 
     def _compared(
         self, node: ast.Compare, left: ast.expr, operator: ast.cmpop, right: ast.expr,
@@ -205,9 +223,9 @@ class RowTest:
         none = isinstance(right, ast.Constant) and right.value is None
         match operator:
             case ast.Is() | ast.Eq() if none:
-                return self._null(column, not negated)
+                return self._null(column, not negated, node)
             case ast.IsNot() | ast.NotEq() if none:
-                return self._null(column, negated)
+                return self._null(column, negated, node)
             case ast.In() | ast.NotIn() if not mirrored:
                 return self._listed(column, right, isinstance(operator, ast.In) is not negated)
         if type(operator) not in _OPERATORS:
