@@ -165,10 +165,10 @@ def _read_here_alone(found: KeyRead) -> Precondition:
     own = {id(each.node) for each in found.reads}
     for watch, run in seen:
         for each in watch.reads:
-            if each.step.relationship == relationship and id(each.node) not in own:
-                if any(origin.run is run for origin in each.row.origins):
-                    text = f"{read.label} is read again, and is loaded by this today"
-                    return unknown(scope, name, text, found.reads[0])
+            other = each.step.relationship == relationship and id(each.node) not in own
+            if other and any(origin.run is run for origin in each.row.origins):
+                text = f"{read.label} is read again, and is loaded by this today"
+                return unknown(scope, name, text, found.reads[0])
     return proven(name, "nothing else is done with the rows that needs the related ones")
 
 
