@@ -103,6 +103,8 @@ def described(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
     """An attribute of a mapper, of what is in one, or of the class of a row."""
     if (found := mappers.attribute(owner, name)) is not None:
         return found
+    if isinstance(owner, mappers.Mapper) and owner.row and name in mappers.LOADED:
+        flow.effect(Act.SHOW, node, target=owner.row)
     if owner.tainted and not isinstance(owner, Bound):
         flow.effect(Act.CALL, node, callee=f"inspect().{name}", receives=True)
         return ANYTHING
@@ -146,6 +148,7 @@ def row_attribute(flow: Flow, node: ast.expr, row: Row, name: str) -> Value:
             return ANYTHING
     if name == "__dict__":
         # what has been loaded can be seen there
+        flow.effect(Act.SHOW, node, target=row)
         flow.effect(Act.CALL, node, callee=f"{model.name}.__dict__", target=row)
     if name in _ROW_METHODS or name.startswith("__"):
         return Bound(row, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from codemods.finding import Precondition
 from codemods.orm.eager import RowRead
 from codemods.orm.events import Act
@@ -17,6 +19,9 @@ def not_shown(read: RowRead) -> Precondition:
     shown = effects(scope.events[read.run.index :], Act.SHOW)
     for effect in shown:
         if effect.target is not None and holds(effect.target, read.run):
+            if isinstance(effect.node, ast.Attribute):  # not an encoder, and not `vars(row)`
+                reason = f"{ast.unparse(effect.node)} tells whether {read.label} is loaded"
+                return unknown(scope, NAME, reason, effect)
             reason = f"{read.label} would be in the output, which has whatever is loaded"
             return refuted(scope, NAME, reason, effect)
     for effect in shown:

@@ -15,20 +15,23 @@ _INSPECTING = frozenset({
     "sqlalchemy.inspect", "sqlalchemy.inspection.inspect", "sqlalchemy.orm.class_mapper",
     "sqlalchemy.orm.object_mapper", "sqlalchemy.orm.base.class_mapper",
     "sqlalchemy.orm.base.object_mapper", "sqlalchemy.orm.util.object_mapper",
+    "sqlalchemy.orm.attributes.instance_state", "sqlalchemy.orm.base.instance_state",
 })  # fmt: skip
+# What `inspect(row)` and its state say of what is loaded.
+LOADED = frozenset({"unloaded", "unloaded_expirable", "dict", "attrs", "expired_attributes"})
 _DESCRIPTORS = frozenset({"hybrid", "association-proxy"})
 
 
 @dataclass(frozen=True)
 class Mapper(Value):
-    """The mapper of a class; `inspected` is what `inspect()` gives of one of its rows."""
+    """The mapper of a class, or what `inspect()` gives of one of its rows, which is `row`."""
 
     model: Model = field(repr=False)
-    inspected: bool = False
+    row: Row | None = None
 
     @property
     def tainted(self) -> bool:
-        return self.inspected
+        return self.row is not None
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ def inspecting(function: str, arguments: list[Value]) -> Mapper | None:
     match arguments:
         case [ModelClass(model=model, alias=None)] | [Bound(Row(model=model), "__class__")]:
             return Mapper(model)
-        case [Row(model=model)]:
-            return Mapper(model, inspected=not function.endswith("object_mapper"))
+        case [Row(model=model) as row]:
+            return Mapper(model, row if not function.endswith("object_mapper") else None)
     return None
 
 
@@ -55,7 +58,7 @@ def attribute(owner: Value, name: str) -> Value | None:
     match owner:
         case Mapper(model=model) if name == "mapper":
             return Mapper(model)
-        case Mapper(model=model, inspected=False) if texts := _names(model, name):
+        case Mapper(model=model, row=None) if texts := _names(model, name):
             return Properties(one_of(texts))
         case Property(name=own) if name in ("key", "name"):
             return own
