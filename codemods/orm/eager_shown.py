@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from codemods.finding import Precondition
+from codemods.orm import eager_unread
 from codemods.orm.eager import RowRead
 from codemods.orm.events import Act
 from codemods.orm.preconditions import effects, proven, refuted, unknown
@@ -28,6 +29,8 @@ def not_shown(read: RowRead) -> Precondition:
         if effect.target is not None and _may_hold(effect.target):
             reason = f"{read.label} may be in the output, which has whatever is loaded"
             return unknown(scope, NAME, reason, effect)
+    if (later := eager_unread.shown_later(read)) is not None:
+        return later
     return proven(NAME, "nothing writes out what is loaded of a row")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition
+from codemods.orm import eager_unread
 from codemods.orm.databases import ENFORCING
 from codemods.orm.eager import RowRead
 from codemods.orm.events import Act, Effect, Event
@@ -56,6 +57,8 @@ def nothing_written(read: RowRead, events: Sequence[Event]) -> Precondition:
                 found = _assigned(read, effect)
         if found is not None:
             return found
+    if (later := eager_unread.key_given_later(read)) is not None:
+        return later
     return proven(name, "neither the rows nor the keys between them are written meanwhile")
 
 
