@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.finding import Precondition, Status
@@ -33,6 +33,9 @@ def not_needed_later(rows: RowList) -> Precondition:
             scope, NAME,
             "rows that this expires would be loaded anew one by one, and are by this query", expired,
         )  # fmt: skip
+    if (caller := _expired_by_callers(rows, models)) is not None:
+        text = f"{caller} has rows that it has expired, and this query loads them anew all at once"
+        return unknown(scope, NAME, text, rows.run)
     names = {model.full_name for model in models}
     if rows.assigned is None and not rows.query.loaders:
         # the rows are held as long as the loop over them runs
@@ -90,13 +93,37 @@ def _expired(rows: RowList, models: Sequence[Model]) -> Event | None:
     """What expires rows of these classes that the function has, before they are queried."""
     run, scope = rows.run, rows.scope
     before = scope.events[: run.loops[0].last + 1 if run.loops else run.index]
-    for effect in effects(before, *_EXPIRING):
+    if any(_has_rows(value, rows, models) for value in scope.flow.root.env.values()):
+        return next(_expiring(before), None)
+    return None
+
+
+def _expired_by_callers(rows: RowList, models: Sequence[Model]) -> str | None:
+    """A function that has a list of rows of these classes, expires them, and calls this one."""
+    program, left = rows.scope.program, [rows.scope.code]
+    for code in left:
+        for facts in program.words.mentions(code.facts).functions if code.facts else ():
+            caller = program.code(facts)
+            if caller is None or caller in left:
+                continue
+            left.append(caller)
+            scope = program.scope(caller)
+            runs = [run for run in scope.runs if run.node is rows.run.node]
+            if not any(any(_expiring(scope.events[: run.index])) for run in runs):
+                continue
+            for value in scope.flow.root.env.values():
+                if isinstance(value, Items) and value.run not in runs:
+                    if _has_rows(value, rows, models):
+                        return caller.title
+    return None
+
+
+def _expiring(events: Sequence[Event]) -> Iterator[Effect]:
+    for effect in effects(events, *_EXPIRING):
         session = effect.target if isinstance(effect.target, Session) else None
         if effect.act is Act.COMMIT and session is not None and session.expire_on_commit is False:
             continue
-        if any(_has_rows(value, rows, models) for value in scope.flow.root.env.values()):
-            return effect
-    return None
+        yield effect
 
 
 def _has_rows(value: Value | None, rows: RowList, models: Sequence[Model]) -> bool:
