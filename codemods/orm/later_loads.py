@@ -112,9 +112,9 @@ def _expired_by_callers(rows: RowList, models: Sequence[Model]) -> str | None:
             if not any(any(_expiring(scope.events[: run.index])) for run in runs):
                 continue
             for value in scope.flow.root.env.values():
-                if isinstance(value, Items) and value.run not in runs:
-                    if _has_rows(value, rows, models):
-                        return caller.title
+                others = isinstance(value, Items) and value.run not in runs
+                if others and _has_rows(value, rows, models):
+                    return caller.title
     return None
 
 
