@@ -28,14 +28,8 @@ def not_needed_later(rows: RowList) -> Precondition:
     scope, models = rows.scope, loaded_models(rows.scope, rows.query)
     if not models:
         return proven(NAME, "the query loads no object into the session")
-    if (expired := _expired(rows, models)) is not None:
-        return unknown(
-            scope, NAME,
-            "rows that this expires would be loaded anew one by one, and are by this query", expired,
-        )  # fmt: skip
-    if (caller := _expired_by_callers(rows, models)) is not None:
-        text = f"{caller} has rows that it has expired, and this query loads them anew all at once"
-        return unknown(scope, NAME, text, rows.run)
+    if (found := refreshed(scope, rows.run, models)) is not None:
+        return unknown(scope, NAME, *found)
     names = {model.full_name for model in models}
     if rows.assigned is None and not rows.query.loaders:
         # the rows are held as long as the loop over them runs
@@ -89,31 +83,41 @@ def _later(rows: RowList) -> Sequence[Event]:
     return events[run.index + 1 :]
 
 
-def _expired(rows: RowList, models: Sequence[Model]) -> Event | None:
+def refreshed(scope: Scope, run: Run, models: Sequence[Model]) -> tuple[str, Event] | None:
+    """Why rows of these classes would be loaded one by one without this query, and where."""
+    if (expired := _expired(scope, run, models)) is not None:
+        text = "rows that this expires would be loaded anew one by one, and are by this query"
+        return text, expired
+    if (caller := _expired_by_callers(scope, run, models)) is not None:
+        text = f"{caller} has rows that it has expired, and this query loads them anew all at once"
+        return text, run
+    return None
+
+
+def _expired(scope: Scope, run: Run, models: Sequence[Model]) -> Event | None:
     """What expires rows of these classes that the function has, before they are queried."""
-    run, scope = rows.run, rows.scope
     before = scope.events[: run.loops[0].last + 1 if run.loops else run.index]
-    if any(_has_rows(value, rows, models) for value in scope.flow.root.env.values()):
+    if any(_has_rows(value, run, models) for value in scope.flow.root.env.values()):
         return next(_expiring(before), None)
     return None
 
 
-def _expired_by_callers(rows: RowList, models: Sequence[Model]) -> str | None:
+def _expired_by_callers(scope: Scope, run: Run, models: Sequence[Model]) -> str | None:
     """A function that has a list of rows of these classes, expires them, and calls this one."""
-    program, left = rows.scope.program, [rows.scope.code]
+    program, left = scope.program, [scope.code]
     for code in left:
         for facts in program.words.mentions(code.facts).functions if code.facts else ():
             caller = program.code(facts)
             if caller is None or caller in left:
                 continue
             left.append(caller)
-            scope = program.scope(caller)
-            runs = [run for run in scope.runs if run.node is rows.run.node]
-            if not any(any(_expiring(scope.events[: run.index])) for run in runs):
+            above = program.scope(caller)
+            runs = [each for each in above.runs if each.node is run.node]
+            if not any(any(_expiring(above.events[: each.index])) for each in runs):
                 continue
-            for value in scope.flow.root.env.values():
+            for value in above.flow.root.env.values():
                 others = isinstance(value, Items) and value.run not in runs
-                if others and _has_rows(value, rows, models):
+                if others and _has_rows(value, run, models):
                     return caller.title
     return None
 
@@ -126,14 +130,14 @@ def _expiring(events: Sequence[Event]) -> Iterator[Effect]:
         yield effect
 
 
-def _has_rows(value: Value | None, rows: RowList, models: Sequence[Model]) -> bool:
+def _has_rows(value: Value | None, run: Run, models: Sequence[Model]) -> bool:
     match value:
         case Row(model=model, origins=origins):
             return model in models and not (
-                origins and all(origin.run is rows.run for origin in origins)
+                origins and all(origin.run is run for origin in origins)
             )
         case Items(element=element, mapped=mapped):
-            return _has_rows(element, rows, models) or _has_rows(mapped, rows, models)
+            return _has_rows(element, run, models) or _has_rows(mapped, run, models)
         case Tuple(elements=elements):
-            return any(_has_rows(element, rows, models) for element in elements)
+            return any(_has_rows(element, run, models) for element in elements)
     return False

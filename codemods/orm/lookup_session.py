@@ -13,6 +13,8 @@ from codemods.orm.bystanders import may_tell
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.flush_effects import reads_of_updates, told_by_flushes
 from codemods.orm.held_rows import written_later
+from codemods.orm.later_loads import refreshed
+from codemods.orm.lookup_shapes import NUMBERS
 from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import flushed_by, generated, leaves
 from codemods.orm.observable import told_midway
@@ -22,6 +24,7 @@ from codemods.orm.refusals import doubtful, refused_later, told_outside
 from codemods.orm.synchronized import synchronized
 from codemods.orm.upserts import says
 from codemods.orm.values import ColumnRef, ModelClass, Plain, Row, Session
+from codemods.orm.whole_rows import loaded_models
 
 _WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
 _ONE_AT_MOST = frozenset({"one_or_none", "scalar_one_or_none", "scalar"})
@@ -76,6 +79,10 @@ class SessionChecks:
         for effect in effects(self.window):
             if effect.act in _FORGETS:
                 return preconditions.stays_loaded(self.scope, self.window)
+        models = loaded_models(self.scope, self.run.query) if self.run.terminal != "count" else ()
+        computed = self.lookup.kind in NUMBERS or self.lookup.tested
+        if computed and (found := refreshed(self.scope, self.run, models)) is not None:
+            return unknown(self.scope, name, *found)
         return proven(name, "plain values stay what they are")
 
     def _begun(self) -> Effect | None:
