@@ -81,8 +81,8 @@ class SessionChecks:
                 return preconditions.stays_loaded(self.scope, self.window)
         models = loaded_models(self.scope, self.run.query) if self.run.terminal != "count" else ()
         computed = self.lookup.kind in NUMBERS or self.lookup.tested
-        if computed and (found := refreshed(self.scope, self.run, models)) is not None:
-            return unknown(self.scope, name, *found)
+        if computed and (lost := refreshed(self.scope, self.run, models)) is not None:
+            return unknown(self.scope, name, *lost)
         return proven(name, "plain values stay what they are")
 
     def _begun(self) -> Effect | None:
