@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -11,12 +11,14 @@ from codemods.finding import Precondition, Status
 from codemods.orm import preconditions
 from codemods.orm.events import Act, Effect
 from codemods.orm.preconditions import unknown
+from codemods.orm.receivers import receivers
 from codemods.orm.values import Session, holds
 
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
-    from codemods.orm.events import Event
+    from codemods.orm.events import Event, Run
     from codemods.orm.frames import Frame, Program
+    from codemods.orm.scope import Scope
 
 
 def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
@@ -28,15 +30,36 @@ def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
     if found.status is not Status.PROVEN:
         return found
     last = events[-1].index if events else read.run.index
-    for effect in preconditions.effects(scope.events[last + 1 :], *_EXPIRING):
-        session = effect.target if isinstance(effect.target, Session) else None
-        kept = effect.act is Act.COMMIT and session and session.expire_on_commit is False
-        if not kept and not _raises(effect) and used_after(read, effect):
+    for effect in _expiring(scope.events[last + 1 :]):
+        if not _raises(effect) and used_after(scope, read.run, effect):
             return unknown(
                 scope, found.name,
                 "rows that are used after this are loaded anew one by one, with their options", effect,
             )  # fmt: skip
+    if (caller := _expired_by_a_caller(read)) is not None:
+        text = (
+            f"{caller} expires these rows and goes on to use them: they are loaded anew one by "
+            "one, with their options"
+        )
+        return unknown(scope, found.name, text, read.run)
     return found
+
+
+def _expired_by_a_caller(read: RowRead) -> str | None:
+    """A function that is given the rows, expires them, and uses them afterwards."""
+    for scope, runs in receivers(read.scope, read.run.node):
+        for run in runs:
+            for effect in _expiring(scope.events[run.index + 1 :]):
+                if not _raises(effect) and used_after(scope, run, effect):
+                    return scope.code.title
+    return None
+
+
+def _expiring(events: Sequence[Event]) -> Iterator[Effect]:
+    for effect in preconditions.effects(events, *_EXPIRING):
+        session = effect.target if isinstance(effect.target, Session) else None
+        if effect.act is not Act.COMMIT or not session or session.expire_on_commit is not False:
+            yield effect
 
 
 _EXPIRING = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE, Act.REFRESH)
@@ -67,16 +90,16 @@ def _reached(program: Program, frame: Frame, effect: Effect) -> ast.expr | ast.s
     return frame.reached_by(effect.frame, effect.node)
 
 
-def used_after(read: RowRead, effect: Effect) -> bool:
+def used_after(scope: Scope, run: Run, effect: Effect) -> bool:
     """True if a variable that holds rows of the query is read below `effect`."""
-    for frame in read.scope.flow.frames:
+    for frame in scope.flow.frames:
         if frame.last is not None and frame.last < effect.index and frame is not effect.frame:
             continue
-        names = {name for name, value in frame.env.items() if holds(value, read.run)}
+        names = {name for name, value in frame.env.items() if holds(value, run)}
         if not names:
             continue
         source = frame.code.source
-        inside = _reached(read.scope.program, frame, effect)
+        inside = _reached(scope.program, frame, effect)
         end = source.span(inside).end if inside is not None else -1
         if any(
             isinstance(node, ast.Name)

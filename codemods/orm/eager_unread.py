@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from codemods.finding import Precondition
 from codemods.orm.events import Act, Effect, Run
 from codemods.orm.preconditions import effects, unknown
+from codemods.orm.receivers import callers, receivers, returned, runs_of
 from codemods.orm.values import holds
 
 if TYPE_CHECKING:
     from codemods.orm.eager import RowRead
-    from codemods.orm.frames import Code
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
 
@@ -53,7 +53,7 @@ def _gives_keys(read: RowRead) -> Iterator[Scope]:
     if _all_read(read):
         return
     # the rows of a caller are these, where it has asked for them before
-    for scope, _ in _callers(read, read.scope, {read.scope.code}, passed_on=False):
+    for scope, _ in callers(read.scope, read.run.node, {read.scope.code}, passed_on=False):
         if scope not in getting and (given := _key_given(read, scope)) is not None:
             later = (each for each in scope.reads if each.index > given.index)
             if any(each.step.relationship == read.step.relationship for each in later):
@@ -71,35 +71,10 @@ def _key_given(read: RowRead, scope: Scope) -> Effect | None:
 
 def _receivers(read: RowRead) -> Iterator[tuple[Scope, list[Run]]]:
     """The function, if it returns rows that it leaves unread, and those that get them from it."""
-    if _all_read(read):
-        return
-    own = [run for run in read.scope.runs if run.node is read.run.node]
-    if _returned(read.scope, own):
+    own = runs_of(read.scope, read.run.node)
+    if not _all_read(read) and returned(read.scope, own):
         yield read.scope, own
-        yield from _callers(read, read.scope, {read.scope.code})
-
-
-def _callers(
-    read: RowRead, scope: Scope, seen: set[Code], passed_on: bool = True
-) -> Iterator[tuple[Scope, list[Run]]]:
-    """The functions that call this one, and those that call them if the rows are `passed_on`."""
-    program = scope.program
-    if scope.code.facts is None:
-        return
-    for facts in program.words.mentions(scope.code.facts).functions:
-        code = program.code(facts)
-        if code is None or code in seen:
-            continue
-        seen.add(code)
-        caller = program.scope(code)
-        runs = [run for run in caller.runs if run.node is read.run.node]
-        yield caller, runs
-        if passed_on and _returned(caller, runs):
-            yield from _callers(read, caller, seen)
-
-
-def _returned(scope: Scope, runs: list[Run]) -> bool:
-    return any(holds(value, run) for value in scope.flow.root.returned for run in runs)
+        yield from receivers(read.scope, read.run.node)
 
 
 def _all_read(read: RowRead) -> bool:
