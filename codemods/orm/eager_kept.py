@@ -11,7 +11,7 @@ from codemods.finding import Precondition, Status
 from codemods.orm import preconditions
 from codemods.orm.events import Act, Effect
 from codemods.orm.preconditions import unknown
-from codemods.orm.receivers import receivers
+from codemods.orm.receivers import callers
 from codemods.orm.values import Session, holds
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def stays_loaded(read: RowRead, events: Sequence[Event]) -> Precondition:
 
 def _expired_by_a_caller(read: RowRead) -> str | None:
     """A function that is given the rows, expires them, and uses them afterwards."""
-    for scope, runs in receivers(read.scope, read.run.node):
+    for scope, runs in callers(read.scope, read.run.node, {read.scope.code}):
         for run in runs:
             for effect in _expiring(scope.events[run.index + 1 :]):
                 if not _raises(effect) and used_after(scope, run, effect):

@@ -29,3 +29,20 @@ class Office:
         for number, order in self.orders().items():
             self.session.refresh(order)
             print(number, order.status)
+
+
+class Desk:
+    def __init__(self, session):
+        self.session = session
+        self.pile = []
+
+    def fill(self):
+        self.pile = self.session.query(Order).order_by(Order.id).all()
+        for order in self.pile:
+            print(order.customer.name)  # review: eager-load (rows-stay-loaded)
+
+    def work(self):
+        self.fill()
+        self.session.commit()
+        for order in self.pile:
+            print(order.number)
