@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm.batch_changes import bound_anew
-from codemods.orm.events import Run
+from codemods.orm.events import Effect, Exit, Run
 from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.moments import Moments
 from codemods.orm.preconditions import proven, refuted, unknown
@@ -154,6 +154,9 @@ def _value(frame: Frame, part: KeyPart) -> Value:
 def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:
     """What must hold for a loop to do without the functions that send its query."""
     yield _not_replaced(scope, run)
+    if run.or_asked and not _ends_the_loop(scope, run):
+        text = "a key that is not found is asked for as before: of new ones the fetch saves nothing"
+        yield unknown(scope, "asked-every-time", text, run)
     moments = Moments(scope)
     if (failing := next(filter(None, map(moments.raising, run.dropped)), None)) is not None:
         text = f"{ast.unparse(failing)} may raise, and is not evaluated any more for what is found"
@@ -164,6 +167,19 @@ def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:
     if (name := bound_anew(scope, run.loops, read)) is not None:
         reason = f"the loop may assign {name}, by which {run.sent.frame.code.title} asks"
         yield refuted(scope, "query-invariant", reason, run)
+
+
+def _ends_the_loop(scope: Scope, run: Forwarded) -> bool:
+    """True if the functions raise where they find nothing, and the loop does not handle it."""
+    outer = run.sent.frame.chain[1]
+    last = outer.last if outer.last is not None else run.sent.index
+    after = scope.events[run.sent.index + 1 : last + 1]
+    handled = {node for loop in run.loops for node in walk(loop.owner)}
+    return (
+        any(isinstance(event, Exit) and event.kind == "raise" for event in after)
+        and not any(isinstance(event, Effect) for event in after)
+        and not any(attempt.node in handled for attempt in run.tries)
+    )
 
 
 def _not_replaced(scope: Scope, run: Forwarded) -> Precondition:
