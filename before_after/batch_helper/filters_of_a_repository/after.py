@@ -23,7 +23,7 @@ class Params:
     mine: Optional[int] = None
 
 
-def apply_filters(stmt: Select, params: Params) -> Select:
+def apply_filters(stmt: Select[Any], params: Params) -> Select[Any]:
     if params.status is not None:
         stmt = stmt.where(Order.status == params.status)
     if params.mine is not None:
@@ -81,7 +81,7 @@ class Orders:
         params: Params,
         *,
         order_counts: "dict[int | None, int] | None" = None
-    ) -> int:
+    ) -> Any:
         if order_counts is None:
             order_counts = self.order_counts_by_customer_id([customer_id], params)
         return order_counts.get(customer_id, 0)

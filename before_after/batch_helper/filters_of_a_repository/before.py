@@ -1,7 +1,7 @@
 """The queries of a repository are handed to functions that add conditions."""
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Optional
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ class Params:
     mine: Optional[int] = None
 
 
-def apply_filters(stmt: Select, params: Params) -> Select:
+def apply_filters(stmt: Select[Any], params: Params) -> Select[Any]:
     if params.status is not None:
         stmt = stmt.where(Order.status == params.status)
     if params.mine is not None:
@@ -32,7 +32,7 @@ class Orders:
         stmt = apply_filters(stmt, params)
         return [order.id for order in self.session.scalars(stmt.order_by(Order.id))]
 
-    def count(self, customer_id: int, params: Params) -> int:
+    def count(self, customer_id: int, params: Params) -> Any:
         stmt = select(func.count(Order.id)).where(Order.customer_id == customer_id)
         return self.session.scalar(apply_filters(stmt, params))
 

@@ -1,12 +1,14 @@
 """Functions give back the row with some values, or a new one, and say which of both it is."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Generic, Optional, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shop_typed.models import Customer, Tag
+from shop_typed.models import Base, Customer, Tag
+
+M = TypeVar("M", bound=Base)
 
 
 def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
@@ -16,7 +18,9 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield different[start : start + size]
 
 
-def get_or_create(session: Session, model, defaults: dict | None = None, **values):
+def get_or_create(
+    session: Session, model: type[M], defaults: Optional[dict[str, Any]] = None, **values: Any
+) -> tuple[M, bool]:
     found = session.scalars(select(model).filter_by(**values)).one_or_none()
     if found is not None:
         return found, False
@@ -26,7 +30,7 @@ def get_or_create(session: Session, model, defaults: dict | None = None, **value
     return found, True
 
 
-def tag_named(session: Session, name: str):
+def tag_named(session: Session, name: str) -> tuple[Tag, bool]:
     tag = session.scalars(select(Tag).where(Tag.name == name)).one_or_none()
     created = False
     if tag is None:
@@ -37,16 +41,16 @@ def tag_named(session: Session, name: str):
     return tag, created
 
 
-class Repository:
-    model = None
+class Repository(Generic[M]):
+    model: type[M]
 
-    def __init__(self, session: Session):
+    def __init__(self, session: Session) -> None:
         self.session = session
 
-    def find_by(self, **values):
+    def find_by(self, **values: Any) -> Optional[M]:
         return self.session.scalars(select(self.model).filter_by(**values)).first()
 
-    def get_or_create(self, **values):
+    def get_or_create(self, **values: Any) -> tuple[bool, M]:
         row = self.find_by(**values)
         if row:
             return (False, row)
@@ -56,7 +60,7 @@ class Repository:
         return (True, row)
 
 
-class Tags(Repository):
+class Tags(Repository[Tag]):
     model = Tag
 
 

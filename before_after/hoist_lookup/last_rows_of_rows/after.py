@@ -52,7 +52,7 @@ class Reading(Base):
     valid: Mapped[bool] = mapped_column(default=True)
 
 
-def board(session: Session) -> dict[str, tuple[Optional[date], Optional[int]]]:
+def board(session: Session) -> dict[str, tuple[date, Optional[int]]]:
     lines = {}
     sensors = session.scalars(select(Sensor).order_by(Sensor.id)).all()
     readings: dict[int, Reading] = {}

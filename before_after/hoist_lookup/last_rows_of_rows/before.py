@@ -44,7 +44,7 @@ class Reading(Base):
     valid: Mapped[bool] = mapped_column(default=True)
 
 
-def board(session: Session) -> dict[str, tuple[Optional[date], Optional[int]]]:
+def board(session: Session) -> dict[str, tuple[date, Optional[int]]]:
     lines = {}
     for sensor in session.scalars(select(Sensor).order_by(Sensor.id)).all():
         reading = sensor.last_reading(session)

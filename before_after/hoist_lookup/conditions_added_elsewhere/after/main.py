@@ -1,11 +1,12 @@
 """Functions of another file add conditions to the queries of a loop."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Optional
 
 import filters
 from filters import Period, in_period, not_cancelled, open_in, priced
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from shop_typed.models import Customer, Order, OrderLine
@@ -19,17 +20,17 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
 
 
 class Report:
-    def __init__(self, session: Session, period: Period):
+    def __init__(self, session: Session, period: Period) -> None:
         self.session = session
         self.period = period
 
     def _customers(self) -> list[Customer]:
         return list(self.session.scalars(select(Customer).order_by(Customer.id)))
 
-    def _mine(self, stmt):
+    def _mine(self, stmt: Select[Any]) -> Select[Any]:
         return in_period(stmt, self.period)
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, Optional[int]]:
         counts = {}
         customers = self._customers()
         order_counts: dict[int | None, int] = {}
@@ -61,9 +62,9 @@ class Report:
             result[customer.email] = [row.id for row in rows]
         return result
 
-    def last_days(self):
+    def last_days(self) -> dict[str, Optional[date]]:
         customers = self._customers()
-        order_maxes = {}
+        order_maxes: dict[int | None, Any] = {}
         for customer_ids in _chunks(customer.id for customer in customers):
             for customer_id, value in self.session.execute(
                 self._mine(select(Order.customer_id, func.max(Order.placed_on)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Optional
+from typing import Any, Optional
 
 from sqlalchemy import Select, select
 
@@ -17,7 +17,7 @@ class Period:
     end: Optional[date] = None
 
 
-def in_period(stmt: Select, period: Period) -> Select:
+def in_period(stmt: Select[Any], period: Period) -> Select[Any]:
     if period.start is not None:
         stmt = stmt.where(Order.placed_on >= period.start)
     if period.end is not None:
@@ -25,20 +25,20 @@ def in_period(stmt: Select, period: Period) -> Select:
     return stmt
 
 
-def not_cancelled(stmt: Select, model) -> Select:
+def not_cancelled(stmt: Select[Any], model: type[Order]) -> Select[Any]:
     return stmt.where(model.status != OrderStatus.CANCELLED)
 
 
-def visible_to(stmt: Select, customer: Optional[Customer]) -> Select:
+def visible_to(stmt: Select[Any], customer: Optional[Customer]) -> Select[Any]:
     """The orders of a customer; all of them where nobody is logged in."""
     if customer is None:
         return stmt
     return stmt.where(Order.customer_id == customer.id)
 
 
-def open_in(stmt: Select, period: Period) -> Select:
+def open_in(stmt: Select[Any], period: Period) -> Select[Any]:
     return in_period(stmt.where(Order.status.in_(OPEN)), period)
 
 
-def priced(stmt: Select) -> Select:
+def priced(stmt: Select[Any]) -> Select[Any]:
     return stmt.where(OrderLine.product_id.in_(select(Product.id).where(Product.price > 0)))

@@ -1,27 +1,28 @@
 """Functions of another file add conditions to the queries of a loop."""
 
-from typing import Optional
+from datetime import date
+from typing import Any, Optional
 
 import filters
 from filters import Period, in_period, not_cancelled, open_in, priced
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from shop_typed.models import Customer, Order, OrderLine
 
 
 class Report:
-    def __init__(self, session: Session, period: Period):
+    def __init__(self, session: Session, period: Period) -> None:
         self.session = session
         self.period = period
 
     def _customers(self) -> list[Customer]:
         return list(self.session.scalars(select(Customer).order_by(Customer.id)))
 
-    def _mine(self, stmt):
+    def _mine(self, stmt: Select[Any]) -> Select[Any]:
         return in_period(stmt, self.period)
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, Optional[int]]:
         counts = {}
         for customer in self._customers():
             stmt = select(func.count(Order.id)).where(Order.customer_id == customer.id)
@@ -38,7 +39,7 @@ class Report:
             result[customer.email] = [row.id for row in rows]
         return result
 
-    def last_days(self):
+    def last_days(self) -> dict[str, Optional[date]]:
         return {
             customer.email: self.session.scalar(
                 self._mine(select(func.max(Order.placed_on)))
