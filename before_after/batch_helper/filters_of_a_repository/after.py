@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop_typed.models import Customer, Order, OrderStatus
@@ -23,7 +23,7 @@ class Params:
     mine: Optional[int] = None
 
 
-def apply_filters(stmt: Select[Any], params: Params) -> Select[Any]:
+def apply_filters(stmt: Any, params: Params) -> Any:
     if params.status is not None:
         stmt = stmt.where(Order.status == params.status)
     if params.mine is not None:

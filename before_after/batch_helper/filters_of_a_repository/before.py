@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop_typed.models import Customer, Order, OrderStatus
@@ -15,7 +15,7 @@ class Params:
     mine: Optional[int] = None
 
 
-def apply_filters(stmt: Select[Any], params: Params) -> Select[Any]:
+def apply_filters(stmt: Any, params: Params) -> Any:
     if params.status is not None:
         stmt = stmt.where(Order.status == params.status)
     if params.mine is not None:

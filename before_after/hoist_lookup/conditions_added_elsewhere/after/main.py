@@ -6,7 +6,7 @@ from typing import Any, Optional
 
 import filters
 from filters import Period, in_period, not_cancelled, open_in, priced
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shop_typed.models import Customer, Order, OrderLine
@@ -27,10 +27,10 @@ class Report:
     def _customers(self) -> list[Customer]:
         return list(self.session.scalars(select(Customer).order_by(Customer.id)))
 
-    def _mine(self, stmt: Select[Any]) -> Select[Any]:
+    def _mine(self, stmt: Any) -> Any:
         return in_period(stmt, self.period)
 
-    def counts(self) -> dict[str, Optional[int]]:
+    def counts(self) -> dict[str, int]:
         counts = {}
         customers = self._customers()
         order_counts: dict[int | None, int] = {}

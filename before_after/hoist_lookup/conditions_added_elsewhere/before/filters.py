@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Optional
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from shop_typed.models import Customer, Order, OrderStatus, Product, OrderLine
 
@@ -17,7 +17,7 @@ class Period:
     end: Optional[date] = None
 
 
-def in_period(stmt: Select[Any], period: Period) -> Select[Any]:
+def in_period(stmt: Any, period: Period) -> Any:
     if period.start is not None:
         stmt = stmt.where(Order.placed_on >= period.start)
     if period.end is not None:
@@ -25,20 +25,20 @@ def in_period(stmt: Select[Any], period: Period) -> Select[Any]:
     return stmt
 
 
-def not_cancelled(stmt: Select[Any], model: type[Order]) -> Select[Any]:
+def not_cancelled(stmt: Any, model: type[Order]) -> Any:
     return stmt.where(model.status != OrderStatus.CANCELLED)
 
 
-def visible_to(stmt: Select[Any], customer: Optional[Customer]) -> Select[Any]:
+def visible_to(stmt: Any, customer: Optional[Customer]) -> Any:
     """The orders of a customer; all of them where nobody is logged in."""
     if customer is None:
         return stmt
     return stmt.where(Order.customer_id == customer.id)
 
 
-def open_in(stmt: Select[Any], period: Period) -> Select[Any]:
+def open_in(stmt: Any, period: Period) -> Any:
     return in_period(stmt.where(Order.status.in_(OPEN)), period)
 
 
-def priced(stmt: Select[Any]) -> Select[Any]:
+def priced(stmt: Any) -> Any:
     return stmt.where(OrderLine.product_id.in_(select(Product.id).where(Product.price > 0)))
