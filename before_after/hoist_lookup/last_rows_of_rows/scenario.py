@@ -1,5 +1,7 @@
 from datetime import date
 
+REQUIRES = {"sqlalchemy": "2.0"}
+
 
 def seed(module, session, n):
     session.add_all([module.Sensor(id=i + 1, name=f"s{i % 7}") for i in range(n)])
