@@ -22,7 +22,7 @@ def in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     found = sorted(findings, key=order)
     known = {(finding.code, finding.place) for finding in found if not _of_one_class(finding)}
-    used = {(finding.code, finding.place) for finding in found if not finding.tested}
+    used = {(f.code, f.place) for f in found if not f.tested and not _of_one_class(f)}
     for finding in found:
         places = (finding.place, *(note.place for note in _calls(finding)))
         if _of_one_class(finding) and any((finding.code, place) in known for place in places):

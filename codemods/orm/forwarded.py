@@ -15,7 +15,7 @@ from codemods.orm.lookup_shapes import inner_query
 from codemods.orm.moments import Moments
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.replaced import replaced_by
-from codemods.orm.values import ANYTHING, Cell, Row
+from codemods.orm.values import ANYTHING, Cell, Row, holds
 from codemods.patch import Code, Hole, Patch
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:
 
 
 def _ends_the_loop(scope: Scope, run: Forwarded) -> bool:
-    """True if the functions raise where they find nothing, and the loop does not handle it."""
+    """True if the functions raise wherever they find nothing, and the loop does not handle it."""
     outer = run.sent.frame.chain[1]
     last = outer.last if outer.last is not None else run.sent.index
     after = scope.events[run.sent.index + 1 : last + 1]
@@ -178,6 +178,8 @@ def _ends_the_loop(scope: Scope, run: Forwarded) -> bool:
     return (
         any(isinstance(event, Exit) and event.kind == "raise" for event in after)
         and not any(isinstance(event, Effect) for event in after)
+        and bool(outer.returned)
+        and all(holds(value, run.sent) for value in outer.returned)
         and not any(attempt.node in handled for attempt in run.tries)
     )
 

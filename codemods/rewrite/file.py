@@ -255,11 +255,11 @@ class FileRewriter:
 
     def _handed_on(self, block: Block, index: int, into: Place) -> tuple[str, ...]:
         """The comments about a statement that goes, which those of the statement `into` end with."""
-        above, rest = comments_about(self._view, block.spans[index])
+        above, rest = comments_about(self._view, block, index)
         if heads_more(self._view, block, index, self._gone):
             above = []
         target, at = self._view.statement(self._view.span_of(into), into)
-        plan, (known, _) = self._plan(target, at), comments_about(self._view, target.spans[at])
+        plan, (known, _) = self._plan(target, at), comments_about(self._view, target, at)
         plan.comments += (c for c in (*above, *rest) if c not in (*known, *plan.comments))
         return (*above, *rest)
 

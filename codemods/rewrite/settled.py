@@ -43,19 +43,20 @@ def heads_more(view: View, block: Block, index: int, gone: Container[Span]) -> b
     return False
 
 
-def comments_about(view: View, span: Span) -> tuple[list[str], list[str]]:
+def comments_about(view: View, block: Block, index: int) -> tuple[list[str], list[str]]:
     """The comments on lines of their own directly above a statement, and those in it and behind
     it on its last line."""
     above: list[str] = []
-    start = view.line_start(span.start)
+    span = block.spans[index]
+    start, least = view.line_start(span.start), block.spans[index - 1].end if index else 0
     if view.text[start : span.start].strip():
         return above, comments(view.slice(span))
-    while start:
-        line = view.text[view.line_start(start - 1) : start - 1].strip()
+    while start and (begin := view.line_start(start - 1)) >= least:
+        line = view.text[begin : start - 1].strip()
         if not line.startswith("#"):
             break
         above.insert(0, line)
-        start = view.line_start(start - 1)
+        start = begin
     behind = view.text[span.end : view.line_end(span.end)]
     own = comments(behind) if behind.lstrip().startswith("#") else []
     return above, [*comments(view.slice(span)), *own]

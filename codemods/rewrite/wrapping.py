@@ -113,6 +113,8 @@ class _Line:
         span = self._view.node_span(target)
         if not isinstance(target, ast.Tuple) or self._view.text[span.start] == "(":
             return
+        if self._view.row(span.start) != self._row or self._view.row(span.end) != self._row:
+            return
         before, behind = span.start - self._start, self._end - span.end
         room = self._width - before
         if len(node.targets) > 1 or span.end - span.start + len(" = (") <= room or behind > room:

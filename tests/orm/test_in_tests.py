@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from codemods import check
+from codemods.finding import Precondition, Status
+from codemods.union import in_order
 
 MODELS = """
 from sqlalchemy import Column, Integer
@@ -151,3 +154,16 @@ def test_what_many_tests_bring_about_in_the_code_is_told_once(
     found = [f for f in check([tmp_path]).problems if "Book.maker " in f.message]
     assert len(found) == 1
     assert {finding.function for finding in found} == functions
+
+
+def test_what_a_class_inherits_and_a_test_brings_about_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    files = {"app/models.py": SHELVES, "app/use.py": "", "tests/test_shelves.py": OF_SHELVES}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    [found] = [f for f in check([tmp_path]).problems if "Book.maker " in f.message]
+    assert found.tested
+    one = Precondition("one-class", Status.UNKNOWN, "a class below says which rows these are")
+    inherited = replace(found, tested=False, fix=None, preconditions=(one,))
+    assert list(in_order([found, inherited])) == [found]
