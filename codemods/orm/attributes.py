@@ -268,9 +268,27 @@ def computed(flow: Flow, node: ast.expr, owner: ModelClass, name: str) -> Value 
     return callees.invoke(flow, node, facts, callees.Arguments(), owner)
 
 
-def set_attribute(flow: Flow, target: ast.Attribute, value: Value, source: ast.expr | None) -> None:
-    """`owner.name = value`."""
-    owner = flow.ev(target.value)
+def made(flow: Flow, target: ast.expr) -> Value | None:
+    """What `find(key)` of `find(key).uses += 1` gives, which is called once; None for a target that
+    may be evaluated twice."""
+    if isinstance(target, ast.Attribute) and dotted_name(target) is None:
+        return flow.ev(target.value)
+    return None
+
+
+def set_attribute(
+    flow: Flow,
+    target: ast.Attribute,
+    value: Value,
+    source: ast.expr | None,
+    owner: Value | None = None,
+) -> None:
+    """`owner.name = value`.
+
+    Args:
+        owner: what has the attribute, where that has been evaluated.
+    """
+    owner = flow.ev(target.value) if owner is None else owner
     if not isinstance(owner, Row | Instance | Session):
         kept_sessions.kept(flow, target.value, value)
     match owner:

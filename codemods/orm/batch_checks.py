@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition
-from codemods.orm import batch_changes, forwarded, listened, preconditions
+from codemods.orm import batch_changes, forwarded, listened, preconditions, rows_kept
 from codemods.orm.batch_changes import filled_argument
 from codemods.orm.batch_decorators import hands_on
 from codemods.orm.batch_helpers import Helper, Moved
 from codemods.orm.definitions import reworked
+from codemods.orm.distinct_keys import keys_differ
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.forwarded import Forwarded
 from codemods.orm.key_loops import mutated_names
@@ -27,6 +28,7 @@ from codemods.orm.observable import observable
 from codemods.orm.preconditions import proven, refuted, unknown
 from codemods.orm.promises import promises
 from codemods.orm.replaced import replaced_by
+from codemods.orm.upserts import Upkeep, upkeep
 from codemods.orm.values import DATA, Session
 
 if TYPE_CHECKING:
@@ -198,7 +200,7 @@ def of_site(
             reason = f"not all of {helper.name}() is followed from this loop"
             yield unknown(site.scope, "calls-known", reason, stand_in)
         for run in runs:
-            yield from _of_run(moved, site, run, asked, raising, start)
+            yield from _of_run(moved, site, run, asked, raising, start, moved in helper.moved)
 
 
 def _may_fail(moved: Moved, site: Site) -> bool:
@@ -213,14 +215,15 @@ def _may_fail(moved: Moved, site: Site) -> bool:
 
 
 def _of_run(
-    moved: Moved, site: Site, run: Run, asked: Lookup, raising: bool, start: int | None
+    moved: Moved, site: Site, run: Run, asked: Lookup, raising: bool, start: int | None, own: bool
 ) -> Iterator[Precondition]:
-    """The same of one query that the call leads to."""
+    """The same of one query that the call leads to, which is the helper's `own`."""
     stand_in, collection = asked.run, asked.collection
     assert collection is not None
     lookup = _seen(moved, site, run, asked)
     yield from _values(site, moved, run, asked)
-    checks = SiteChecks(lookup, start)
+    differ = own and keys_differ(asked, _as_given(moved, site))
+    checks = SiteChecks(lookup, start, moved, differ)
     yield checks.keys_known()
     if raising and observable(site.scope, lookup.loop):
         reason = "a key, or a condition, that cannot be evaluated would raise before the loop"
@@ -247,6 +250,14 @@ def _seen(moved: Moved, site: Site, run: Run, asked: Lookup) -> Lookup:
         site.scope, run, own.model, (*given, *parts), own.kind, own.amount, own.columns,
         own.aggregate, collection=asked.collection,
     )  # fmt: skip
+
+
+def _as_given(moved: Moved, site: Site) -> Iterator[KeyPart]:
+    """The parts of the key that are a parameter of the helper, as the loop's call gives it."""
+    for part in moved.lookup.parts:
+        given = site.arguments.get(part.operand.id) if isinstance(part.operand, ast.Name) else None
+        if given is not None:
+            yield replace(part, operand=given)
 
 
 def _with_values(lookup: Lookup, run: Run) -> tuple[KeyPart, ...]:
@@ -289,11 +300,39 @@ def never_none(helper: Helper, callers: Iterable[Scope]) -> Precondition:
 
 
 class SiteChecks(Checks):
-    """The preconditions of one query, which may be fetched some time before its loop."""
+    """The preconditions of one query, which may be fetched some time before its loop.
 
-    def __init__(self, lookup: Lookup, start: int | None) -> None:
+    Args:
+        start: the first event after the fetch; that of the loop where None.
+        moved: the query as the helper has it.
+        differ: True if no key comes twice.
+    """
+
+    def __init__(
+        self, lookup: Lookup, start: int | None, moved: Moved | None = None, differ: bool = False
+    ) -> None:
         super().__init__(lookup)
+        self.differ = differ
         self.start = lookup.loop.first if start is None else start
+        self.moved = moved
+
+    @cached_property
+    def _kept(self) -> Sequence[Effect]:
+        """The rows that the helper adds, and puts into what was fetched."""
+        if self.moved is None:
+            return ()
+        return rows_kept.at_site(self.moved.fetch.upkeep, self.run, self.window)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        found = upkeep(self.lookup, self.writes, self._kept, seen=not self.differ)
+        return found if self.moved is None else rows_kept.judged(found, self.moved.fetch.upkeep)
+
+    @cached_property
+    def unseen(self) -> Sequence[Effect]:
+        if self.moved is None or not rows_kept.unseen(self.moved.lookup, self.moved.fetch.upkeep):
+            return ()
+        return self._kept
 
     @cached_property
     def window(self) -> Sequence[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
@@ -236,7 +237,8 @@ class BatchCode(BatchParts):
             block = Code.of(f"if {parameter} is None:\n    {parameter} = {asked}")
             patches.append(InsertBefore(self.scope.place(statement), (block,)))
         for moved, requery in zip(self.moved, self._requeries, strict=True):
-            patches.append(self._reading(moved))
+            with self._named(moved):
+                patches += (self._reading(moved), *moved.fetch.kept_up())
             patches += moved.fetch.read_apart()
             patches += moved.fetch.spent(moved.lookup, requery)
             self.imports += moved.fetch.imports
@@ -258,15 +260,19 @@ class BatchCode(BatchParts):
             if handed in names and handed.imported is not None:
                 yield Import(self.place, handed.imported, handed.inner.function)
 
-    def _reading(self, moved: Moved) -> Patch:
-        fetch, lookup = moved.fetch, moved.lookup
-        name = fetch.found
+    @contextmanager
+    def _named(self, moved: Moved) -> Iterator[None]:
+        """What was fetched has the name meanwhile by which the helper knows it."""
+        fetch, name = moved.fetch, moved.fetch.found
         if self.several:
             fetch.found = f"{self.parameter}.{name}"
         try:
-            node, code = fetch.reading(lookup)
+            yield
         finally:
             fetch.found = name
+
+    def _reading(self, moved: Moved) -> Patch:
+        node, code = moved.fetch.reading(moved.lookup)
         if self.helper.kept:
             text = f"{{asked}} if {self.parameter} is None else {{found}}"
             code = Code.of(text, asked=Copied(self.scope.place(node)), found=code)

@@ -10,6 +10,7 @@ from functools import cached_property
 from keyword import kwlist
 from typing import TYPE_CHECKING
 
+from codemods.orm import rows_kept
 from codemods.orm.batch_counts import most
 from codemods.orm.batch_slices import HelperScope, HelperSlice, Stored
 from codemods.orm.events import Act, Effect, Event
@@ -211,7 +212,7 @@ class Helper:
         except NotCollectable as error:
             lookup.problem, lookup.collection = (error.reason, error.node), None
             return None
-        moved = Moved(lookup, Fetch(lookup, None, self.taken))
+        moved = Moved(lookup, Fetch(lookup, rows_kept.in_helper(lookup), self.taken))
         # beside the list of all that it is called with, the name of one is free
         moved.fetch.spare = frozenset(self.item)
         self.taken.add(moved.fetch.row)

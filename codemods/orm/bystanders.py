@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm.bindings import bound_otherwise
-from codemods.orm.events import Act, Effect, Loop, Run
+from codemods.orm.events import Act, Effect, Event, Loop, Run
 from codemods.orm.instances import Instance
 from codemods.orm.keys import loaded_names
+from codemods.orm.new_rows import flushed_by
 from codemods.orm.query import Aggregate, Query
 from codemods.orm.values import Items, Plain, Row, Tuple, Unknown, Value
 
@@ -22,14 +23,20 @@ if TYPE_CHECKING:
 _ASKS = frozenset({Act.CALL, Act.SQL, Act.DML, Act.ADD, Act.DELETE, Act.SET, Act.APPEND})
 
 
-def may_tell(scope: Scope, loop: Loop, lookup: Run) -> Frame | None:
+def may_tell(
+    scope: Scope, loop: Loop, lookup: Run, unseen: Collection[Effect] = ()
+) -> Frame | None:
     """A function that the loop calls and that may need what the flush of `lookup` makes.
 
     What gets only data, sessions and rows that a query has found, writes nothing but objects that
-    it adds as it makes them, and asks by queries that flush themselves, finds the same without it.
-    So does the function that asks by `lookup` and makes a row where there is none: there it is still
-    called, and asks first.
+    it adds as it makes them, or flushes, and asks by queries that flush themselves, finds the same
+    without it. So does the function that asks by `lookup` and makes a row where there is none: there
+    it is still called, and asks first.
+
+    Args:
+        unseen: objects that are added, and of which nothing is read that a flush makes.
     """
+    window = scope.events[loop.first : loop.last + 1]
     for frame in scope.flow.frames:
         if frame.caller is None or loop not in frame.loops:
             continue
@@ -37,9 +44,17 @@ def may_tell(scope: Scope, loop: Loop, lookup: Run) -> Frame | None:
             continue
         if any(map(_may_be_new, _handed(scope, frame))):
             return frame
-        if any(_depends(scope, event, lookup) for event in _events(scope, frame)):
-            return frame
+        for event in _events(scope, frame):
+            if event in unseen or (isinstance(event, Effect) and _is_flushed(event, window)):
+                continue
+            if _depends(scope, event, lookup):
+                return frame
     return None
+
+
+def _is_flushed(effect: Effect, window: Sequence[Event]) -> bool:
+    """True for `session.add(row)` with a flush behind it before the next round."""
+    return effect.act is Act.ADD and flushed_by(effect, window) is not None
 
 
 def _asks_first(scope: Scope, frame: Frame, lookup: Run) -> bool:
@@ -106,7 +121,8 @@ def _events(scope: Scope, frame: Frame) -> Iterator[Run | Effect]:
 
 def _depends(scope: Scope, event: Run | Effect, lookup: Run) -> bool:
     if isinstance(event, Effect):
-        return event.act in _ASKS and not _added_at_once(scope, event)
+        plain = _added_at_once(scope, event) or _sets_column(event)
+        return event.act in _ASKS and not plain
     return event.node is not lookup.node and not _flushes(event.query)
 
 
@@ -118,6 +134,13 @@ def _added_at_once(scope: Scope, effect: Effect) -> bool:
             named = scope.index.resolve(module, dotted_name(made) or "")
             return isinstance(row, Row) and row.new and row.model.full_name == named
     return False
+
+
+def _sets_column(effect: Effect) -> bool:
+    """True for `row.name = …` of a row of a known class."""
+    if effect.act is not Act.SET or not isinstance(effect.target, Row) or effect.model is None:
+        return False
+    return effect.attribute in effect.model.columns
 
 
 def _flushes(query: Query) -> bool:

@@ -291,7 +291,7 @@ class Fetch:
             *header.patches,
             *(Replace(scope.place(node), code) for node, code in readings),
             *self.read_apart(),
-            *self._kept_up(),
+            *self.kept_up(),
             *(patch for each in (lookup, *self.twins) for patch in self.spent(each, requery)),
         ]
         return tuple(dict.fromkeys([*patches, *requery.imports, *self.imports]))
@@ -335,7 +335,7 @@ class Fetch:
         text, holes = annotation
         return Code.of(f"{self.found}: {text} = {empty}", **holes)
 
-    def _kept_up(self) -> list[Patch]:
+    def kept_up(self) -> list[Patch]:
         patches: list[Patch] = []
         lookup, scope = self.lookup, self.scope
         for effect in self.upkeep.statements:

@@ -287,10 +287,18 @@ class Flow:
                 read = bindings.loaded(target)
                 if self.outer is not None:
                     self.program.adopt(self.code, read)
-                old = self.ev(read)
+                owner = attributes.made(self, target)
+                if owner is None or not isinstance(read, ast.Attribute):
+                    old = self.ev(read)
+                else:
+                    old = attributes.attribute(self, read, owner, read.attr)
                 result = self.ev(value)
                 protocols.augmented(self, node, old, result)
-                self.assign(target, expressions.added(old, result), value)
+                added = expressions.added(old, result)
+                if owner is None or not isinstance(target, ast.Attribute):
+                    self.assign(target, added, value)
+                else:
+                    attributes.set_attribute(self, target, added, value, owner)
             case ast.If():
                 return compound.if_(self, node)
             case ast.For() | ast.AsyncFor():

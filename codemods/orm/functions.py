@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.orm import (
     by_name,
     callees,
+    collected,
     constructors,
     containers,
     elsewhere,
@@ -95,20 +96,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         return builtin(flow, node, full_name[9:], arguments)
     if full_name in _CONVERSIONS:
         return Plain(_CONVERSIONS[full_name], False)
-    if full_name in ("collections.defaultdict",):
-        match arguments:
-            case [Symbol(full_name="builtins.int"), *_]:
-                return Items(Nothing(), "dict", Plain("int", False))
-            case [Symbol(full_name="builtins.list" | "builtins.set" as kind), *_]:
-                inner: ContainerKind = "list" if kind.endswith("list") else "set"
-                return Items(Nothing(), "dict", Items(Nothing(), inner))
-            case [Symbol(full_name="builtins.dict"), *_]:
-                return Items(Nothing(), "dict", Items(Nothing(), "dict", Nothing()))
-            case [Function(node=ast.Lambda(body=body)), *_] if _is_fresh(flow, body):
-                return Items(Nothing(), "dict", flow.ev(body))
-        return Items(Nothing(), "dict", ANYTHING)
-    if full_name in ("collections.Counter", "collections.OrderedDict", "collections.deque"):
-        return Items(Nothing(), "dict" if "deque" not in full_name else "list", Nothing())
+    if full_name.startswith("collections.") and full_name in collected.MADE:
+        return collected.made(flow, node, full_name, arguments)
     if full_name in names.CSV_WRITERS and all(isinstance(each, Unknown) for each in arguments[:1]):
         plain = not names.WRITING & flow.index.method_names
         return Unknown(plain or not any(each.tainted for each in arguments))
@@ -125,24 +114,6 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
     if elsewhere.is_known(flow, full_name) and elsewhere.gets_data(flow, node, arguments):
         return elsewhere.called(flow, node, full_name)
     return projects_own(flow, node, full_name, arguments)
-
-
-_FRESH = frozenset({
-    "builtins.list", "builtins.dict", "builtins.set", "builtins.int", "builtins.float",
-    "collections.defaultdict", "collections.Counter",
-})  # fmt: skip
-
-
-def _is_fresh(flow: Flow, node: ast.expr) -> bool:
-    """True for what makes a new container or number, whatever the variables hold."""
-    match node:
-        case ast.List(elts=[]) | ast.Dict(keys=[]):
-            return True
-        case ast.Call(func=func, args=arguments, keywords=[]):
-            made = flow.ev(func) if isinstance(func, ast.Name) else ANYTHING
-            fresh = isinstance(made, Symbol) and made.full_name in _FRESH
-            return fresh and all(isinstance(each, ast.Name | ast.Lambda) for each in arguments)
-    return False
 
 
 def projects_own(

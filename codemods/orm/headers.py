@@ -137,7 +137,7 @@ def is_repeatable(scope: Scope, node: ast.expr, items: object) -> bool:
             return False
         if is_pure(node) or isinstance(node, ast.List | ast.Set | ast.Dict):
             return True
-    return _is_repeated_call(scope, node)
+    return is_repeated_call(scope, node)
 
 
 def is_constant(scope: Scope, node: ast.expr) -> bool:
@@ -175,9 +175,13 @@ def _is_bound(scope: Scope, name: str) -> bool:
     )
 
 
-def _is_repeated_call(scope: Scope, node: ast.expr) -> bool:
+def is_repeated_call(scope: Scope, node: ast.expr) -> bool:
     """True for `range(n)`, and for `enumerate(rows)` and the like of what can be repeated."""
     match node:
+        case ast.Call(func=ast.Name(id=name)) if _is_bound(scope, name) or (
+            scope.index.resolve(scope.module, name) != f"builtins.{name}"
+        ):
+            return False
         case ast.Call(func=ast.Name(id="range"), args=arguments):
             return all(is_pure(argument) for argument in arguments)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords) if name in _LAZY:

@@ -1,4 +1,5 @@
-"""Iterators among the items of a loop: what goes over them before the loop leaves nothing for it."""
+"""Iterators among the items of a loop, of which what goes over them before leaves nothing for it, and
+rows that come in batches."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from codemods.orm.bindings import assigned_values
 from codemods.orm.events import Loop
 from codemods.orm.iterators import repeats, sources
 from codemods.orm.preconditions import refuted, unknown
-from codemods.orm.values import ANYTHING, Cell, Plain, Row, Symbol, Tuple, Value
+from codemods.orm.values import ANYTHING, Cell, Items, Plain, Row, Symbol, Tuple, Value
 
 if TYPE_CHECKING:
     from codemods.orm.lookups import Lookup
@@ -96,3 +97,12 @@ def _part(target: ast.expr, value: Value, name: str) -> Value:
 def _lasts(value: Value) -> bool:
     """True for what is known to give its items each time that something goes over it."""
     return repeats(value) or isinstance(value, Cell | Plain | Row)
+
+
+def in_batches(loop: Loop) -> bool:
+    """True if not all rows of a query are in memory at once: `yield_per`, `stream_results`."""
+    asked = (node.attr for node in walk(loop.iterable) if isinstance(node, ast.Attribute))
+    if "partitions" in asked:
+        return True
+    run = loop.items.run if isinstance(loop.items, Items) else None
+    return run is not None and (run.streamed or run.told("yield_per", "stream_results"))

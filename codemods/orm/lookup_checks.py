@@ -10,10 +10,11 @@ from codemods.finding import Precondition, Status
 from codemods.orm import key_changes, listened, preconditions
 from codemods.orm.begun import done_to_begin, read_to_begin
 from codemods.orm.column_options import left_out
-from codemods.orm.events import Act, Event, Exit, Loop
+from codemods.orm.distinct_keys import keys_differ
+from codemods.orm.events import Act, Event, Exit
 from codemods.orm.handed_queries import HandedOn, handed_on
-from codemods.orm.headers import is_constant
-from codemods.orm.inner_iterators import used_before
+from codemods.orm.headers import is_constant, is_repeated_call
+from codemods.orm.inner_iterators import in_batches, used_before
 from codemods.orm.iterators import given_by_caller, may_fail, taken_inside, used_up
 from codemods.orm.key_loops import mutated_names
 from codemods.orm.keys import KeyPart, is_textual, keys_equal
@@ -35,7 +36,8 @@ class Checks(SessionChecks):
 
     @cached_property
     def upkeep(self) -> Upkeep:
-        return upkeep(self.lookup, self.writes)
+        seen = not keys_differ(self.lookup, self.lookup.parts)
+        return upkeep(self.lookup, self.writes, seen=seen)
 
     def all(self) -> tuple[Precondition, ...]:
         lookup, scope = self.lookup, self.scope
@@ -163,7 +165,7 @@ class Checks(SessionChecks):
             return used
         if is_constant(self.scope, loop.iterable):
             return proven(name, "the loop's items never change")
-        if _in_batches(loop):
+        if in_batches(loop):
             text = "the rows of this loop come in batches, and would all be kept at once"
             return refuted(self.scope, name, text, self.run)
         if isinstance(items, Items) and (items.repeatable or items.run is not None):
@@ -176,7 +178,7 @@ class Checks(SessionChecks):
             if left and loop in event.loops and event.frame is loop.frame:
                 text = "the loop may be left before an iterator comes to its end"
                 return unknown(self.scope, name, text, event)
-        if self.writes:
+        if self.writes and not is_repeated_call(self.scope, loop.iterable):
             return unknown(
                 self.scope, name, "an iterator could see what the loop writes", self.writes[0]
             )
@@ -389,12 +391,3 @@ class Checks(SessionChecks):
         if "mssql" in databases:
             return refuted(self.scope, name, "SQL Server has no IN for several columns", self.run)
         return proven(name, "the database compares several columns at once")
-
-
-def _in_batches(loop: Loop) -> bool:
-    """True if not all rows of a query are in memory at once: `yield_per`, `stream_results`."""
-    asked = (node.attr for node in walk(loop.iterable) if isinstance(node, ast.Attribute))
-    if "partitions" in asked:
-        return True
-    run = loop.items.run if isinstance(loop.items, Items) else None
-    return run is not None and (run.streamed or run.told("yield_per", "stream_results"))

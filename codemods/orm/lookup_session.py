@@ -22,11 +22,10 @@ from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.refusals import doubtful, refused_later, told_outside
 from codemods.orm.synchronized import synchronized
-from codemods.orm.upserts import says
+from codemods.orm.upserts import WRITES, says
 from codemods.orm.values import ColumnRef, ModelClass, Plain, Row, Session
 from codemods.orm.whole_rows import loaded_models
 
-_WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
 _ONE_AT_MOST = frozenset({"one_or_none", "scalar_one_or_none", "scalar"})
 _FORGETS = {Act.ROLLBACK, Act.SAVEPOINT, Act.EXPUNGE, Act.CLOSE, Act.EXPIRE, Act.REFRESH}
 
@@ -39,6 +38,11 @@ class SessionChecks:
         self.scope = lookup.scope
         self.run: Run = lookup.run
 
+    @property
+    def unseen(self) -> Sequence[Effect]:
+        """Rows that functions add which the loop calls, and of which nobody else knows."""
+        return ()
+
     @cached_property
     def window(self) -> Sequence[Event]:
         """What happens in the loop before which the rows would be fetched."""
@@ -47,7 +51,7 @@ class SessionChecks:
 
     @cached_property
     def writes(self) -> list[Effect]:
-        return effects(self.window, *_WRITES)
+        return effects(self.window, *WRITES)
 
     def stays_loaded(self) -> Precondition:
         name = "rows-stay-loaded"
@@ -190,7 +194,10 @@ class SessionChecks:
                 scope, name,
                 "a value is read that the flush of a lookup makes, as it updates this row", changed,
             )  # fmt: skip
-        if session.autoflush and (called := may_tell(scope, lookup.loop, run)) is not None:
+        if (
+            session.autoflush
+            and (called := may_tell(scope, lookup.loop, run, self.unseen)) is not None
+        ):
             return unknown(
                 scope, name,
                 f"{called.code.name}() may need what the flush of a lookup makes", self.writes[0],

@@ -64,11 +64,20 @@ def flushed_by(added: Effect, window: Sequence[Event]) -> Effect | None:
         if isinstance(event, Exit) and not {*event.branches} <= here:
             # of the round, or of a function that would have flushed
             return None
-        flushes = isinstance(event, Effect) and event.act is Act.FLUSH
-        if flushes and {*event.branches} <= here and {*event.loops} <= {*added.loops}:
-            assert isinstance(event, Effect)
+        if not isinstance(event, Effect) or event.act is not Act.FLUSH:
+            continue
+        always = {*event.branches} <= here and {*event.loops} <= {*added.loops}
+        if always and _by_one_session(added, event):
             return event
     return None
+
+
+def _by_one_session(added: Effect, flush: Effect) -> bool:
+    """False for two calls in one function on different objects."""
+    match added.node, flush.node:
+        case ast.Call(func=ast.Attribute(value=one)), ast.Call(func=ast.Attribute(value=two)):
+            return added.frame is not flush.frame or ast.dump(one) == ast.dump(two)
+    return True
 
 
 def _between(added: Effect, node: ast.AST, flush: Effect) -> bool:

@@ -13,7 +13,7 @@ from codemods.orm.eager_writes import fits
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.headers import is_constant
 from codemods.orm.key_loops import mutated_names
-from codemods.orm.new_rows import flushed_later
+from codemods.orm.new_rows import flushed_by, flushed_later
 from codemods.orm.observable import noticed
 from codemods.orm.preconditions import effects
 from codemods.orm.values import Cell
@@ -164,9 +164,11 @@ def _goes_on(handler: ast.ExceptHandler) -> bool:
 def refused_later(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
     """A write of the loop that the flush of a lookup may refuse, and then nothing in the function.
 
-    The last item's write is flushed later today, too; those before it are not.
+    The last item's write is flushed later today, too; those before it are not. What the same round
+    flushes is refused there.
     """
-    write = doubtful(effects(window, Act.ADD, Act.SET))
+    writes = effects(window, Act.ADD, Act.SET)
+    write = doubtful([each for each in writes if flushed_by(each, window) is None])
     return None if write is None or flushed_later(lookup) else write
 
 

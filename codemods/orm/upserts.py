@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from codemods.orm.values import Row, Session
 
 if TYPE_CHECKING:
     from codemods.orm.lookups import Lookup
+
+WRITES = (Act.ADD, Act.DELETE, Act.SET, Act.APPEND, Act.DML, Act.SQL)
 
 
 @dataclass
@@ -27,8 +30,16 @@ class Upkeep:
     doubt: tuple[str, Event] | None = None
 
 
-def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
-    """Judge every write of the loop (semantics 3.4)."""
+def upkeep(
+    lookup: Lookup, writes: list[Effect], kept: Sequence[Effect] = (), seen: bool = True
+) -> Upkeep:
+    """Judge every write of the loop (semantics 3.4).
+
+    Args:
+        kept: rows that a function adds which the loop calls, and puts into what was fetched itself.
+        seen: False where no lookup looks for what another round writes, or the callers say if it
+            sees that.
+    """
     result = Upkeep()
     names = _family(lookup)
     columns = {part.column.name for part in lookup.parts}
@@ -107,7 +118,7 @@ def upkeep(lookup: Lookup, writes: list[Effect]) -> Upkeep:
                     effect,
                 )
             elif full in names:
-                _added(lookup, effect, result)
+                _added(lookup, effect, result, kept, seen)
         elif effect.act is Act.DELETE:
             if full is None or full in names:
                 _deleted(lookup, effect, result)
@@ -188,13 +199,15 @@ def _flushing(lookup: Lookup, effect: Effect, result: Upkeep) -> bool:
     return result.refuted is None
 
 
-def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
+def _added(
+    lookup: Lookup, effect: Effect, result: Upkeep, kept: Sequence[Effect], seen: bool
+) -> None:
     """`session.add(M(k=key))` where the lookup found nothing."""
     model = lookup.model
     if (lookup.run.or_asked and lookup.is_unique) or _is_stored(lookup, effect):
         # what was found keeps its key to itself, and another one is asked for as before
         return
-    if not _flushing(lookup, effect, result):
+    if (seen and not _flushing(lookup, effect, result)) or effect in kept:
         return
     reason = None
     made = constructed(lookup, effect)
@@ -215,7 +228,7 @@ def _added(lookup: Lookup, effect: Effect, result: Upkeep) -> None:
         reason = f"it is not seen how the {model.name} is made that the loop adds"
     elif not _has_key(lookup, made):
         reason = f"the new {model.name} may not have the key that was looked up"
-    elif not _under_not_found(lookup, effect):
+    elif not is_under_not_found(lookup, effect):
         reason = f"a {model.name} is added also where the lookup finds one"
     elif not (isinstance(effect.statement, ast.Expr) and effect.statement.value is effect.node):
         reason = f"the {model.name} is added inside another expression"
@@ -285,10 +298,12 @@ def _has_key(lookup: Lookup, made: ast.Call) -> bool:
     return True
 
 
-def _under_not_found(lookup: Lookup, effect: Effect) -> bool:
+def is_under_not_found(lookup: Lookup, effect: Event) -> bool:
     """True if the write comes only where the lookup found nothing."""
-    inner = effect.branches[len(lookup.run.branches) :]
-    for branch in inner:
+    around = len(lookup.run.branches)
+    if effect.branches[:around] != lookup.run.branches:
+        return False
+    for branch in effect.branches[around:]:
         if branch.test is None:
             continue
         if branch.arm == 0 and says(lookup, branch.test, False):

@@ -29,10 +29,11 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     ## Why
     A query for each item is a round trip for each item, and a helper with five queries makes five
     of it. What the helper does besides its queries stays where it is, item by item and in order.
-    A query that the helper asks under a condition is fetched for the items that meet it. Other
-    callers stay as they are and send no more statements than before. Loops of which everything is
-    proven change together; a loop with a doubt has a fix of its own, which is for review. Where a
-    helper has such a batch function already, a loop that hands nothing over can fetch by it.
+    A query that the helper asks under a condition is fetched for the items that meet it, and a row
+    that it makes where there is none goes into what was fetched. Other callers stay as they are and
+    send no more statements than before. Loops of which everything is proven change together; a loop
+    with a doubt has a fix of its own, which is for review. Where a helper has such a batch function
+    already, a loop that hands nothing over can fetch by it.
 
     ## Left alone
     What `hoist-lookup` leaves alone in a loop. Helpers whose parameters others depend on: methods

@@ -31,4 +31,4 @@ def tag(session, name: str):
 
 def tags(names: list[str]):
     with SessionLocal() as session:
-        return [tag(session, name) for name in names]  # found: batch-helper (table-not-written)
+        return [tag(session, name) for name in names]  # review: batch-helper (flushes-alike)

@@ -1,0 +1,17 @@
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shop.models import Tag
+
+
+class TagRepository:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def count_use(self, name: str, times: int = 1) -> None:
+        """Count that a tag was used, which is added if there is none of this name."""
+        tag = self.session.scalars(select(Tag).where(Tag.name == name)).first()
+        if tag is None:
+            self.session.add(Tag(name=name, uses=times))
+        else:
+            tag.uses += times
