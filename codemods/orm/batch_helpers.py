@@ -155,8 +155,11 @@ class Helper:
 
     @property
     def only_hands_on(self) -> bool:
-        """True if all of its queries are sent by functions which do nothing else."""
+        """True if all of its queries are sent by functions which do nothing else, and it adds no rows
+        that these would find."""
         queries = self.every_lookup
+        if any(moved.fetch.upkeep.statements for moved in self.moved):
+            return False
         return bool(queries) and all(isinstance(each.run, Forwarded) for each in queries)
 
     @property

@@ -88,6 +88,16 @@ class Forwarded(Run):
                 case ast.Attribute(attr=name) as node if (predicate.column, name) in read:
                     yield node
 
+    def names_of_others(self) -> set[ast.AST]:
+        """What says nothing of how the query may change in the loop: the session, and what the
+        function that sends it calls its class, its columns and what it was called with."""
+        found = {*walk(self.session_node or self.call.func), *_of_query(self)}
+        for node in walk(self.sent.frame.code.node):
+            match node:
+                case ast.Name(id=name) if self.sent.frame.hands_on(name):
+                    found.add(node)
+        return found
+
     @property
     def sent_whole(self) -> bool:
         return self.sent.sent_whole
@@ -162,11 +172,34 @@ def conditions(scope: Scope, run: Forwarded) -> Iterator[Precondition]:
         text = f"{ast.unparse(failing)} may raise, and is not evaluated any more for what is found"
         yield unknown(scope, "errors-alike", text, run)
     code = [run.call.func, *(frame.code.node for frame in run.sent.frame.chain[1:])]
-    read = {node.attr for part in code for node in walk(part) if isinstance(node, ast.Attribute)}
+    of_query = set(_of_query(run))
+    read = {
+        node.attr
+        for part in code
+        for node in walk(part)
+        if isinstance(node, ast.Attribute) and node not in of_query
+    }
     read |= run.read
     if (name := bound_anew(scope, run.loops, read)) is not None:
         reason = f"the loop may assign {name}, by which {run.sent.frame.code.title} asks"
         yield refuted(scope, "query-invariant", reason, run)
+
+
+def _of_query(run: Forwarded) -> Iterator[ast.AST]:
+    """The methods that build the query and send it, and the columns of its conditions."""
+    query = inner_query(run.sent.query)
+    for call in query.calls:
+        yield call.node.func
+    for node in walk(run.sent.expression):
+        if isinstance(node, ast.Call):
+            yield node.func
+    for predicate in query.predicates:
+        given = set(walk(predicate.operand)) if predicate.operand is not None else set()
+        for node in walk(predicate.node):
+            match node:
+                case ast.Attribute(value=ast.Name(), attr=name) if node not in given:
+                    if predicate.column is not None and name == predicate.column.name:
+                        yield node
 
 
 def _ends_the_loop(scope: Scope, run: Forwarded) -> bool:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from codemods.orm.frames import Frame
     from codemods.project.model import Model
 
-# Comparisons other than `==`, as they are written of a column.
+# Comparisons as they are written of a column.
 _COMPARED = {
-    "is": "{column}.is_({value})", "!=": "{column} != {value}", "<": "{column} < {value}",
-    "<=": "{column} <= {value}", ">": "{column} > {value}", ">=": "{column} >= {value}",
+    "is": "{column}.is_({value})", "==": "{column} == {value}", "!=": "{column} != {value}",
+    "<": "{column} < {value}", "<=": "{column} <= {value}", ">": "{column} > {value}",
+    ">=": "{column} >= {value}",
 }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def told(site: Site, frame: Frame, predicate: Predicate, model: Model) -> list[T
     """
     home = _home(frame, predicate)
     found = []
-    if predicate.operator in _COMPARED:
+    if predicate.operator in _COMPARED and predicate.operator != "==":
         other = _comparison(site, home, predicate, model)
         return [other] if other is not None else None
     words = _words(site, home, predicate)
@@ -64,7 +65,9 @@ def told(site: Site, frame: Frame, predicate: Predicate, model: Model) -> list[T
         if column is None or predicate.model not in (None, model):
             return None
         if attribute is not None and not loaded_names(operand) & site.bound:
-            return None
+            # what all rounds read of one row
+            other = _comparison(site, home, predicate, model)
+            return [other] if other is not None else None
         asked = Predicate(
             operand, model, column, "==", operand, value, keyword=ast.keyword(word, operand),
             models=(model,), attribute=attribute,
@@ -88,6 +91,10 @@ def _comparison(site: Site, home: Frame, predicate: Predicate, model: Model) -> 
         return None
     names = GivenNames(site.scope, site.call)
     own = names.node(home, operand)
+    if own is None and isinstance(operand, ast.Attribute):
+        row = names.column(home, operand, predicate.value)
+        if row is not None:
+            own = ast.copy_location(ast.Attribute(row, operand.attr, ast.Load()), row)
     if isinstance(operand, ast.Constant):
         value: Code | None = Code.of(ast.unparse(operand).replace("{", "{{").replace("}", "}}"))
     else:

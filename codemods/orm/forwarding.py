@@ -17,11 +17,12 @@ from codemods.orm.batch_sites import Site, property_sites, sites
 from codemods.orm.batch_units import unit
 from codemods.orm.definitions import reworked
 from codemods.orm.events import Act, Exit, Loop, Run
-from codemods.orm.forwarded import BOOL, NOT_NONE, OR_ZERO, SOME, Forwarded, asks_else, or_asked
+from codemods.orm.forwarded import BOOL, NOT_NONE, Forwarded, asks_else, or_asked
 from codemods.orm.forwarded_conditions import Told, told
 from codemods.orm.found_or_else import given_for_found
+from codemods.orm.given_back import LISTED, given_back, passed_on
 from codemods.orm.given_names import GivenNames, is_name
-from codemods.orm.keys import is_pure
+from codemods.orm.keys import is_pure, loaded_names
 from codemods.orm.lookup_shapes import inner_query, with_inner
 from codemods.orm.ports import taken_for
 from codemods.orm.preconditions import effects
@@ -40,7 +41,6 @@ _STEPS = frozenset({"filter", "where", "filter_by", "order_by", "select_from"})
 # What finds a row or None.
 _ONE_OR_NONE = frozenset({"get", "first", "one_or_none", "scalar_one_or_none", "scalar"})
 _METHODS = frozenset({"classmethod", "staticmethod"})
-_LISTED = frozenset({"all", "iterate", "scalars"})
 
 
 def forwarded(scope: Scope) -> tuple[Forwarded, ...]:
@@ -64,15 +64,37 @@ def _all_forwarded(scope: Scope, around: tuple[Loop, ...]) -> Iterator[Forwarded
         helper = unit(scope.program, site.frame.code)
         if helper is None:
             continue
+        # a batch function does not keep up what it fetched with what others add
         own = helper.asks_in_its_own_way
+        if own and _adds_what_it_misses(site):
+            called = helper.calls.get(site.call)
+            own = called is not None and called.possible
         if own and not effects(site.scope.events[site.frame.first : site.frame.last], Act.ADD):
             continue
-        # a batch function would have to keep up what it fetched with what is added
         if (run := _forwarded(site)) is not None and (run.with_more or not own):
             yield run
     for site in property_sites(scope, around):
         if (run := _forwarded(site)) is not None:
             yield run
+
+
+def _adds_what_it_misses(site: Site) -> bool:
+    """True for a loop that looks whether its call has found a row, and adds rows of that class."""
+    asked = {each.model for run in site.deep for each in run.query.entities if each.model}
+    parents = site.scope.parents
+    given: ast.AST = site.call
+    if isinstance(parents.get(given), ast.Await):
+        given = parents[given]
+    match parents.get(given):
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.NamedExpr(target=ast.Name(id=name)):
+            pass
+        case _:
+            return False
+    tests = (node.test for node in walk(site.loops[-1].owner) if isinstance(node, ast.If))
+    return any(name in loaded_names(test) for test in tests) and any(
+        effect.own and effect.model in asked and site.loops[0] in effect.loops
+        for effect in effects(site.scope.events, Act.ADD)
+    )
 
 
 def _by_words(site: Site) -> bool:
@@ -149,8 +171,11 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
     inner: ast.AST | None = sent.expression
     if frame is not sent.frame:
         inner = sent.frame.chain[sent.frame.chain.index(frame) + 1].call
-    or_else = given_for_found(node.body, inner, _steps(sent)) if inner is not None else None
-    *before, last = node.body
+    given, text, before = given_back(node.body)
+    plain = given is inner or passed_on(scope, frame, sent, given) is inner
+    or_else = None
+    if inner is not None and not plain:
+        or_else = given_for_found(node.body, inner, _steps(sent))
     steps = (
         own_sessions.asks_for_it(scope, frame, each) or _is_step(each, sent) for each in before
     )
@@ -172,42 +197,9 @@ def _made(scope: Scope, frame: Frame, sent: Run) -> str | None:
         return None
     if or_else is not None:
         return or_asked(or_else)
-    if not isinstance(last, ast.Return):
-        return None
-    given, text = _taken_from(last.value)
     if text == BOOL and scope.index.resolve(frame.code.module, "bool") != "builtins.bool":
         return None
-    match given:
-        case ast.Call(func=ast.Name(id="list"), args=[rows], keywords=[]) if (
-            given is not inner and sent.terminal in _LISTED
-        ):
-            # each call has a list of its own already
-            if scope.index.resolve(frame.code.module, "list") != "builtins.list":
-                return None
-            given = rows
-    if frame is not sent.frame and sent.awaited and isinstance(given, ast.Await):
-        given = given.value
-    return text if given is inner else None
-
-
-def _taken_from(given: ast.expr | None) -> tuple[ast.expr | None, str]:
-    """The value that an expression is made of, and how."""
-    match given:
-        case ast.BoolOp(op=ast.Or(), values=[value, ast.Constant(value=zero)]) if _is_zero(zero):
-            return value, OR_ZERO
-        case ast.Compare(
-            left=value, ops=[ast.Gt()], comparators=[ast.Constant(value=zero)]
-        ) if _is_zero(zero):
-            return value, SOME
-        case ast.Compare(left=value, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
-            return value, NOT_NONE
-        case ast.Call(func=ast.Name(id="bool"), args=[value], keywords=[]):
-            return value, BOOL
-    return given, ""
-
-
-def _is_zero(constant: object) -> bool:
-    return constant == 0 and type(constant) is int
+    return text if plain else None
 
 
 def _may_be_made(scope: Scope, query: Query, terminal: str, made: set[str]) -> bool:
@@ -223,7 +215,7 @@ def _may_be_made(scope: Scope, query: Query, terminal: str, made: set[str]) -> b
             return made <= {BOOL}
     if query.kind == "exists":
         return made <= {BOOL}
-    return not made or terminal == "count" or (terminal not in _LISTED and made <= {NOT_NONE, BOOL})
+    return not made or terminal == "count" or (terminal not in LISTED and made <= {NOT_NONE, BOOL})
 
 
 def _makes_object(scope: Scope, frame: Frame) -> bool:

@@ -12,6 +12,7 @@ from codemods.orm.begun import done_to_begin, read_to_begin
 from codemods.orm.column_options import left_out
 from codemods.orm.distinct_keys import keys_differ
 from codemods.orm.events import Act, Event, Exit
+from codemods.orm.forwarded import Forwarded
 from codemods.orm.handed_queries import HandedOn, handed_on
 from codemods.orm.headers import is_constant, is_repeated_call
 from codemods.orm.inner_iterators import in_batches, used_before
@@ -207,6 +208,9 @@ class Checks(SessionChecks):
         within, handed = self.handed_on.within, self.handed_on.given
         own = (n for a in arguments for n in walk(a) if n not in within)
         nodes = [*own, *handed, *read_to_begin(self.lookup)]
+        if isinstance(self.run, Forwarded):
+            outside = self.run.names_of_others()
+            nodes = [node for node in nodes if node not in outside]
         return [node for node in nodes if id(node) not in keys]
 
     @cached_property
