@@ -42,6 +42,9 @@ def may_tell(
             continue
         if lookup.or_asked and _asks_first(scope, frame, lookup):
             continue
+        if not lookup.or_asked and any(map(lookup.is_called_by, frame.chain)):
+            # the loop does without it
+            continue
         if any(map(_may_be_new, _handed(scope, frame))):
             return frame
         for event in _events(scope, frame):
