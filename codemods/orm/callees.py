@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
@@ -30,6 +30,7 @@ from codemods.orm.values import (
     Items,
     ModelClass,
     Nothing,
+    Plain,
     Result,
     Row,
     Symbol,
@@ -316,7 +317,9 @@ def bind(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -
         else:
             value = promised_
         if isinstance(value, Unknown) and value.tainted:
-            value = promised_
+            lacking, value = value.lacking, promised_
+            if lacking and isinstance(value, Plain):
+                value = replace(value, optional=True)
         flow.env[item.arg] = value
 
 

@@ -33,6 +33,7 @@ from codemods.orm.query import Loader, Query, models_of
 from codemods.orm.values import (
     ANYTHING,
     DATA,
+    NONE,
     OUTSIDE,
     Bound,
     Cell,
@@ -162,7 +163,10 @@ def dispatch(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]
         case Bound(receiver=(Plain() | Cell()) as data, name=name):
             return data_method(flow, node, data, name, arguments)
         case Bound(receiver=receiver, name=name):
-            return unknown_method(flow, node, receiver, name, arguments)
+            found = unknown_method(flow, node, receiver, name, arguments)
+            if name == "get" and isinstance(found, Unknown) and NONE in (*arguments[1:], NONE)[:1]:
+                return replace(found, lacking=True)
+            return found
         case ModelClass():
             return construct(flow, node, function, arguments)
         case Function(call=inner) if inner is not None:

@@ -19,6 +19,7 @@ from codemods.orm.values import (
     Row,
     Session,
     Tuple,
+    Unknown,
     Value,
     may_be_none,
 )
@@ -102,3 +103,5 @@ def _present(flow: Flow, name: str) -> None:
             flow.env[name] = replace(row, optional=False)
         case Plain() as plain if plain.constant is ...:
             flow.env[name] = replace(plain, optional=False)
+        case Unknown(lacking=True) as unknown:
+            flow.env[name] = replace(unknown, lacking=False)

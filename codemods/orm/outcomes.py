@@ -87,7 +87,9 @@ def _shape(value: Value, depth: int = 0) -> Hashable | None:
         case Tuple(elements=elements, names=names):
             parts = [_shape(element, depth) for element in elements]
             return None if None in parts else (Tuple, names, *parts)
-        case Unknown() | Symbol() | Session() | Nothing():
+        case Unknown(lacking=lacking):
+            return value, lacking
+        case Symbol() | Session() | Nothing():
             return value
     return None
 

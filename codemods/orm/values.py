@@ -38,10 +38,12 @@ class Value:
 
 @dataclass(frozen=True)
 class Unknown(Value):
-    """Anything, a row too. `plain` where it is no row and no session, `outside` a client or file."""
+    """Anything, a row too. `plain` where it is no row and no session, `outside` a client or file,
+    `lacking` where it is None at times, as what a dict may lack."""
 
     plain: bool = False
     outside: bool = False
+    lacking: bool = field(default=False, compare=False)
 
     @property
     def tainted(self) -> bool:
@@ -276,18 +278,14 @@ class Condition(Value):
 def join(left: Value, right: Value) -> Value:
     """What a name is after two branches."""
     if left is right or left == right:
-        return left
+        return right if isinstance(right, Unknown) and right.lacking else left
     if (joined := left.joined(right) or right.joined(left)) is not None:
         return joined
     match left, right:
         case Row(), Row() if left.model is right.model:
             origins = dict.fromkeys((*left.origins, *right.origins))
-            return replace(
-                left,
-                origins=tuple(origins),
-                optional=left.optional or right.optional,
-                new=left.new or right.new,
-            )
+            optional, new = left.optional or right.optional, left.new or right.new
+            return replace(left, origins=tuple(origins), optional=optional, new=new)
         case Session(), Session() if left.key == right.key:
             return replace(left, autoflush=None, expire_on_commit=None)
         case Row(), Plain(constant=None):
@@ -319,7 +317,8 @@ def join(left: Value, right: Value) -> Value:
                 kinds.pop() if len(kinds) == 1 else None,
                 may_be_none(left) or may_be_none(right),
             )
-    return Unknown(not (left.tainted or right.tainted), OUTSIDE in (left, right))
+    lacking = any(is_none(v) or (isinstance(v, Unknown) and v.lacking) for v in (left, right))
+    return Unknown(not (left.tainted or right.tainted), OUTSIDE in (left, right), lacking)
 
 
 @dataclass(frozen=True)
