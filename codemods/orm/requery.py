@@ -72,7 +72,7 @@ class Requery:
                 return Copied(self.scope.place(entity.node.value))
         for part in self.lookup.parts:
             column = self._side(part.predicate.node) if part.predicate else None
-            if column is not None:
+            if column is not None and part.model is self.lookup.model:
                 return Copied(self.scope.place(column.value))
         if not own:
             return self.named(self.lookup.model)
