@@ -12,7 +12,7 @@ from codemods.orm.key_loops import MUTATORS
 from codemods.orm.made_of import may_ask
 from codemods.orm.objects import class_member, class_value, followed, promised
 from codemods.orm.stateful import VOLATILE
-from codemods.orm.values import ANYTHING, Value
+from codemods.orm.values import ANYTHING, Tuple, Value
 
 if TYPE_CHECKING:
     from codemods.facts.values import FunctionFacts
@@ -41,6 +41,8 @@ def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]
     if called is owner:
         return makers.made(flow, node, canonical, given)
     if facts is None:
+        if (names := flow.index.tuple_fields(canonical)) is not None:
+            return _named_tuple(flow, canonical, names, given)
         taken = flow.index.record_parameters(canonical)
         if taken is not None and _matters(flow, canonical):
             return _record(flow, node, made, taken, given)
@@ -86,6 +88,17 @@ def _record(
         ):
             return None
     return made
+
+
+def _named_tuple(
+    flow: Flow, full_name: str, names: tuple[str, ...], given: callees.Arguments
+) -> Tuple | None:
+    """A named tuple: an element of each name, with what the call or the class gives."""
+    if given.open or len(given.positional) > len(names):
+        return None
+    values = dict(zip(names, given.positional, strict=False)) | dict(given.named)
+    held = (values.get(name) or class_value(flow, full_name, name) or ANYTHING for name in names)
+    return Tuple(tuple(held), names)
 
 
 def _matters(flow: Flow, full_name: str) -> bool:

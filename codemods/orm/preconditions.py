@@ -186,7 +186,8 @@ def _only_computes(scope: Scope, pause: Effect) -> bool:
     """True if the function is the consumer of a generator that touches neither rows nor a session:
     it makes no difference when that runs."""
     inside = [frame for frame in scope.flow.frames if frame.caller is not None]
-    frame = next((f for f in inside if f is pause.frame or f.call is pause.node), None)
+    called = [f for f in inside if f.call is pause.node and f.caller is pause.frame]
+    frame = next((f for f in (*called, *inside) if f in called or f is pause.frame), None)
     return frame is not None and all(
         isinstance(event, Effect) and event.act is Act.YIELD
         for event in scope.events[frame.first : (frame.last or frame.first) + 1]

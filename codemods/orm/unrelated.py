@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -102,16 +103,20 @@ class OfAllRows:
 
 
 def bound(function: ast.AST) -> frozenset[str]:
-    """What a function, or one inside of it, gives a value."""
+    """What a function, or one inside of it, gives a value; but for what it imports once, first."""
     if isinstance(function, ast.Module):
         return frozenset()
     found: set[str] = set()
+    first = {alias for statement in _imports_at_its_top(function) for alias in statement.names}
+    imported: list[str] = []
     for node in walk(function):
         match node:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
                 found.add(name)
             case ast.alias(name=name, asname=other):
-                found.add(other or name.partition(".")[0])
+                imported.append(other or name.partition(".")[0])
+                if node not in first:
+                    found.add(imported[-1])
             case (
                 ast.FunctionDef(name=name)
                 | ast.AsyncFunctionDef(name=name)
@@ -120,7 +125,19 @@ def bound(function: ast.AST) -> frozenset[str]:
                 found.add(name)
             case ast.ExceptHandler(name=str(name)):
                 found.add(name)
-    return frozenset(found)
+    return frozenset(found.union(name for name in imported if imported.count(name) > 1))
+
+
+def _imports_at_its_top(function: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The imports that a function begins with, after its docstring."""
+    for statement in getattr(function, "body", ()):
+        match statement:
+            case ast.Import() | ast.ImportFrom():
+                yield statement
+            case ast.Expr(value=ast.Constant()):
+                continue
+            case _:
+                return
 
 
 def _is_name(node: ast.expr) -> bool:

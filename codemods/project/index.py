@@ -247,6 +247,12 @@ class ProjectIndex:
         known = canonical in self._classes.all
         return records.parameters(self._classes, canonical) if known else None
 
+    def tuple_fields(self, full_name: str) -> tuple[str, ...] | None:
+        """The fields of a `NamedTuple`, in their order; None for other classes."""
+        canonical = self.canonical(full_name)
+        known = canonical in self._classes.all
+        return records.tuple_fields(self._classes, canonical) if known else None
+
     def hint(self, module: ModuleFacts, written: str | Symbol) -> Hint:
         """An annotation without Optional, Mapped, Annotated and quotes; aliases are followed."""
         parsed = annotation(written) if isinstance(written, str) else written

@@ -81,6 +81,17 @@ def parameters(classes: Classes, full_name: str) -> Parameters | None:
     )
 
 
+def tuple_fields(classes: Classes, full_name: str) -> tuple[str, ...] | None:
+    """The names of the fields of a `NamedTuple` that has no methods of its own; else None."""
+    item = classes.all[full_name]
+    if classes.order(full_name) != (full_name, "typing.NamedTuple") or item.decorators:
+        return None
+    declared = item.attributes.items()
+    if item.methods or not all(_is_field(value) for _, value in declared):
+        return None
+    return tuple(name for name, _ in declared)
+
+
 def _is_field(declared: ValueFacts) -> bool:
     made = declared.value
     text = declared.annotation_text
