@@ -35,7 +35,7 @@ def begins(scope: Scope, lookup: Lookup, call: ast.AST, dropped: frozenset[str])
     a method that many keys do not have."""
     query, within = lookup.query, inside(scope, call)
     asked = [part.predicate.node for part in lookup.parts if part.predicate is not None]
-    left_out = [c.node for c in query.calls if c.method in (*dropped, "distinct", "limit")]
+    left_out = [c.node for c in query.calls if c.method in (*dropped, *lookup.left_out)]
     return within.issuperset(query.roots) and within.isdisjoint((*asked, *left_out))
 
 

@@ -268,11 +268,12 @@ class Filling:
         """The first rows of each key: their position among those with it, in the ORDER BY."""
         lookup, row = self.lookup, self.fetch.row
         model = lookup.model
-        if len(model.primary_key) != 1 or lookup.query.joins or lookup.query.loaders:
+        if len(model.primary_key) != 1 or lookup.query.loaders:
             raise Unwritable(
                 "which row is the first cannot be written for this query", lookup.expression
             )
         requery = Requery(lookup, self.fetch.keys, _UNORDERED)
+        requery.from_own = bool(lookup.query.joins)
         identity = model.primary_key[0]
         orders: list[Hole] = [requery.order(o) for o in lookup.query.orderings]
         if not lookup.total_order:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -27,6 +28,8 @@ _AMOUNTS: dict[str, Amount] = {
 GETS = frozenset({"get", "get_one", "get_or_404"})
 # What is a list for each key.
 LISTS = frozenset({"rows", "values", "tuples"})
+# Values that are the same where the database calls them equal.
+_EXACT = frozenset({"int", "bool", "date", "datetime", "enum"})
 # What the database computes, and what no rows are wanted for.
 COMPUTED = frozenset({"count", "aggregate", "exists", "figures"})
 NUMBERS = COMPUTED | {"totals"}
@@ -226,6 +229,8 @@ def unfit(run: Run, kind: Kind, unique: bool) -> tuple[str, ast.AST] | None:
         plain = not call.node.args or unique
         if call.method == "distinct" and plain and _is_idle(query, kind, unique):
             continue
+        if call.method == "distinct" and keeps_distinct(query, kind, unique):
+            continue
         if call.method == "limit" and _may_be_limited(query, run, kind, unique):
             continue
         if call.method not in SIMPLE and not (call.method == "exists" and query is not run.query):
@@ -241,6 +246,25 @@ def unfit(run: Run, kind: Kind, unique: bool) -> tuple[str, ast.AST] | None:
     if any(isinstance(loop.node, ast.AsyncFor) for loop in run.loops):
         return "the items of this loop are streamed", run.node
     return None
+
+
+def keeps_distinct(query: Query, kind: Kind, unique: bool) -> bool:
+    """True if DISTINCT stays in the query for all keys, which selects the key with the rest: what
+    it leaves out is the same then as for each key by itself."""
+    call = query.has("distinct")
+    if call is None or call.node.args or kind not in LISTS or _is_idle(query, kind, unique):
+        return False
+    # what the rows are ordered by has to be selected, too
+    selected = {id(e.value.column) for e in query.entities if isinstance(e.value, ColumnRef)}
+    if kind == "rows" and query.model is not None:
+        selected |= {id(column) for column in query.model.columns.values()}
+    return all(id(ordering.column) in selected for ordering in query.orderings)
+
+
+def ties_are_alike(query: Query, columns: Iterable[ColumnRef]) -> bool:
+    """True if rows of these columns that the ORDER BY calls equal are equal in all."""
+    ordered = {id(ordering.column) for ordering in query.orderings}
+    return all(id(each.column) in ordered and each.column.python in _EXACT for each in columns)
 
 
 def _is_idle(query: Query, kind: Kind, unique: bool) -> bool:

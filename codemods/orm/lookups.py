@@ -22,8 +22,10 @@ from codemods.orm.lookup_shapes import (
     Amount,
     Kind,
     inner_query,
+    keeps_distinct,
     may_be_left_out,
     shape,
+    ties_are_alike,
     unfit,
 )
 from codemods.orm.preloads import preload
@@ -147,6 +149,12 @@ class Lookup:
         return self.run.terminal.endswith("_or_404")
 
     @property
+    def left_out(self) -> frozenset[str]:
+        """The steps that the query for all keys does not have, or has in another way."""
+        kept = keeps_distinct(self.query, self.kind, self.is_unique)
+        return frozenset({"limit"} if kept else {"limit", "distinct"})
+
+    @property
     def limit(self) -> int | None:
         """How many rows of a key are wanted at most, where it may have more."""
         many = self.kind == "rows" and not self.is_unique
@@ -211,6 +219,8 @@ class Lookup:
             o.column.name for o in self.query.orderings if o.column and o.model is self.model
         }
         fixed = {part.column.name for part in self.parts if not self.is_apart(part)}
+        if self.kind in ("values", "tuples") and ties_are_alike(self.query, self.columns):
+            return True
         return bool(ordered) and self.model.is_unique(frozenset(ordered | fixed))
 
     @cached_property
@@ -367,9 +377,6 @@ def _untold(lookup: Lookup) -> ast.expr | None:
         if part.predicate is None or not lookup.is_apart(part):
             continue
         if lookup.kind not in ("row", "rows") or part.finds_null:
-            return part.predicate.node
-        # a legacy query of one class leaves out rows that a join repeats, but not of two things
-        if lookup.run.query.style == "legacy" and lookup.repeats_rows:
             return part.predicate.node
     return None
 

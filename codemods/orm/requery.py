@@ -30,17 +30,17 @@ class Requery:
     """Writes the query of a lookup with `IN` in place of its keys, which the variable `keys` holds,
     and without the calls of the chain that are `dropped`."""
 
+    from_own = False  # True if it says which table it begins with
+
     def __init__(self, lookup: Lookup, keys: str, dropped: frozenset[str] = frozenset()) -> None:
-        self.lookup = lookup
-        self.scope = lookup.scope
-        self.keys = keys
-        self.dropped = dropped
+        self.lookup, self.scope = lookup, lookup.scope
+        self.keys, self.dropped = keys, dropped
         self.imports: list[Patch] = []
         self.spent: list[ast.stmt] = []
         self.columns: tuple[Code, ...] | None = None
         self.steps = Steps(self)
-        related = lookup.query.related
-        self.other = OfAllRows(self, related) if related is not None else None
+        found = lookup.query.related
+        self.other = OfAllRows(self, found) if found is not None else None
         self.anew: Anew | None = None
         if isinstance(lookup.run, Forwarded):
             self.anew = Anew(self, lookup.run)
@@ -61,10 +61,9 @@ class Requery:
 
     def model(self) -> Hole:
         """How the lookup names its class."""
-        query = self.lookup.query
         if self.other is not None:
             return self.other.model()
-        own = [entity for entity in query.entities if entity.node in self.scope.parents]
+        own = [each for each in self.lookup.query.entities if each.node in self.scope.parents]
         for entity in own:
             if entity.model is not None:
                 return Copied(self.scope.place(entity.node))
@@ -267,7 +266,8 @@ class Requery:
             return Copied(self.scope.place(node))
         made = self._selecting(node)
         query = self.lookup.query
-        if query.has("select_from") or all(p.model is self.lookup.model for p in self.lookup.parts):
+        apart = any(part.model is not self.lookup.model for part in self.lookup.parts)
+        if query.has("select_from") or not (apart or self.from_own):
             return made
         return Code.of("{query}.select_from({model})", query=made, model=self._table())
 
@@ -328,7 +328,7 @@ class Requery:
     def called(self, call: QueryCall, inner: ast.expr) -> Code | Copied:
         node = call.node
         before = self.chain(inner)
-        if call.method in self.dropped or call.method in ("distinct", "limit"):
+        if call.method in self.dropped or call.method in self.lookup.left_out:
             return before
         if call.method in ("filter", "where", "filter_by"):
             rebuilt = self.filtered(call, before)
