@@ -65,6 +65,8 @@ class BatchNames:
         found = found.removeprefix("prefetched_")
         by = "_and_".join(part.column.name for part in lookup.parts)
         name = found if found.endswith(f"_by_{by}") else f"{found}_by_{by}"
+        if self.moved[0].fetch.as_set:
+            name = f"load_{found}"
         others = f"load_{self.what}_data", f"load_{name}"
         alternatives = (f"{self.private}{other}" for other in others)
         return self._claim(free(f"{self.private}{name}", *alternatives, taken=taken))

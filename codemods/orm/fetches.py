@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm import chunks, headers, small_keys, uses
+from codemods.orm import chunks, existence, headers, small_keys, uses
 from codemods.orm.annotated import Annotations, is_annotated
 from codemods.orm.figures import as_hole
 from codemods.orm.fillings import Filling
@@ -235,9 +235,10 @@ class Fetch:
         return self.lookup.totals.names(self.lookup.model, self.taken)
 
     def read_apart(self) -> list[Patch]:
-        """The places that measured a list, or read a row of figures, read a variable each."""
-        read = self.lookup.figures or self.lookup.totals
-        if read is None or read.assigned is None:
+        """Places that measured a list, or read figures, read a variable each; a None is False."""
+        if self.as_set:
+            return [p for each in (self.lookup, *self.twins) for p in existence.as_truth(each)]
+        if (read := self.lookup.figures or self.lookup.totals) is None or read.assigned is None:
             return []
         named, place = self.total_names, self.scope.place
         return [Replace(place(node), Code.of(named[n])) for node, n in read.numbered]
@@ -395,5 +396,5 @@ class Fetch:
 
 
 def _is_sequence(lookup: Lookup) -> bool:
-    items = lookup.loop.items
-    return isinstance(items, Items) and items.kind in ("list", "tuple")
+    found = lookup.loop.items
+    return isinstance(found, Items) and found.kind in ("list", "tuple")

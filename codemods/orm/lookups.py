@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import lambdas, uses
+from codemods.orm import existence, lambdas, uses
 from codemods.orm.events import Loop, Run
 from codemods.orm.figures import Figures, figures
-from codemods.orm.forwarded import NOT_NONE, Forwarded
 from codemods.orm.key_loops import Collection, NotCollectable
 from codemods.orm.key_parts import key_parts
 from codemods.orm.keys import KeyPart, loaded_names
@@ -163,47 +162,7 @@ class Lookup:
     @cached_property
     def tested(self) -> tuple[ast.expr, bool] | None:
         """The test that is all that the result is for, and what it is for a row that exists."""
-        if self.kind == "exists":
-            match self.scope.parents.get(self.expression):
-                case ast.UnaryOp(op=ast.Not()) as negation:
-                    return negation, False
-                case ast.Call(func=ast.Name(id="bool")) as converted:
-                    return converted, True
-            return self.expression, True
-        if self.kind not in ("row", "columns", "value") or self.amount == "one" or self.aborts:
-            return None
-        if self.amount == "one_or_none" and not self.is_unique:
-            return None
-        nullable = any(c.column.may_be_null for c in self.columns)
-        if self.is_get or (self.kind == "value" and nullable):
-            return None
-        parent = self.scope.parents.get(self.expression)
-        if isinstance(self.run, Forwarded) and self.run.made:
-            negated = isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)
-            node = parent if negated and isinstance(parent, ast.UnaryOp) else self.expression
-            told = self.run.tests and (self.run.made[-1] == NOT_NONE or self.always_true)
-            return (node, not negated) if told else None
-        match parent:
-            case ast.Compare(
-                left=left,
-                ops=[ast.Is() | ast.IsNot() as op],
-                comparators=[ast.Constant(value=None)],
-            ) as test if (
-                left is self.expression
-            ):
-                return test, isinstance(op, ast.IsNot)
-            case _ if not self.always_true:
-                return None
-            case ast.UnaryOp(op=ast.Not()) as test:
-                return test, False
-            case ast.If(test=test) | ast.IfExp(test=test) if test is self.expression:
-                return test, True
-            case ast.Call(func=ast.Name(id="bool")) as converted:
-                return converted, True
-            case ast.Assign(targets=[ast.Name() as target]):
-                if uses.only_tested(self.scope, target):
-                    return self.expression, True
-        return None
+        return existence.tested(self)
 
     @property
     def always_true(self) -> bool:

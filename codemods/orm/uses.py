@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from codemods.facts.nodes import walk
@@ -65,22 +65,42 @@ def _outside_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
     return True
 
 
-def only_tested(scope: Scope, target: ast.Name) -> bool:
-    """True if the variable is bound here alone, and read for its truth alone."""
+def only_tested(scope: Scope, target: ast.Name, truth: bool) -> Sequence[ast.Compare] | None:
+    """The comparisons with None, if the variable is bound here alone, and all that reads it are
+    they and, where `truth` says so, tests for its truth; else None."""
     if isinstance(scope.node, ast.Module) or look_at_all(scope) is not None:
-        return False
-    reads = 0
+        return None
+    reads, compared = 0, list[ast.Compare]()
     for node in walk(scope.node):
         match node:
             case ast.arg(arg=target.id):
-                return False
+                return None
             case ast.Global(names=names) | ast.Nonlocal(names=names) if target.id in names:
-                return False
+                return None
             case ast.Name(id=target.id) if node is not target:
-                if not isinstance(node.ctx, ast.Load) or not _is_tested(scope, node):
-                    return False
+                if not isinstance(node.ctx, ast.Load):
+                    return None
+                if (test := _with_none(scope, node)) is not None:
+                    compared.append(test)
+                elif not (truth and _is_tested(scope, node)):
+                    return None
                 reads += 1
-    return reads > 0
+    return compared if reads else None
+
+
+def _with_none(scope: Scope, node: ast.Name) -> ast.Compare | None:
+    """`found is None`, where `not found` can stand for it without brackets."""
+    match test := scope.parents.get(node):
+        case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot()], comparators=[none]):
+            alone = not isinstance(scope.parents.get(test), _BINDS_TIGHTER)
+            if left is node and isinstance(none, ast.Constant) and none.value is None and alone:
+                return test
+    return None
+
+
+_BINDS_TIGHTER = (
+    ast.Compare, ast.BinOp, ast.UnaryOp, ast.Attribute, ast.Subscript, ast.Await, ast.Starred,
+)  # fmt: skip
 
 
 def _is_tested(scope: Scope, node: ast.expr) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shop.models import Order, Review
 
@@ -15,28 +15,20 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield different[start : start + size]
 
 
-def review_ids_by_customer_id(
+def load_known_customer_ids(
     session, customer_ids: Iterable[int], product_id: int = 1
-) -> "dict[int | None, Any]":
+) -> "set[int | None]":
     """Fetch what has_rated() looks up for all of these customer ids."""
-    review_ids: dict[int | None, Any] = {}
+    known_customer_ids: set[int | None] = set()
     for chunk in _chunks(customer_ids):
-        ranked = (
-            select(
-                Review.id,
-                Review.customer_id,
-                func.row_number()
-                .over(partition_by=Review.customer_id, order_by=Review.id)
-                .label("position"),
-            )
-            .where(Review.customer_id.in_(chunk), Review.product_id == product_id)
-            .subquery()
+        known_customer_ids.update(
+            session.execute(
+                select(Review.customer_id)
+                .where(Review.customer_id.in_(chunk), Review.product_id == product_id)
+                .distinct()
+            ).scalars()
         )
-        for review in session.execute(
-            select(ranked.c.id, ranked.c.customer_id).where(ranked.c.position == 1)
-        ):
-            review_ids[review.customer_id] = review
-    return review_ids
+    return known_customer_ids
 
 
 def has_rated(
@@ -44,18 +36,20 @@ def has_rated(
     customer_id: int,
     product_id: int = 1,
     *,
-    review_ids: "dict[int | None, Any] | None" = None,
+    known_customer_ids: "set[int | None] | None" = None,
 ) -> bool:
-    if review_ids is None:
-        review_ids = review_ids_by_customer_id(session, [customer_id], product_id)
-    found = review_ids.get(customer_id)
-    return found is not None
+    if known_customer_ids is None:
+        known_customer_ids = load_known_customer_ids(session, [customer_id], product_id)
+    found = customer_id in known_customer_ids
+    return found
 
 
 def raters(session, customer_ids: list[int], product_id: int):
-    review_ids = review_ids_by_customer_id(session, customer_ids, product_id=product_id)
+    known_customer_ids = load_known_customer_ids(
+        session, customer_ids, product_id=product_id
+    )
     return [
         each
         for each in customer_ids
-        if has_rated(session, each, product_id, review_ids=review_ids)
+        if has_rated(session, each, product_id, known_customer_ids=known_customer_ids)
     ]

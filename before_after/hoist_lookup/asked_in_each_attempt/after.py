@@ -18,13 +18,14 @@ def missing(session, ids: list[int], attempts: int):
     rounds = []
     for _attempt in range(attempts):
         count = 0
-        products: dict[int, Product] = {}
+        known_ids: set[int] = set()
         for chunk in _chunks(ids):
-            for product in session.query(Product).filter(Product.id.in_(chunk)):
-                products[product.id] = product
+            known_ids.update(
+                key for (key,) in session.query(Product.id).filter(Product.id.in_(chunk)).distinct()
+            )
         for product_id in ids:
-            found = products.get(product_id)
-            count += found is None
+            found = product_id in known_ids
+            count += not found
         rounds.append(count)
         time.sleep(0.01)
     return rounds

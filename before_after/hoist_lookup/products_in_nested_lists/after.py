@@ -18,15 +18,16 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
 
 def missing(session: Session, wanted: Dict[str, List[str]]) -> List[str]:
     result = []
-    products: dict[str, Product] = {}
+    known_skus: set[str] = set()
     for chunk in _chunks(sku for shelf, skus in wanted.items() for sku in skus if sku):
-        for row in session.scalars(select(Product).where(Product.sku.in_(chunk))):
-            products[row.sku] = row
+        known_skus.update(
+            session.scalars(select(Product.sku).where(Product.sku.in_(chunk)).distinct())
+        )
     for shelf, skus in wanted.items():
         for sku in skus:
             if not sku:
                 continue
-            product = products.get(sku)
-            if product is None:
+            product = sku in known_skus
+            if not product:
                 result.append(f"{shelf}: {sku}")
     return result

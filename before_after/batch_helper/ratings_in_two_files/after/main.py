@@ -1,12 +1,6 @@
 """Ratings are asked for by product and customer, in a class and two functions of another file."""
 
-from svc import (
-    Ratings,
-    best,
-    known_reviews_by_product_id_and_customer_id,
-    rated,
-    review_maxes_by_product_id_and_customer_id,
-)
+from svc import Ratings, best, load_known_reviews, rated, review_maxes_by_product_id_and_customer_id
 
 from shop.models import Customer, Product
 
@@ -37,7 +31,7 @@ def table(session, pairs):
     highest = [
         best(session, product, customer, review_maxes=review_maxes) for product, customer in pairs
     ]
-    known_reviews = known_reviews_by_product_id_and_customer_id(session, [(p, c) for p, c in pairs])
+    known_reviews = load_known_reviews(session, [(p, c) for p, c in pairs])
     return highest, [
         rated(session, customer_id=c, product_id=p, known_reviews=known_reviews) for p, c in pairs
     ]

@@ -83,7 +83,7 @@ def best(
     return review_maxes.get((product_id, customer_id))
 
 
-def known_reviews_by_product_id_and_customer_id(
+def load_known_reviews(
     session: Session, keys: Iterable[tuple[int, int]]
 ) -> "set[tuple[int, int | None]]":
     """Fetch what rated() looks up for all of these keys."""
@@ -106,7 +106,5 @@ def rated(
     known_reviews: "set[tuple[int, int | None]] | None" = None
 ) -> bool:
     if known_reviews is None:
-        known_reviews = known_reviews_by_product_id_and_customer_id(
-            session, [(product_id, customer_id)]
-        )
+        known_reviews = load_known_reviews(session, [(product_id, customer_id)])
     return (product_id, customer_id) in known_reviews
