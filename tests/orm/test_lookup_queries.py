@@ -61,7 +61,8 @@ def test_what_has_no_equal_for_many_keys(tmp_path: Path, query: str) -> None:
 def test_distinct_stays_where_the_key_is_selected_with_the_rest(tmp_path: Path) -> None:
     query = "session.query(Entry.position).distinct().filter(Entry.list_id == id)"
     made = rewritten(tmp_path, _each(f"[p for (p,) in {query}.order_by(Entry.position)]"))
-    assert "session.query(Entry.position, Entry.list_id).distinct()" in made.replace("\n", "")
+    assert "session.query(Entry.position, Entry.list_id)" in made
+    assert ".distinct()" in made
 
 
 def test_a_limit_needs_a_total_order_to_be_safe(tmp_path: Path) -> None:
