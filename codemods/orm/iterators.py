@@ -13,7 +13,7 @@ from codemods.orm.bindings import assigned_names, assigned_values
 from codemods.orm.headers import is_constant
 from codemods.orm.preconditions import unknown
 from codemods.orm.query import Query
-from codemods.orm.values import Items, ModelClass, Session, Symbol, Tuple, Value
+from codemods.orm.values import Items, ModelClass, Row, Session, Symbol, Tuple, Value
 
 if TYPE_CHECKING:
     from codemods.finding import Precondition
@@ -213,6 +213,10 @@ def _is_bound_to_it(scope: Scope, node: ast.Name | ast.Attribute) -> bool:
         ]
         if len(stores) > 1:
             return False
+        if stores and all(_is_held(each) for each in assigned_values(scope.node, node.id)):
+            return True
+    elif isinstance(row := scope.flow.lookup(dotted_name(node.value) or ""), Row):
+        return node.attr in row.model.relationships or node.attr in row.model.columns
     value = scope.flow.lookup(dotted_name(node) or "")
     if not isinstance(value, Symbol):
         return repeats(value)
@@ -221,6 +225,11 @@ def _is_bound_to_it(scope: Scope, node: ast.Name | ast.Attribute) -> bool:
     return scope.index.is_enum(value.full_name) or (
         held is not None and isinstance(held.value, literal)
     )
+
+
+def _is_held(assigned: ast.expr | None) -> bool:
+    """True for a list or its like that is written where a variable gets it."""
+    return isinstance(assigned, _DISPLAYS) and not isinstance(assigned, ast.GeneratorExp)
 
 
 def repeats(value: Value) -> bool:
