@@ -106,7 +106,7 @@ def upkeep(
                             f"the loop assigns {what}, by which rows are found",
                             effect,
                         )
-                elif effect.attribute in lookup.model.relationships and full in names:
+                elif full in names and _sets_a_key(lookup, effect.attribute, columns):
                     result.refuted = (
                         f"the loop assigns {effect.attribute}, which is a key",
                         effect,
@@ -127,6 +127,14 @@ def upkeep(
         if result.refuted:
             break
     return result
+
+
+def _sets_a_key(lookup: Lookup, name: str, columns: set[str]) -> bool:
+    """True for a relationship whose assignment writes a column by which rows are found."""
+    relationship = lookup.model.relationships.get(name)
+    if relationship is None or not relationship.found_by_key or not relationship.keys:
+        return relationship is not None
+    return not columns.isdisjoint(relationship.keys)
 
 
 def _family(lookup: Lookup) -> set[str]:
