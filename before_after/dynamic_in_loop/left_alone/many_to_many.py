@@ -1,4 +1,4 @@
-"""The rows are found through a table in between, or a join of its own: the query is another one."""
+"""All rows of a table in between, which need no query of their own, and those of a join of its own."""
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 from sqlalchemy.orm import declarative_base, relationship
@@ -25,7 +25,7 @@ class Reader(Base):
 
     id = Column(Integer, primary_key=True)
 
-    topics = relationship("Topic", secondary=followers, lazy="dynamic")
+    topics = relationship("Topic", secondary=followers, lazy="dynamic", order_by="Topic.id")
     loud = relationship(
         "Note",
         lazy="dynamic",
@@ -45,7 +45,7 @@ class Note(Base):
 def topics(session):
     result = {}
     for reader in session.query(Reader).all():
-        result[reader.id] = [t.name for t in reader.topics]  # found: dynamic-in-loop (keys-known-before)
+        result[reader.id] = [t.name for t in reader.topics]  # found: dynamic-in-loop (part-asked)
     return result
 
 
