@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.finding import Precondition
 from codemods.orm import bindings, sharing
 from codemods.orm.eager import RowRead, loaders, path_names
@@ -82,10 +83,22 @@ def _in_list(scope: Scope, getter: ast.Call, options: tuple[Code, ...]) -> Patch
 
 
 def needless(read: RowRead) -> Iterator[Patch]:
-    """`session.refresh(row, ["relationship"])` has nothing left to load."""
+    """`session.refresh(row, ["relationship"])` has nothing left to load, or one less."""
     for item in read.reads:
-        if item.reload:
+        if not item.reload:
+            continue
+        listed = [n for n in walk(item.node) if isinstance(n, ast.List | ast.Tuple)]
+        rest = [
+            Copied(read.scope.place(name))
+            for name in (listed[0].elts if listed else ())
+            if isinstance(name, ast.Constant) and name.value != item.step.relationship.name
+        ]
+        if not rest:
             yield Remove(read.scope.place(item.statement))
+            continue
+        holes: dict[str, Hole] = {f"n{number}": name for number, name in enumerate(rest)}
+        text = ", ".join(f"{{{name}}}" for name in holes)
+        yield Replace(read.scope.place(listed[0]), Code.of(f"[{text}]", **holes))
 
 
 # What it says --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -115,9 +116,9 @@ def call(
             return optional(scalar(run))
         single = len(first.entities) == 1
         return Result(run, scalars=name.endswith("scalars") or (name == "exec" and single))
-    relationship = refreshed(node, first) if isinstance(first, Row) else None
-    if name == "refresh" and isinstance(first, Row) and relationship is not None:
-        attributes.read(flow, node, first, first.model, relationship, reload=True)
+    if name == "refresh" and isinstance(first, Row) and (loaded := refreshed(node, first)):
+        for relationship in loaded:
+            attributes.read(flow, node, first, first.model, relationship, reload=True)
         return ANYTHING
     if name in EFFECTS:
         target, model = first if first is not None else session, written_model(first)
@@ -147,16 +148,17 @@ def of_flask(
     return Items(row, "any", run=run) if name == "paginate" else row
 
 
-def refreshed(node: ast.Call, row: Row) -> Relationship | None:
-    """The relationship that `refresh(row, ["name"])` loads, where it does nothing else."""
+def refreshed(node: ast.Call, row: Row) -> Sequence[Relationship]:
+    """The relationships that `refresh(row, ["name"])` loads, where it does nothing else."""
     given = [*node.args[1:], *(k.value for k in node.keywords if k.arg == "attribute_names")]
     match given:
-        case [
-            ast.List(elts=[ast.Constant(value=name)]) | ast.Tuple(elts=[ast.Constant(value=name)])
-        ]:
-            if len(node.args) + len(node.keywords) == 2:
-                return row.model.relationships.get(str(name))
-    return None
+        case [ast.List(elts=items) | ast.Tuple(elts=items)]:
+            names = [each.value for each in items if isinstance(each, ast.Constant)]
+            found = [row.model.relationships.get(str(name)) for name in names]
+            loaded = [each for each in found if each is not None]
+            if len(node.args) + len(node.keywords) == 2 and len(loaded) == len(items):
+                return loaded
+    return ()
 
 
 def written_model(value: Value | None) -> Model | None:
