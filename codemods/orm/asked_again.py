@@ -18,15 +18,18 @@ from codemods.orm.nearby_queries import (
     MANY,
     ONE,
     Merge,
+    answers_alike,
     assigned_name,
     calls_known,
     candidates,
     comes_first,
     in_between,
     is_keyed_by_loop,
+    kept_as_it_is,
     read_at,
     row_variable,
     same,
+    settled,
     undisturbed,
     whole_row,
 )
@@ -79,14 +82,18 @@ def _same_rows(
     rows = second.terminal in MANY
     if rows and not uses.only_read(scope, first.expression, scope.node):
         return None
-    text = f"list({name})" if rows else name
+    text = "list({fetched})" if rows else "{fetched}"
     place = scope.place
 
     def patches() -> tuple[Patch, ...]:
         if assigned_name(scope, second) == name:
             return (Remove(place(second.statement)),)
-        return (Replace(place(second.expression), Code.of(text)),)
+        code = Code.of(text, **kept_as_it_is(scope, first))
+        return (Replace(place(second.expression), code),)
 
+    # a row's own key may be one that is set, and not written
+    alike = ast.unparse(first.expression) == ast.unparse(second.expression)
+    judge = partial(settled, scope, first, second) if alike else partial(same, scope, second)
     things = plural(snake(model.name))
     what = words(things) if rows else f"{model.name} row"
     return Merge(
@@ -94,24 +101,24 @@ def _same_rows(
         f"{'them' if rows else 'it'}",
         title=f"Use {name} again",
         node=second.expression,
-        cost=Cost(Amount("2", f"2·{things}" if rows else "2"), Amount("1", things if rows else "1")),
+        cost=Cost(
+            Amount("2", f"2·{things}" if rows else "2"), Amount("1", things if rows else "1")
+        ),
         preconditions=(
-            same(
-                scope, second,
-                "another transaction may have changed the row meanwhile, and asking twice may be meant",
-            ),
+            judge("another transaction may have changed the row meanwhile, and it may be meant"),
             *in_between(scope, first, second),
         ),
         patches=patches,
         notes=((Role.QUERY, first.expression, f"{name} is fetched here"),),
-    )  # fmt: skip
+    )
 
 
 def _asks_the_same(scope: Scope, moments: Moments, first: Run, second: Run, name: str) -> bool:
     if first.terminal in (*ONE, *MANY) and first.terminal == second.terminal:
         texts = ast.unparse(first.expression), ast.unparse(second.expression)
         if texts[0] == texts[1]:
-            return _is_list(first) and read_at(moments, first.statement, second)
+            again = read_at(moments, first.statement, second) and answers_alike(scope, second)
+            return _is_list(first) and again
     return first.terminal in ONE and second.terminal in ONE and _by_own_key(scope, second, name)
 
 

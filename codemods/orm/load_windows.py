@@ -12,6 +12,7 @@ from codemods.finding import Amount, Cost, Fix, Note, Precondition, Role, Status
 from codemods.formula import sum_of
 from codemods.orm import eager, rounds
 from codemods.orm.eager_options import class_name
+from codemods.orm.events import Act
 from codemods.orm.key_loops import NotCollectable
 from codemods.orm.loaded_parts import LoadedParts, loaded_parts
 from codemods.orm.loading_given_up import given_up, within
@@ -20,7 +21,7 @@ from codemods.orm.naming import plural, singular, snake, words
 from codemods.orm.part_lookups import PartFetch, PartLookup, part_lookup
 from codemods.orm.part_values import column_of, number_doubt
 from codemods.orm.partial_reads import NUMBERS, PartialRead, described, given_none, listed
-from codemods.orm.preconditions import proven, refuted, unknown
+from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query_code import Unwritable
 from codemods.orm.sql_names import SqlNames
 from codemods.orm.window_tests import WindowTest
@@ -39,6 +40,7 @@ SOME = "some-row"
 WHOLE = "whole-not-needed"
 # More than so many queries are no better than to load it all.
 _FETCHES = 3
+_CHANGES = (Act.SET, Act.ADD, Act.APPEND, Act.DELETE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,11 +212,25 @@ class LoadWindow:
             if effect.model is None or effect.model.full_name in family:
                 text = f"the loop may write what a later window of {self.label} has"
                 found.append(refuted(self.scope, BEFORE, text, effect))
+        found += self._unwritten(family)
         for status in (Status.REFUTED, Status.UNKNOWN):
             for condition in found:
                 if condition.status is status:
                     return replace(condition, name=BEFORE)
         return proven(BEFORE, "the rows are the same before the loop")
+
+    def _unwritten(self, family: set[str]) -> Iterator[Precondition]:
+        """Changes that the collections have before the loop, and the database may not have yet."""
+        scope, run = self.scope, self.loaded.run
+        session = run.session
+        flushes = None if session is None else session.autoflush
+        if flushes is True and not run.no_autoflush:
+            return
+        judge = unknown if flushes is None and not run.no_autoflush else refuted
+        for effect in effects(scope.between(run.index, self.loaded.loop.first), *_CHANGES):
+            if effect.model is not None and effect.model.full_name in family:
+                text = f"{self.label} may have changes here that are not written before the query"
+                yield judge(scope, BEFORE, text, effect)
 
     def _some_row(self) -> Precondition:
         """Where there is no row, what Python raises is raised no more (it is a KeyError then)."""

@@ -10,15 +10,18 @@ from codemods.facts.nodes import walk
 from codemods.finding import Cost, Precondition, Role, Status
 from codemods.orm import names, preconditions
 from codemods.orm.events import Act, Effect, Event, Run
+from codemods.orm.flush_effects import SESSION_FLUSHES
 from codemods.orm.grouping import session_key
-from codemods.orm.moments import Moments
+from codemods.orm.invariants import is_steady, parts
+from codemods.orm.moments import Moments, end_of, path_of, position
 from codemods.orm.naming import free, singular, snake
 from codemods.orm.preconditions import effects, proven, unknown
 from codemods.orm.query_code import sent_query
 from codemods.orm.row_lists import is_asserted
 from codemods.orm.scope import Scope
+from codemods.orm.stateful import VOLATILE, stateful
 from codemods.orm.values import Row
-from codemods.patch import Patch
+from codemods.patch import Copied, Patch
 from codemods.project.model import Model
 
 # What a query may be built with for its rows to be told by its conditions.
@@ -30,6 +33,8 @@ _ENDING = frozenset({
     Act.SAVEPOINT, Act.CLOSE, Act.EXPIRE, Act.REFRESH, Act.EXPUNGE,
 })  # fmt: skip
 SAME = "same-answer"
+_WAITING = frozenset({"sleep", "wait", "wait_for", "join", "input"})
+_DONE = {Act.SET: "something is assigned between them", Act.OUTSIDE: "time may pass between them"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +131,15 @@ def read_at(moments: Moments, start: ast.stmt, run: Run) -> bool:
     )
 
 
+def answers_alike(scope: Scope, run: Run) -> bool:
+    """False for a query that may ask for something else each time: by chance, or by the clock."""
+    nodes = [node for part in parts(run) for node in walk(part)]
+    named = (getattr(node, "attr", "") or getattr(node, "id", "") for node in nodes)
+    if not VOLATILE.isdisjoint(named) or not is_steady(scope, run):
+        return False
+    return stateful(scope, nodes) is None
+
+
 def in_between(scope: Scope, first: Run, second: Run) -> tuple[Precondition, ...]:
     """What else may happen between two queries."""
     window = scope.between(first.index, second.index)
@@ -159,6 +173,35 @@ def same(scope: Scope, run: Run, reason: str) -> Precondition:
     return unknown(scope, SAME, reason, run)
 
 
+def settled(scope: Scope, first: Run, second: Run, reason: str) -> Precondition:
+    """The same as `same`, and proven where nothing at all happens between two equal queries.
+
+    The second one writes nothing that is pending then, as the first has written it, and nobody
+    can have meant to wait for something.
+    """
+    hook = preconditions.query_hook(scope, second.query.style == "legacy")
+    if hook is None and SESSION_FLUSHES & scope.index.session_events:
+        hook = "a listener of the session, which runs in each flush, may change rows"
+    if hook is not None:
+        return same(scope, second, f"{hook}; {reason}")
+    low, high = end_of(first.statement), end_of(second.statement)
+    inside = [node for node in walk(scope.node) if low <= position(node) <= high]
+    for node in inside:
+        if isinstance(node, ast.Call) and path_of(node.func).rpartition(".")[2] in _WAITING:
+            return same(scope, second, f"`{ast.unparse(node)}` lets time pass; {reason}")
+    for effect in effects(scope.between(first.index, second.index)):
+        return same(scope, second, f"{_DONE.get(effect.act, 'something is done')}; {reason}")
+    stored = [
+        node
+        for node in inside
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load)
+    ]
+    if stored:
+        text = f"`{ast.unparse(stored[0])}` is assigned between them; {reason}"
+        return unknown(scope, SAME, text, second)
+    return proven(SAME, "nothing happens between them, so that the answer is the same")
+
+
 def whole_row(run: Run) -> Model | None:
     """The class of which a query selects rows as a whole, by nothing but conditions."""
     query = run.query
@@ -175,6 +218,16 @@ def assigned_name(scope: Scope, run: Run) -> str | None:
         case ast.Assign(targets=[ast.Name(id=name)]) as assigned if assigned is run.statement:
             return name
     return None
+
+
+def kept_as_it_is(scope: Scope, run: Run) -> dict[str, Copied]:
+    """Holes for new code that reads what a query gave a variable: `fetched` is the variable. No
+    other fix may change the query, or what its answer is called, in the same step."""
+    match run.statement:
+        case ast.Assign(targets=[target]):
+            asked = Copied(scope.place(run.expression))
+            return {"fetched": Copied(scope.place(target)), "asked": asked}
+    raise AssertionError("the answer has no name")
 
 
 def row_variable(scope: Scope, model: Model) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,16 @@ from codemods.orm.moments import Moments, end_of, position
 from codemods.orm.naming import plural, snake, words
 from codemods.orm.nearby_queries import (
     Merge,
+    answers_alike,
     assigned_name,
     candidates,
     comes_first,
     in_between,
+    kept_as_it_is,
     read_at,
     row_variable,
     same,
+    settled,
     undisturbed,
     whole_row,
 )
@@ -33,7 +37,7 @@ from codemods.orm.tallies import Tally, tally_of
 from codemods.orm.terms import is_known
 from codemods.orm.values import ColumnRef
 from codemods.orm.whole_rows import all_loaded
-from codemods.patch import Code, Patch, Replace
+from codemods.patch import Code, Copied, Hole, Patch, Replace
 from codemods.project.model import Column, Model
 
 if TYPE_CHECKING:
@@ -71,7 +75,7 @@ def _told(scope: Scope, moments: Moments, first: Run, second: Run) -> Merge | No
         moments, name, first, second
     ):
         return None
-    if not read_at(moments, first.statement, second):
+    if not read_at(moments, first.statement, second) or not answers_alike(scope, second):
         return None
     if not uses.only_read(scope, first.expression, scope.node):
         return None
@@ -83,11 +87,15 @@ def _told(scope: Scope, moments: Moments, first: Run, second: Run) -> Merge | No
     told = InPython(scope, second, model, read)
     try:
         rest = [each for text, each in asked.items() if text not in given]
-        code = _number(tally, told, told.all_of(rest), name, row)
+        kept = kept_as_it_is(scope, first)
+        code = _number(tally, told, told.all_of(rest), kept, row)
     except Untranslatable:
         return None
     if code is None or told.deferred:
         return None
+    # how many there are is no matter of what the session has changed of them
+    alike = tally.counts_rows and tally.is_count and not rest
+    judge = partial(settled, scope, first, second) if alike else partial(same, scope, second)
     tests = proven("tests-equal", "Python finds the same rows among them")
     if told.doubts:
         tests = unknown(scope, "tests-equal", told.doubts[0][0], second)
@@ -104,7 +112,7 @@ def _told(scope: Scope, moments: Moments, first: Run, second: Run) -> Merge | No
         node=tally.expression,
         cost=Cost(Amount("2", f"1 + {things}"), Amount("1", things)),
         preconditions=(
-            same(scope, second, f"Python takes it from {rows} as the session has them"),
+            judge(f"Python takes it from {rows} as the session has them"),
             tests,
             *in_between(scope, first, second),
         ),
@@ -143,12 +151,14 @@ def _is_whole(moments: Moments, name: str, first: Run, second: Run) -> bool:
     return not any(path == name and start <= place < end for place, path in moments.changes)
 
 
-def _number(tally: Tally, told: InPython, test: Code | None, name: str, row: str) -> Code | None:
-    """What gives the number of the rows in the variable `name`."""
+def _number(
+    tally: Tally, told: InPython, test: Code | None, kept: dict[str, Copied], row: str
+) -> Code | None:
+    """What gives the number of the rows in a variable; `kept` are the holes for it."""
     if tally.counts_rows and tally.is_count:
         if test is None:
-            return Code.of(f"len({name})")
-        return Code.of(f"sum(1 for {row} in {name} if {{test}})", test=test)
+            return Code.of("len({fetched})", **kept)
+        return Code.of(f"sum(1 for {row} in {{fetched}} if {{test}})", test=test, **kept)
     aggregate = tally.aggregate
     if aggregate is None or aggregate.function not in _EXTREMES or aggregate.distinct:
         return None
@@ -160,8 +170,8 @@ def _number(tally: Tally, told: InPython, test: Code | None, name: str, row: str
         case _:
             return None
     value = told.of(column)
-    holes = {"value": value}
-    text = f"{{value}} for {row} in {name}"
+    holes: dict[str, Hole] = {"value": value, **kept}
+    text = f"{{value}} for {row} in {{fetched}}"
     if column.may_be_null:
         present = Code.of("{value} is not None", value=value)
         test = present if test is None else Code.of("{p} and {t}", p=present, t=test)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.merged_queries import merged_queries
 from codemods.orm.scope import Scope
-from codemods.rule import Default, rule
+from codemods.rule import rule
 
 
-@rule("MN306", Default.REVIEW)
+@rule("MN306")
 def merge_queries(scope: Scope) -> Iterator[Finding]:
     """Ask once for what several queries of a function ask for.
 
@@ -28,10 +28,12 @@ def merge_queries(scope: Scope) -> Iterator[Finding]:
 
     ## Left alone
     Queries with a write, a commit, an expiry or an unknown function between them, which may be why
-    it is asked again; `get()`, which the session answers itself; rows under FOR UPDATE; assertions;
-    lists that the function changes or hands on; columns that Python compares in another way. A key
-    that is None finds the same rows: `retest_of == None` is IS NULL in SQL and true in Python.
-    Numbers of one table are `merge-counts`'s. All fixes are for review.
+    it is asked again; queries by chance or by the clock; `get()`, which the session answers itself;
+    rows under FOR UPDATE; assertions; lists that the function changes or hands on; columns that
+    Python compares in another way. A key that is None finds the same rows: `retest_of == None` is
+    IS NULL in SQL and true in Python.
+    Numbers of one table are `merge-counts`'s. The same query again, with nothing in between, is left
+    out safely, and so is the count of rows that a list holds; the other fixes are for review.
 
     ## Cost
     `2` statements become `1`; `3` numbers of three tables become `1` statement.

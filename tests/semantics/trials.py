@@ -32,7 +32,7 @@ Setting = Literal["bare", "known"]
 SETTINGS: tuple[Setting, ...] = ("bare", "known")
 
 # Those that the tool has rules for.
-CODEMODS = frozenset({1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14})
+CODEMODS = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
 
 _CUT = ("TRAP", "naive", "correct")
 

@@ -66,3 +66,12 @@ def handled(session):
         except IndexError:
             continue
     return found
+
+
+def changed_and_not_written(session, since: date):
+    with session.no_autoflush:
+        customers = session.query(Customer).options(selectinload(Customer.orders)).all()
+        order = session.query(Order).order_by(Order.id).first()
+        order.placed_on = since
+        for customer in customers:
+            print(len([o for o in customer.orders if o.placed_on >= since]))  # found: load-window (asked-before)

@@ -1,6 +1,9 @@
 """Something has happened in between, after which the answer may be another one."""
 
+from datetime import datetime
+
 from somewhere import settle
+from sqlalchemy import func, text
 
 from shop.models import Order, OrderStatus
 
@@ -51,3 +54,33 @@ def expired(session, order_id: int):
     session.expire(order)
     same = session.query(Order).filter(Order.id == order_id).first()
     return order, same
+
+
+def two_draws(session):
+    one = session.query(Order).order_by(func.random()).first()
+    other = session.query(Order).order_by(func.random()).first()
+    return one, other
+
+
+def two_draws_as_text(session):
+    one = session.query(Order).order_by(text("random()")).first()
+    other = session.query(Order).order_by(text("random()")).first()
+    return one, other
+
+
+def at_two_moments(session):
+    one = session.query(Order).filter(Order.placed_on > datetime.now()).first()
+    other = session.query(Order).filter(Order.placed_on > datetime.now()).first()
+    return one, other
+
+
+def one_after_the_other(session, keys):
+    one = session.query(Order).filter(Order.id == next(keys)).first()
+    other = session.query(Order).filter(Order.id == next(keys)).first()
+    return one, other
+
+
+def counted_at_two_moments(session):
+    late = session.query(Order).filter(Order.placed_on < datetime.now()).all()
+    number = session.query(Order).filter(Order.placed_on < datetime.now()).count()
+    return len(late), number

@@ -1,5 +1,7 @@
 """One query does it, but for what a person has to look at."""
 
+import time
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from somewhere import notify
@@ -9,9 +11,23 @@ from shop.models import Address, Category, Customer, Order, OrderLine, Payment, 
 
 def again(session, order_id: int):
     order = session.query(Order).filter(Order.id == order_id).first()
-    print(order)
+    time.sleep(5)
     same = session.query(Order).filter(Order.id == order_id).first()  # review: merge-queries (same-answer)
     return order, same
+
+
+def set_in_between(session, found, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).first()
+    found[order_id] = order
+    same = session.query(Order).filter(Order.id == order_id).first()  # review: merge-queries (same-answer)
+    return found, same
+
+
+def by_its_own_key(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one_or_none()
+    if order is None:
+        return None
+    return session.query(Order).filter(Order.id == order.id).one_or_none()  # review: merge-queries (same-answer)
 
 
 def only_sometimes(session, customer_id: int):
