@@ -12,7 +12,7 @@ from codemods.finding import Amount, Cost, Role
 from codemods.orm import uses
 from codemods.orm.events import Run
 from codemods.orm.in_python import InPython, named_model
-from codemods.orm.moments import Moments, Position, end_of, position
+from codemods.orm.moments import Moments, Position, position
 from codemods.orm.naming import free, plural, snake, words
 from codemods.orm.nearby_queries import (
     MANY,
@@ -25,6 +25,7 @@ from codemods.orm.nearby_queries import (
     comes_first,
     in_between,
     is_keyed_by_loop,
+    is_named_between,
     kept_as_it_is,
     read_at,
     row_variable,
@@ -77,7 +78,7 @@ def _same_rows(
         return None
     if not undisturbed(scope, first, second, (model,)) or not calls_known(scope, first, second):
         return None
-    if _is_bound_between(moments, name, first, second, gone):
+    if is_named_between(moments, name, first, second, gone):
         return None
     rows = second.terminal in MANY
     if rows and not uses.only_read(scope, first.expression, scope.node):
@@ -146,18 +147,6 @@ def _by_own_key(scope: Scope, run: Run, name: str) -> bool:
                 and column.primary_key
             )
     return False
-
-
-def _is_bound_between(
-    moments: Moments, name: str, first: Run, second: Run, gone: set[Position]
-) -> bool:
-    """True if a variable may hold something else by the time of the second query."""
-    start, end = end_of(first.statement), end_of(second.statement)
-    own = position(second.statement) if assigned_name(moments.scope, second) == name else None
-    return any(
-        path == name and start <= place < end and place != own and place not in gone
-        for place, path in moments.changes
-    )
 
 
 # One key of one table ---------------------------------------------------------------------

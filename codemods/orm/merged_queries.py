@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.orm.asked_again import asked_again
+from codemods.orm.keyed_rows import keyed_rows
 from codemods.orm.mentions import has_tests
 from codemods.orm.nearby_queries import Merge
 from codemods.orm.scalars import scalars
@@ -20,4 +21,5 @@ def merged_queries(scope: Scope) -> Iterator[Merge]:
     told = dict(told_by_rows(scope))
     yield from told.values()
     yield from asked_again(scope, taken)
+    yield from keyed_rows(scope, taken)
     yield from scalars(scope, told.keys(), taken)

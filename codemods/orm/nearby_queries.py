@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from codemods.facts.nodes import walk
-from codemods.finding import Cost, Precondition, Role, Status
+from codemods.finding import Cost, Precondition, Role, Severity, Status
 from codemods.orm import names, preconditions
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.flush_effects import SESSION_FLUSHES
 from codemods.orm.grouping import session_key
 from codemods.orm.invariants import is_steady, parts
-from codemods.orm.moments import Moments, end_of, path_of, position
+from codemods.orm.moments import Moments, Position, end_of, path_of, position
 from codemods.orm.naming import free, singular, snake
 from codemods.orm.preconditions import effects, proven, unknown
 from codemods.orm.query_code import sent_query
@@ -51,17 +51,19 @@ class Merge:
     preconditions: tuple[Precondition, ...]
     patches: Callable[[], tuple[Patch, ...]]
     notes: tuple[tuple[Role, ast.expr, str], ...] = ()
+    severity: Severity = Severity.MEDIUM
 
 
-def candidates(scope: Scope) -> list[Run]:
-    """The queries of a function's own code that stand for themselves."""
+def candidates(scope: Scope, gets: bool = False) -> list[Run]:
+    """The queries of a function's own code that stand for themselves; with `gets` also those that
+    the session may answer itself."""
     if len(scope.own_runs) < 2:
         return []
-    return [run for run in scope.own_runs if _is_candidate(scope, run)]
+    return [run for run in scope.own_runs if _is_candidate(scope, run, gets)]
 
 
-def _is_candidate(scope: Scope, run: Run) -> bool:
-    query = run.query
+def _is_candidate(scope: Scope, run: Run, gets: bool) -> bool:
+    query, got = run.query, gets and run.terminal == "get"
     return (
         query.understood
         and query.kind == "select"
@@ -69,7 +71,7 @@ def _is_candidate(scope: Scope, run: Run) -> bool:
         and not run.awaited_elsewhere
         and run.expression in scope.parents
         and session_key(run) is not None
-        and sent_query(run) is not None
+        and (got or sent_query(run) is not None)
         and not any(attempt.handles & names.LOADING_ERRORS for attempt in run.tries)
         and not any(isinstance(branch.node, ast.expr) for branch in run.branches)
         and not is_asserted(scope, run.expression)
@@ -122,6 +124,19 @@ def undisturbed(scope: Scope, first: Run, second: Run, models: Iterable[Model]) 
 
 def _is_of(effect: Effect, of: set[str]) -> bool:
     return effect.model is None or effect.model.full_name in of
+
+
+def is_named_between(
+    moments: Moments, name: str, first: Run, second: Run, gone: Collection[Position] = ()
+) -> bool:
+    """True if a variable may hold something else by the time of the second query; `gone` are
+    statements that only fetch it again."""
+    start, end = end_of(first.statement), end_of(second.statement)
+    own = position(second.statement) if assigned_name(moments.scope, second) == name else None
+    return any(
+        path == name and start <= place < end and place != own and place not in gone
+        for place, path in moments.changes
+    )
 
 
 def read_at(moments: Moments, start: ast.stmt, run: Run) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Severity
+from codemods.finding import Finding, Fix
 from codemods.orm.merged_queries import merged_queries
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -15,12 +15,13 @@ def merge_queries(scope: Scope) -> Iterator[Finding]:
     """Ask once for what several queries of a function ask for.
 
     ## What it does
-    Finds four things. A query whose rows a variable has already is left out: the same query again,
-    or a row that is looked up by its own primary key. Two queries of one table by one value, in two
-    columns, become one with `or_()`, and Python tells the rows apart: a test and its retests by
-    `original_id`. A count, minimum or maximum of rows that a list holds is taken from the list:
-    `max((test.created_at for test in all_tests if …), default=None)`. Numbers of several tables
-    that one variable is the key of become one SELECT of scalar subqueries.
+    Finds five things. A query whose rows a variable has already is left out: the same query again,
+    or a row that is looked up by its own primary key. A row and the one that its key leads to come
+    from one outer join: an order, and then the customer by `order.customer_id`. Two queries of one
+    table by one value, in two columns, become one with `or_()`, and Python tells the rows apart: a
+    test and its retests by `original_id`. A count, minimum or maximum of rows that a list holds is
+    taken from the list: `max((test.created_at for test in all_tests if …), default=None)`. Numbers
+    of several tables that one variable is the key of become one SELECT of scalar subqueries.
 
     ## Why
     Each of them is a round trip. Where the function is called for each item of a list, as that of
@@ -43,7 +44,7 @@ def merge_queries(scope: Scope) -> Iterator[Finding]:
             code="MN306",
             name="merge-queries",
             message=merge.message,
-            severity=Severity.MEDIUM,
+            severity=merge.severity,
             place=scope.place(merge.node),
             function=scope.name,
             related=tuple(scope.note(role, node, text) for role, node, text in merge.notes),

@@ -252,3 +252,77 @@ def two_orders_of_rows(session, customer_id: int):
     )
     own = session.query(Customer).filter(Customer.id == customer_id).order_by(Customer.id).all()
     return brought, own
+
+
+class Puppy(Base):
+    __tablename__ = "puppies"
+    id = Column(Integer, primary_key=True)
+    mother_id = Column(ForeignKey("dogs.id"))
+    ball_id = Column(Integer)
+
+
+def of_a_class_that_joins(session, puppy_id: int):
+    puppy = session.query(Puppy).filter(Puppy.id == puppy_id).one()
+    mother = session.query(Dog).filter(Dog.id == puppy.mother_id).first()
+    return puppy, mother
+
+
+def of_its_own_table(session, category_id: int):
+    category = session.query(Category).filter(Category.id == category_id).one()
+    parent = session.query(Category).filter(Category.id == category.parent_id).first()
+    return category, parent
+
+
+def by_what_is_not_unique(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    review = session.query(Review).filter(Review.customer_id == order.customer_id).first()
+    return order, review
+
+
+def by_another_condition_too(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    customer = (
+        session.query(Customer)
+        .filter(Customer.id == order.customer_id, Customer.vip.is_(True))
+        .first()
+    )
+    return order, customer
+
+
+def key_is_changed(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    order.customer_id = 3
+    customer = session.query(Customer).filter(Customer.id == order.customer_id).first()
+    return order, customer
+
+
+def row_is_another_one(session, order_id: int, other_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    print(order.number)
+    order = session.query(Order).filter(Order.id == other_id).options().one()
+    customer = session.query(Customer).filter(Customer.id == order.customer_id).first()
+    return order, customer
+
+
+def committed_before_the_key(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    session.commit()
+    customer = session.query(Customer).filter(Customer.id == order.customer_id).first()
+    return order, customer
+
+
+def locked_row(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    customer = session.get(Customer, order.customer_id, with_for_update=True)
+    return order, customer
+
+
+def keys_of_two_kinds(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    category = session.query(Category).filter(Category.id == order.number).first()
+    return order, category
+
+
+def one_that_has_to_be_there(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    return session.query(Customer).filter(Customer.id == order.customer_id).one()

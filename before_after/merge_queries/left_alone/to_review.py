@@ -124,3 +124,23 @@ def added_before(session, customer_id: int):
     )
     reviews = session.scalar(select(func.count(Review.id)).where(Review.customer_id == customer_id))
     return orders, reviews
+
+
+def row_may_be_missing(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).first()
+    customer = session.query(Customer).filter(Customer.id == order.customer_id).first()  # found: merge-queries (row-there)
+    return customer
+
+
+def without_a_foreign_key(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    supplier = session.query(Product).filter(Product.id == order.address_id).first()
+    product = session.query(Product).filter(Product.id == order.id).first()  # review: merge-queries (keys-equal)
+    return order, supplier, product
+
+
+def told_in_between(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    notify(order)
+    customer = session.query(Customer).filter(Customer.id == order.customer_id).first()  # review: merge-queries (calls-known)
+    return order, customer

@@ -1,0 +1,24 @@
+"""The product of a review, and the supplier of the product, are got one by one."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shop.models import Product, Review, Supplier
+
+
+async def origin(session: AsyncSession, review_id: int) -> str:
+    review, product = (
+        await session.execute(
+            select(Review, Product)
+            .outerjoin(Product, Product.id == Review.product_id)
+            .where(Review.id == review_id)
+        )
+    ).one()
+    if product is None:
+        return "unknown"
+    found = await session.scalars(select(Supplier).where(Supplier.id == product.supplier_id))
+    supplier = found.first()
+    number = await session.scalar(
+        select(func.count(Review.id)).where(Review.product_id == product.id)
+    )
+    return f"{supplier.name if supplier else 'own'}: {product.name}, {number}"
