@@ -44,8 +44,8 @@ def lone_reads(scope: Scope, others: Iterable[RowRead]) -> Iterator[LoneRead]:
             if origin.run not in asynchronous or not path or len(read.row.origins) > 1:
                 continue
             assert origin.run is not None
-            lone = _lone(scope, read, origin, path)
-            if _raises(lone):
+            lone = lone_read(scope, read, origin, path)
+            if lone.fails and is_loaded_alone(lone):
                 found.setdefault((lone.run, lone.entity, path_names(path)), lone)
     keys = longer | found.keys()
     for (run, entity, names), lone in found.items():
@@ -57,7 +57,8 @@ def lone_reads(scope: Scope, others: Iterable[RowRead]) -> Iterator[LoneRead]:
             yield lone
 
 
-def _lone(scope: Scope, read: Read, origin: Origin, path: tuple[Step, ...]) -> LoneRead:
+def lone_read(scope: Scope, read: Read, origin: Origin, path: tuple[Step, ...]) -> LoneRead:
+    """The read of a relationship on the one row of a query."""
     run = origin.run
     assert run is not None
     root = run.query.roots[0]
@@ -69,10 +70,10 @@ def _lone(scope: Scope, read: Read, origin: Origin, path: tuple[Step, ...]) -> L
     return LoneRead(scope, run, origin.entity, path, (read,), once, origin, {})
 
 
-def _raises(lone: LoneRead) -> bool:
+def is_loaded_alone(lone: LoneRead) -> bool:
     """True if nothing can have loaded what is read, as far as that is seen."""
     scope, run, read = lone.scope, lone.run, lone.first
-    if eager.in_loop(read, run, lone.entity) or not lone.fails or not eager.is_lazy(lone):
+    if eager.in_loop(read, run, lone.entity) or not eager.is_lazy(lone):
         return False
     if read.no_autoflush and not run.no_autoflush:
         return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Precondition, Role, Severity
-from codemods.orm.events import Run
+from codemods.orm.events import Branch, Run
 from codemods.orm.grouping import session_key
 from codemods.orm.moments import Moments, position
 from codemods.orm.naming import free, snake, words
@@ -154,10 +154,33 @@ def _leads(scope: Scope, moments: Moments, first: _One, second: _One) -> bool:
         and one.awaited == other.awaited
         and one.no_autoflush == other.no_autoflush
         and not other.loops
+        and _always(scope, name, one, other)
         and not is_named_between(moments, name, one, other)
         and undisturbed(scope, one, other, (first.model, second.model))
         and read_at(moments, one.statement, one)
     )
+
+
+def _always(scope: Scope, name: str, first: Run, second: Run) -> bool:
+    """True if the function comes to the second query wherever there is a first row."""
+    depth = len(first.branches)
+    between = [e for e in scope.exits if first.index < e.index < second.index]
+    given_up = all(any(_is_about(b, name) for b in e.branches[depth:]) for e in between)
+    return given_up and all(_is_about(branch, name) for branch in second.branches[depth:])
+
+
+def _is_about(branch: Branch, name: str) -> bool:
+    """True for an arm of `if row is None`, `if not row`."""
+    match branch.test:
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Name(id=found)) | ast.Name(id=found):
+            return found == name
+        case ast.Compare(
+            left=ast.Name(id=found),
+            ops=[ast.Is() | ast.IsNot() | ast.Eq() | ast.NotEq()],
+            comparators=[ast.Constant(value=None)],
+        ):
+            return found == name
+    return False
 
 
 def _are_plain(*models: Model) -> bool:

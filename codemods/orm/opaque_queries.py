@@ -109,14 +109,14 @@ def opaque_queries(scope: Scope, known: Collection[ast.expr]) -> Iterator[Opaque
     if has_tests(scope.module, scope.index.root):
         return
     for run in scope.own_runs:
-        if run.expression in known or run.terminal in _WRITING or not _worth(scope, run.loops):
+        if run.expression in known or run.terminal in _WRITING or not is_worth(scope, run.loops):
             continue
         if not run.repeated:
             continue
-        if _depends(run.expression, run.loops) and (reason := _reason(run)) is not None:
+        if depends(run.expression, run.loops) and (reason := _reason(run)) is not None:
             yield OpaqueQuery(scope, run.expression, run.loops, _not_understood(scope, reason))
     for effect in scope.effects:
-        if effect.act is not Act.SQL or not effect.own or not _worth(scope, effect.loops):
+        if effect.act is not Act.SQL or not effect.own or not is_worth(scope, effect.loops):
             continue
         if _reads_text(scope, effect):
             node = effect.node
@@ -132,7 +132,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
         known: what is told of anyway.
     """
     for site in () if has_tests(scope.module, scope.index.root) else sites(scope, also_while=True):
-        if not _varying(site) or not _worth(scope, site.loops, _called_with(site)):
+        if not varying(site) or not is_worth(scope, site.loops, calls_with(site)):
             continue
         if scope.place(site.call) in known:
             continue
@@ -143,7 +143,7 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
         done = effects(scope.events[frame.first : (frame.last or frame.first) + 1], *_WRITES)
         if any(_always_done(site, effect) for effect in done):
             continue
-        sent = tuple(r for r in site.deep if r.loops == site.loops and _asks(r, site))
+        sent = tuple(r for r in site.deep if r.loops == site.loops and asks(r, site))
         if sent:
             told = next(filter(None, map(_reason, sent)), None)
             condition = _not_understood(scope, told) if told else _obstacle(site, sent[0])
@@ -165,16 +165,16 @@ def _always_done(site: Site, effect: Effect) -> bool:
     )  # fmt: skip
 
 
-def _varying(site: Site) -> set[str]:
+def varying(site: Site) -> set[str]:
     """The parameters that may get something else for every item."""
-    frame, bound = site.frame, site.bound | _called_with(site)
+    frame, bound = site.frame, site.bound | calls_with(site)
     given = {name for name, node in site.arguments.items() if loaded_names(node) & bound}
     return (
         given | set(site.varying) or _given_as_words(frame, bound) or _given_in_turn(frame, bound)
     )
 
 
-def _called_with(site: Site) -> frozenset[str]:
+def calls_with(site: Site) -> frozenset[str]:
     """What `map()` and the like hand to the lambda that a call stands in."""
     made = lambdas.around(site.scope, site.call)
     return frozenset(item.arg for each in made for item in parameters(each))
@@ -250,19 +250,19 @@ def _of_object(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and dotted_name(node.value) in ("self", "cls")
 
 
-def _asks(run: Run, site: Site) -> bool:
+def asks(run: Run, site: Site) -> bool:
     """True if a query depends on what varies from call to call."""
     if run.terminal in _WRITING:
         return False
-    varying = _varying(site)
+    changing = varying(site)
     chain = run.frame.chain
     for frame in chain[chain.index(site.frame) :]:
         if frame is not site.frame:
             given = arguments_of(frame) or {}
-            named = {name for name, node in given.items() if loaded_names(node) & varying}
-            varying = named or _given_as_words(frame, varying) or _given_in_turn(frame, varying)
-        varying = _derived(frame.code.node, varying)
-    asked = loaded_names(run.expression) & varying
+            named = {name for name, node in given.items() if loaded_names(node) & changing}
+            changing = named or _given_as_words(frame, changing) or _given_in_turn(frame, changing)
+        changing = _derived(frame.code.node, changing)
+    asked = loaded_names(run.expression) & changing
     classes = {name for entity in run.query.entities for name in loaded_names(entity.node)}
     # rows of one class for one item, and of another for the next, are for nobody to fetch at once
     return bool(asked) and not (asked & classes and asked - classes)
@@ -283,7 +283,7 @@ def _derived(function: ast.AST, names: set[str]) -> set[str]:
     return found
 
 
-def _worth(scope: Scope, loops: Sequence[Loop], handed: Collection[str] = ()) -> bool:
+def is_worth(scope: Scope, loops: Sequence[Loop], handed: Collection[str] = ()) -> bool:
     """False where the loop makes a few rounds only, or each is for many items already."""
     return (
         bool(loops)
@@ -294,7 +294,7 @@ def _worth(scope: Scope, loops: Sequence[Loop], handed: Collection[str] = ()) ->
     )
 
 
-def _depends(node: ast.AST, loops: Sequence[Loop]) -> bool:
+def depends(node: ast.AST, loops: Sequence[Loop]) -> bool:
     return any(loaded_names(node) & (loop.names | loop.assigned) for loop in loops)
 
 
@@ -327,7 +327,7 @@ def _table(run: Run) -> ast.expr | None:
     if source is None or not run.query.predicates or run.query.tables is not None:
         return None
     match source.node.args:
-        case [ast.Name() | ast.Attribute() as table] if not _depends(table, run.loops):
+        case [ast.Name() | ast.Attribute() as table] if not depends(table, run.loops):
             return table
     return None
 
@@ -340,5 +340,5 @@ def _reads_text(scope: Scope, effect: Effect) -> bool:
             if resolved is None or scope.index.canonical(resolved) not in _TEXT:
                 return False
             reads = sql.lstrip().lower().startswith(_READING) and " from " in sql.lower()
-            return reads and any(_depends(node, effect.loops) for node in given)
+            return reads and any(depends(node, effect.loops) for node in given)
     return False

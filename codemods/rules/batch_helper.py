@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
 from codemods.orm.batch import batches
+from codemods.orm.cascades import cascades
 from codemods.orm.forwarding import forwarded
 from codemods.orm.hoistable import hoistables
 from codemods.orm.opaque_queries import opaque_calls
@@ -43,7 +44,8 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
     known in the loop only.
     Properties and methods of the rows themselves that send a query are reported without a fix:
     whether a relationship or a `column_property` should take their place is for a person; so are
-    helpers that only read, and are told what to select or ask in ways that are not followed.
+    helpers that only read, and are told what to select or ask in ways that are not followed, and
+    helpers that query in a loop of their own, which is to be mended first.
 
     ## Cost
     `1 + 5·techniques` statements become `1 + 5·⌈techniques/500⌉`.
@@ -89,7 +91,10 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             preconditions=(found.condition,),
         )
     places |= sent_by_others
-    for query in opaque_calls(scope, places):
+    for query in (*opaque_calls(scope, places), *cascades(scope, places)):
+        if query.place in places:
+            continue
+        places.add(query.place)
         yield Finding(
             code="MN206",
             name="batch-helper",

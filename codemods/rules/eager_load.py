@@ -11,6 +11,7 @@ from codemods.orm.eager_conditions import conditions
 from codemods.orm.eager_options import patches
 from codemods.orm.eager_parts import part
 from codemods.orm.foreign_keys import by_foreign_key
+from codemods.orm.handed_rows import handed_rows
 from codemods.orm.joined_reads import by_join
 from codemods.orm.load_windows import by_window, windows_of
 from codemods.orm.row_reads import row_reads
@@ -35,7 +36,8 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     query alone, and never multiplies its rows.
 
     In async code a lazy load raises MissingGreenlet, so that one that is not awaited is found for a
-    single row as well.
+    single row as well. Where a function works with the session, and all of its callers fetch one row
+    for it, a collection that it reads of that row is told, as one statement more.
 
     ## Left alone
     Collections of which a bounded part is used, such as the rows of a day, and which
@@ -68,4 +70,16 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
             alternatives=(window.fix,) if window is not None else (),
             preconditions=found,
             part=part(read),
+        )
+    for handed in handed_rows(scope):
+        yield Finding(
+            code="MN101",
+            name="eager-load",
+            message=handed.message,
+            severity=Severity.LOW,
+            place=scope.place(handed.read.node),
+            function=scope.name,
+            related=tuple(handed.related),
+            cost=handed.cost,
+            preconditions=(handed.condition,),
         )

@@ -326,3 +326,20 @@ def keys_of_two_kinds(session, order_id: int):
 def one_that_has_to_be_there(session, order_id: int):
     order = session.query(Order).filter(Order.id == order_id).one()
     return session.query(Customer).filter(Customer.id == order.customer_id).one()
+
+
+def not_wanted_by_all(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    review = session.query(Review).filter(Review.customer_id == order_id).first()
+    if review is not None:
+        return review, None
+    customer = session.query(Customer).filter(Customer.id == order.customer_id).first()
+    return order, customer
+
+
+def wanted_by_some(session, order_id: int):
+    order = session.query(Order).filter(Order.id == order_id).one()
+    customer = None
+    if order.total:
+        customer = session.query(Customer).filter(Customer.id == order.customer_id).first()
+    return order, customer

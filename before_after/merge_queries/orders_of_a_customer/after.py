@@ -38,11 +38,10 @@ def beside(session: Session, sku: str) -> tuple[Optional[str], list[str]]:
         .one_or_none()
         or (None, None)
     )
-    if not product:
-        return None, []
-    if product.active:
+    if product:
         category = category_row
         if category is not None:
             others = session.query(Product).filter_by(category_id=category.id)
             return category.name, sorted(other.sku for other in others)
-    return product.name, []
+        return product.name, []
+    return None, []

@@ -27,11 +27,10 @@ def labels(session: Session, order_id: int) -> list[str]:
 
 def beside(session: Session, sku: str) -> tuple[Optional[str], list[str]]:
     product = session.query(Product).filter_by(sku=sku).one_or_none()
-    if not product:
-        return None, []
-    if product.active:
+    if product:
         category = session.get(Category, product.category_id)
         if category is not None:
             others = session.query(Product).filter_by(category_id=category.id)
             return category.name, sorted(other.sku for other in others)
-    return product.name, []
+        return product.name, []
+    return None, []

@@ -11,17 +11,14 @@ def scenario(module, session):
 def sizes(session):
     orders = session.query(Order).order_by(Order.id).limit(12).all()
     products = session.query(Product).order_by(Product.id).limit(12).all()
-    active = [product for product in products if product.active]
     return {
         "orders": len(orders),
         "theirs": sum(1 for order in orders if order.customer_id),
         "products": len(products),
-        "active": len(active),
-        "filed": sum(1 for product in active if product.category_id),
+        "filed": sum(1 for product in products if product.category_id),
     }
 
 
 def statements(sizes):
     after = 2 + sizes["orders"] + 1 + sizes["theirs"] + sizes["products"] + 1 + sizes["filed"]
-    # get(None) asks nothing
-    return after + sizes["orders"] + sizes["filed"], after
+    return after + sizes["orders"] + sizes["products"], after
