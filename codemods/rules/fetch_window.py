@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Role, Severity
+from codemods.orm.offset_pages import offset_pages
 from codemods.orm.scope import Scope
 from codemods.orm.windows import windows
 from codemods.rule import Default, rule
@@ -20,14 +21,17 @@ def fetch_window(scope: Scope) -> Iterator[Finding]:
     rows of each window. The rows are fetched once, before the loop, and each window is evaluated as
     it is written: `[test for test in tests if test.red_validated_at <= week_end]`. Of rows of which
     only some columns are read no more than these is fetched. Rows with NULL, which no window has in
-    SQL and which Python does not compare, are left out by the query.
+    SQL and which Python does not compare, are left out by the query. Loops that ask for one page
+    after the other by `offset()` become one query that is read in parts, by `yield_per()`.
 
     ## Why
     A year is 52 weeks, and 52 round trips, of which each reads the table again. Windows of "up to
-    here" fetch the first rows 52 times over.
+    here" fetch the first rows 52 times over. A page by OFFSET reads all rows before it to leave them
+    out: a hundred pages read the first one a hundred times.
 
     ## Left alone
-    Loops of pages, by LIMIT or by the last row that was found; loops that wait, or write what they
+    Pages by the last row that was found, `filter(Order.id > last)`, which begin where the last one
+    ended and are what to write where the loop commits or changes its own rows; loops that wait, or write what they
     ask for. Without a fix are sums and averages, one row of each window, conditions on functions
     of the database such as `date()` and `extract()`, which know its time zone, text, and columns
     with a time zone. All fixes are for review: the whole of a large table may be too much.
@@ -53,4 +57,17 @@ def fetch_window(scope: Scope) -> Iterator[Finding]:
                 else None
             ),
             preconditions=conditions,
+        )
+    for pages in offset_pages(scope):
+        yield Finding(
+            code="MN207",
+            name="fetch-window",
+            message=pages.message,
+            severity=Severity.MEDIUM,
+            place=scope.place(pages.run.expression),
+            function=scope.name,
+            related=(scope.note(Role.LOOP, pages.loop.iterable, "the loop asks for a page each"),),
+            cost=pages.cost,
+            fix=pages.fix,
+            preconditions=pages.preconditions,
         )
