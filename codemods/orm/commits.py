@@ -87,7 +87,7 @@ def repeated(scope: Scope) -> Iterator[Repeated]:
     for effect in scope.effects:
         if effect.act in (Act.COMMIT, Act.FLUSH, Act.REFRESH) and effect.repeated:
             loop = effect.loops[-1]
-            if loop.frame is scope.flow.root and _is_repeated(scope, loop, effect):
+            if loop.frame is scope.flow.root and is_repeated(scope, loop, effect):
                 by_loop[loop].append(effect)
     for loop, effects in by_loop.items():
         chosen = _chosen(scope, loop, effects)
@@ -122,7 +122,7 @@ def _chosen(scope: Scope, loop: Loop, effects: Sequence[Effect]) -> tuple[Effect
     return tuple(flushes[:1]) if flushes and not _needs_flush(scope, loop) else ()
 
 
-def _is_repeated(scope: Scope, loop: Loop, effect: Effect) -> bool:
+def is_repeated(scope: Scope, loop: Loop, effect: Effect) -> bool:
     """True if an effect happens for each item, through a session that is there before the loop."""
     if not isinstance(loop.node, ast.For | ast.AsyncFor):
         return False

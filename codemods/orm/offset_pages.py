@@ -61,7 +61,10 @@ class Pages:
         times = f"{outer}·pages" if outer else "pages"
         rows = plural(snake(self.model.name))
         after = Amount(outer or "1", f"{outer}·{rows}" if outer else rows)
-        return Cost(Amount(times, f"{outer}·{rows}" if outer else rows), after if self.fix is not None else None)
+        return Cost(
+            Amount(times, f"{outer}·{rows}" if outer else rows),
+            after if self.fix is not None else None,
+        )
 
     @cached_property
     def preconditions(self) -> tuple[Precondition, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, none_refuted
 from codemods.orm import rounds
 from codemods.orm.copied_rows import copies
+from codemods.orm.flushed_rows import flushed_rows
 from codemods.orm.insert_checks import InsertChecks
-from codemods.orm.naming import each_of, plural, snake
+from codemods.orm.naming import each_of, plural, snake, words
 from codemods.orm.row_inserts import row_inserts
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -23,7 +24,9 @@ def bulk_insert(scope: Scope) -> Iterator[Finding]:
     `session.bulk_save_objects([row])` in a loop. The loop makes a list instead, and one
     `session.execute(insert(M), rows)` after it inserts what is in the list, if anything is. Where
     the loop only copies rows of a query, the `insert().from_select()` that lets the database do it
-    is shown, too.
+    is shown, too. Rows that are added and flushed one by one for the keys which the loop then reads
+    are told: related by the objects instead, or with keys that Python makes, all of them are
+    inserted by one flush (on SQLite, an INSERT that has to give a key back is still one for each).
 
     ## Why
     Each statement is a round trip. For a list of rows the driver sends them together. A plain
@@ -32,7 +35,7 @@ def bulk_insert(scope: Scope) -> Iterator[Finding]:
     does not.
 
     ## Left alone
-    `session.add()`, with or without `flush()` (see commit-once); loops that commit, read the same
+    `session.add()`, and `flush()` of which nothing is read (see commit-once); loops that commit, read the same
     table, return or raise, or handle the error of a row; classes that inherit from mapped classes
     or have columns under other names. For review: items that may raise an error of their own, as
     the rows before it are inserted today; values that may be SQL; None where the column has a
@@ -61,4 +64,23 @@ def bulk_insert(scope: Scope) -> Iterator[Finding]:
             fix=Fix.if_possible(title, conditions, insert.patches),
             alternatives=tuple(copies(insert)),
             preconditions=conditions,
+        )
+    for flushed in flushed_rows(scope):
+        rows = words(snake(flushed.model.name))
+        times = rounds.times(flushed.flush.loops)
+        yield Finding(
+            code="MN401",
+            name="bulk-insert",
+            message=f"each {rows} is inserted by a flush of its own, for a key that the loop reads",
+            severity=Severity.MEDIUM,
+            place=scope.place(flushed.flush.node),
+            function=scope.name,
+            related=(
+                scope.note(
+                    Role.LOOP, flushed.loop.iterable, each_of(rounds.items_of(flushed.loop))
+                ),
+                scope.note(Role.USE, flushed.read, "the key is read here"),
+            ),
+            cost=Cost(Amount(times, times), None),
+            preconditions=(flushed.condition,),
         )
