@@ -33,8 +33,24 @@ class NullSum:
 def null_sums(scope: Scope) -> Iterator[NullSum]:
     """Every such sum of the function itself where nothing keeps NULL out."""
     for loop in scope.flow.all_loops:
-        if loop.frame.caller is None and (found := _null_sum(scope, loop)) is not None:
+        home = scope if loop.frame.caller is None else _told_here(scope, loop)
+        if home is not None and (found := _null_sum(home, loop)) is not None:
             yield found
+
+
+def _told_here(scope: Scope, loop: Loop) -> Scope | None:
+    """A function of the same file that sends no query itself, so that nobody looks at it, and is
+    first called by this one with rows."""
+    code, program = loop.frame.code, scope.program
+    facts = code.facts
+    if facts is None or code.module is not scope.module or facts.query_calls:
+        return None
+    if loop.frame.caller is not scope.flow.root or facts.full_name in program.reach.roots:
+        return None
+    callers = program.words.mentions(facts).functions
+    here = [each for each in callers if each.place.path == scope.module.path and each.query_calls]
+    first = min(here, key=lambda each: each.place.span.start, default=None)
+    return program.scope(code) if first is not None and first is scope.code.facts else None
 
 
 def _null_sum(scope: Scope, loop: Loop) -> NullSum | None:

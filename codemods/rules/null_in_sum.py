@@ -36,7 +36,7 @@ def null_in_sum(scope: Scope) -> Iterator[Finding]:
     """
     for found in null_sums(scope):
         label = f"{found.row.model.name}.{found.column.name}"
-        place = scope.place(found.read)
+        place = found.scope.place(found.read)
         patch = Replace(place, Code.of("{value} or 0", value=Copied(place)))
         yield Finding(
             code="MN504",
@@ -44,7 +44,7 @@ def null_in_sum(scope: Scope) -> Iterator[Finding]:
             message=f"sum() raises TypeError at the first row whose {label} is NULL",
             severity=Severity.LOW,
             place=place,
-            function=scope.name,
+            function=found.scope.name,
             fix=Fix(
                 f"Count 0 for NULL in {found.column.name}",
                 (),
