@@ -72,7 +72,7 @@ CONVENTIONS = [
     ('{"ix": "ix_%(column_0_label)s", "pk": "pk_%(table_name)s"}', PLAIN),
     (
         '{"ix": "%(table_name)s_%(column_0_N_name)s_idx"}',
-        {"techniques_tactic_name_idx", "tests_created_at_idx", "ix_tests_technique_id_state"},
+        {"techniques_tactic_name_idx", "tests_created_at_idx", "tests_technique_id_state_idx"},
     ),
     # what cannot be told is not left to the convention
     ('{"ix": "%(own)s_ix", "own": lambda constraint, table: "x_" + table.name}', PLAIN),

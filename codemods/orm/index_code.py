@@ -144,7 +144,7 @@ class IndexCode:
         if self.lacked.model.table is None:
             return None
         schema, _, table = self.lacked.model.table.rpartition(".")
-        conventional = self._alone is not None
+        conventional = self._alone is not None or self._is_named
         name = (self._conventional if conventional else None) or self._name
         return NewIndex(name, table, self._columns, schema or None, conventional)
 
@@ -154,6 +154,17 @@ class IndexCode:
             return None
         table = self.lacked.model.table.rpartition(".")[2]
         return index_name(self.declaration, table, self._columns)
+
+    @property
+    def _is_named(self) -> bool:
+        """True where the metadata's convention names an index of several columns after all of them;
+        SQLAlchemy's own names one after the first, which an index of that column may have."""
+        name = self._conventional
+        if len(self._columns) == 1 or name is None or len(name) > _LONGEST:
+            return False
+        assert self.lacked.model.table is not None
+        table = self.lacked.model.table.rpartition(".")[2]
+        return name != index_name(self.declaration, table, self._columns[:1])
 
     # -- patches
 
@@ -197,7 +208,8 @@ class IndexCode:
         return Replace(self._place(said), code), *imported
 
     def _call(self, whole: ast.ClassDef) -> tuple[Code, tuple[Patch, ...]]:
-        names = ", ".join(repr(name).replace("'", '"') for name in (self._name, *self._columns))
+        own = None if self._is_named else self._name
+        names = ", ".join(repr(name).replace("'", '"') for name in (own, *self._columns))
         for statement in whole.body:
             call = getattr(statement, "value", None)
             dotted = dotted_name(call.func) if isinstance(call, ast.Call) else None
