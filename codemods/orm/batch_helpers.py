@@ -22,7 +22,7 @@ from codemods.orm.key_loops import NotCollectable
 from codemods.orm.keys import loaded_names
 from codemods.orm.lookups import Lookup, described
 from codemods.orm.naming import free, plural, snake
-from codemods.orm.upserts import result_name
+from codemods.orm.not_found import result_name
 from codemods.orm.values import Value
 from codemods.patch import Code
 

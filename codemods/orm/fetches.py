@@ -14,10 +14,11 @@ from codemods.orm.fillings import Filling
 from codemods.orm.forwarded import Forwarded
 from codemods.orm.lookup_shapes import LISTS, fallback
 from codemods.orm.naming import free, plural, snake
+from codemods.orm.not_found import result_name
 from codemods.orm.query_code import Unwritable
 from codemods.orm.requery import Requery
 from codemods.orm.totals import Totals
-from codemods.orm.upserts import Upkeep, constructed, result_name
+from codemods.orm.upserts import Upkeep, constructed
 from codemods.orm.values import Items
 from codemods.patch import Code, Copied, Hole, InsertAfter, InsertBefore, Patch, Remove, Replace
 
@@ -29,8 +30,7 @@ class Fetch:
     """Writes one lookup as a fetch before the loop and a look into what it found.
 
     `taken` are names that must not be used but for those of `spare`, which a key's column may have
-    there; those that the fetch uses are added to it. `twins`
-    are other lookups of the same loop that ask for the same.
+    there; those that the fetch uses are added to it. `twins` ask for the same in the same loop.
     """
 
     def __init__(

@@ -17,12 +17,13 @@ from codemods.orm.later_loads import refreshed
 from codemods.orm.lookup_shapes import NUMBERS
 from codemods.orm.lookups import Lookup
 from codemods.orm.new_rows import flushed_by, generated, leaves
+from codemods.orm.not_found import says
 from codemods.orm.observable import told_midway
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query import Aggregate
 from codemods.orm.refusals import doubtful, refused_later, told_outside
 from codemods.orm.synchronized import synchronized
-from codemods.orm.upserts import WRITES, says
+from codemods.orm.upserts import WRITES
 from codemods.orm.values import ColumnRef, ModelClass, Plain, Row, Session
 from codemods.orm.whole_rows import loaded_models
 

@@ -13,15 +13,9 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.new_rows import generated
+from codemods.orm.not_found import is_under_not_found, result_name
 from codemods.orm.preconditions import effects
-from codemods.orm.upserts import (
-    WRITES,
-    Upkeep,
-    constructed,
-    is_under_not_found,
-    result_name,
-    upkeep,
-)
+from codemods.orm.upserts import WRITES, Upkeep, constructed, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

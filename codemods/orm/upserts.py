@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm import made_rows, tables_read
 from codemods.orm.events import Act, Effect, Event
+from codemods.orm.not_found import is_under_not_found, result_name
 from codemods.orm.values import Row, Session
 
 if TYPE_CHECKING:
@@ -304,58 +305,6 @@ def _has_key(lookup: Lookup, made: ast.Call) -> bool:
         if given.get(predicate.column.name) != ast.dump(predicate.operand):
             return False
     return True
-
-
-def is_under_not_found(lookup: Lookup, effect: Event) -> bool:
-    """True if the write comes only where the lookup found nothing."""
-    around = len(lookup.run.branches)
-    if effect.branches[:around] != lookup.run.branches:
-        return False
-    for branch in effect.branches[around:]:
-        if branch.test is None:
-            continue
-        if branch.arm == 0 and says(lookup, branch.test, False):
-            return True
-        if branch.arm == 1 and says(lookup, branch.test, True):
-            return True
-    blocks = lookup.scope.flow.blocks
-    block, position = blocks.get(effect.statement, ([], 0))
-    for statement in block[:position]:
-        match statement:
-            case ast.If(test=test, body=body, orelse=[]) if isinstance(
-                body[-1], ast.Continue | ast.Return | ast.Break | ast.Raise
-            ) and says(lookup, test, True):
-                return True
-    return False
-
-
-def says(lookup: Lookup, test: ast.expr, found: bool) -> bool:
-    """True if `test` holds exactly where a row was found (or not found)."""
-    name = result_name(lookup)
-    match test:
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            return says(lookup, inner, not found)
-        case ast.Compare(
-            left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]
-        ):
-            return isinstance(op, ast.IsNot) is found and _is_result(lookup, left, name)
-    return found and _is_result(lookup, test, name)
-
-
-def _is_result(lookup: Lookup, node: ast.expr, name: str | None) -> bool:
-    if isinstance(node, ast.Name):
-        return node.id == name
-    return node is lookup.expression or (lookup.tested is not None and node is lookup.tested[0])
-
-
-def result_name(lookup: Lookup) -> str | None:
-    """The variable that a lookup's result is assigned to."""
-    match lookup.scope.parents.get(lookup.expression):
-        case ast.Assign(targets=[ast.Name(id=name)]):
-            return name
-        case ast.AnnAssign(target=ast.Name(id=name)) | ast.NamedExpr(target=ast.Name(id=name)):
-            return name
-    return None
 
 
 def _columns(lookup: Lookup) -> set[str]:
