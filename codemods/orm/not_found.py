@@ -52,7 +52,10 @@ def _bound_again(lookup: Lookup, effect: Event) -> bool:
 
 def _stands_where_missing(scope: Scope, lookup: Lookup, node: ast.AST) -> bool:
     while (parent := scope.parents.get(node)) is not None and parent is not lookup.loop.owner:
-        if isinstance(parent, ast.If) and node in parent.body and says(lookup, parent.test, False):
+        if isinstance(parent, ast.If) and (
+            (node in parent.body and says(lookup, parent.test, False))
+            or (node in parent.orelse and says(lookup, parent.test, True))
+        ):
             return True
         node = parent
     return False
