@@ -33,9 +33,9 @@ class TagRepository:
         if tags is None:
             tags = self.tags_by_name([name])
         tag = tags.get(name)
-        if tag is None:
-            new_tag = Tag(name=name, uses=times)
-            self.session.add(new_tag)
-            tags[name] = new_tag
-        else:
+        if tag:
             tag.uses += times
+        else:
+            tag = Tag(name=name, uses=times)
+            self.session.add(tag)
+            tags[name] = tag

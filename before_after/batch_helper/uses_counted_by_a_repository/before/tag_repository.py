@@ -11,7 +11,8 @@ class TagRepository:
     def count_use(self, name: str, times: int = 1) -> None:
         """Count that a tag was used, which is added if there is none of this name."""
         tag = self.session.scalars(select(Tag).where(Tag.name == name)).first()
-        if tag is None:
-            self.session.add(Tag(name=name, uses=times))
-        else:
+        if tag:
             tag.uses += times
+        else:
+            tag = Tag(name=name, uses=times)
+            self.session.add(tag)
