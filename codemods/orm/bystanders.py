@@ -14,6 +14,7 @@ from codemods.orm.instances import Instance
 from codemods.orm.keys import loaded_names
 from codemods.orm.new_rows import flushed_by
 from codemods.orm.query import Aggregate, Query
+from codemods.orm.sql import is_sql
 from codemods.orm.values import Items, Plain, Row, Tuple, Unknown, Value
 
 if TYPE_CHECKING:
@@ -140,10 +141,11 @@ def _added_at_once(scope: Scope, effect: Effect) -> bool:
 
 
 def _sets_column(effect: Effect) -> bool:
-    """True for `row.name = …` of a row of a known class."""
+    """True for `row.name = …` of a row of a known class, and a value that Python has."""
     if effect.act is not Act.SET or not isinstance(effect.target, Row) or effect.model is None:
         return False
-    return effect.attribute in effect.model.columns
+    computed = effect.value is not None and is_sql(effect.value)
+    return effect.attribute in effect.model.columns and not computed
 
 
 def _flushes(query: Query) -> bool:

@@ -37,7 +37,7 @@ def _told_apart(loop: Loop) -> str | None:
     if not isinstance(items, Items):
         return None
     match loop.iterable, target:
-        case ast.Call(func=ast.Attribute(attr="items"), args=[]), ast.Tuple(
+        case ast.Call(func=ast.Attribute(attr="items"), args=[], keywords=[]), ast.Tuple(
             elts=[ast.Name(id=name), ast.Name()]
         ) if (items.kind == "view"):
             pass

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm.events import Act, Effect, Run
+from codemods.orm.sql import is_sql
 
 if TYPE_CHECKING:
     from codemods.orm.lookups import Lookup
@@ -58,6 +59,9 @@ def reads_of_updates(lookup: Lookup, writes: Sequence[Effect]) -> Effect | None:
     for effect in writes:
         if effect.act in (Act.SET, Act.APPEND) and effect.model is not None:
             made = made_by_update(effect.model)
+            if effect.value is not None and is_sql(effect.value):
+                # `row.uses = Tag.uses + 1`, which the database works out
+                made |= {effect.attribute or ""}
             if made and any(node.attr in made for node in _unflushed(lookup)):
                 return effect
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
@@ -11,7 +11,8 @@ from codemods.orm.events import Act, Effect, Event, Exit, Run
 from codemods.orm.flush_effects import read_after
 from codemods.orm.moments import end_of, position
 from codemods.orm.preconditions import effects
-from codemods.orm.values import Row
+from codemods.orm.sql import is_sql
+from codemods.orm.values import ANYTHING, Row
 
 if TYPE_CHECKING:
     from codemods.orm.lookups import Lookup
@@ -39,7 +40,9 @@ def generated(lookup: Lookup, window: Sequence[Event]) -> Effect | None:
         arguments = effect.node.args if isinstance(effect.node, ast.Call) else []
         added = {argument.id for argument in arguments if isinstance(argument, ast.Name)}
         calls = [argument for argument in arguments if isinstance(argument, ast.Call)]
-        keys = {*model.primary_key, *made, *model.relationships} - _given(lookup, added, calls)
+        given = _given(lookup, added, calls)
+        keys = {*model.primary_key, *made, *model.relationships} - given
+        keys |= _worked_out(lookup, added, calls)
         held = _held(lookup, added, found=model is lookup.model)
         read = (n for n in walk(lookup.loop.owner) if _reads(n, keys, held, lookup.expression))
         if any(flush is None or _between(effect, node, flush) for node in read):
@@ -92,15 +95,31 @@ def _given(lookup: Lookup, added: set[str], calls: list[ast.Call]) -> set[str]:
     """What every object that these variables are given in the loop, and that is added as it is made,
     is made with."""
     made = [
-        {keyword.arg or "" for keyword in node.value.keywords}
-        for node in walk(lookup.loop.owner)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Call)
-        and node.value is not lookup.expression
-        and any(isinstance(t, ast.Name) and t.id in added for t in node.targets)
+        {keyword.arg or "" for keyword in call.keywords} for call in _made(lookup, added, calls)
     ]
-    made += [{keyword.arg or "" for keyword in call.keywords} for call in calls]
     return set.intersection(*made) if made else set()
+
+
+def _worked_out(lookup: Lookup, added: set[str], calls: list[ast.Call]) -> set[str]:
+    """What one of them is made with that the database works out: `Tag(uses=func.random())`."""
+    given = lookup.scope.flow.keywords
+    return {
+        keyword.arg or ""
+        for call in _made(lookup, added, calls)
+        for keyword in call.keywords
+        if is_sql(given.get(keyword.value, ANYTHING))
+    }
+
+
+def _made(lookup: Lookup, added: set[str], calls: list[ast.Call]) -> Iterator[ast.Call]:
+    """The calls that make them."""
+    yield from calls
+    for node in walk(lookup.loop.owner):
+        match node:
+            case ast.Assign(targets=targets, value=ast.Call() as value):
+                named = any(isinstance(t, ast.Name) and t.id in added for t in targets)
+                if named and value is not lookup.expression:
+                    yield value
 
 
 def _held(lookup: Lookup, added: set[str], found: bool) -> set[str]:

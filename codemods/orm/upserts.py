@@ -216,7 +216,9 @@ def _added(
     if (lookup.run.or_asked and lookup.is_unique) or _is_stored(lookup, effect):
         # what was found keeps its key to itself, and another one is asked for as before
         return
-    if (seen and not _flushing(lookup, effect, result)) or effect in kept:
+    # what comes before the lookup of the same round is for that one, too
+    looked_for = seen or effect.index < lookup.run.index
+    if (looked_for and not _flushing(lookup, effect, result)) or effect in kept:
         return
     reason = None
     made = constructed(lookup, effect)

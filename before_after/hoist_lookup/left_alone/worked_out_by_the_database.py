@@ -1,23 +1,44 @@
-"""The key is compared with an expression, and nothing says what it is in Python."""
+"""A value that the database works out is there once something flushes it, as the next lookup does."""
 
-from sqlalchemy import Column, Integer, String, func
-from sqlalchemy.orm import column_property
+from sqlalchemy import func
 
-from shop.models import Base
-
-
-class Subscriber(Base):
-    __tablename__ = "subscribers"
-
-    id = Column(Integer, primary_key=True)
-    email = Column(String(100), nullable=False, unique=True)
-    name = Column(String(100), nullable=False)
-    hashed = column_property(func.md5(func.lower(email)))
+from shop.models import Tag
 
 
-def names(session, hashes: list[str]):
-    result = []
-    for value in hashes:
-        subscriber = session.query(Subscriber).filter(Subscriber.hashed == value).first()  # found: hoist-lookup (keys-equal)
-        result.append(subscriber.name if subscriber else None)
-    return result
+def used(session, names: list[str]) -> list[int]:
+    found = []
+    for name in names:
+        tag = session.query(Tag).filter(Tag.name == name).one_or_none()  # review: hoist-lookup (flushes-alike)
+        if tag is not None:
+            found.append(tag.uses + 1)
+            tag.uses = Tag.uses + 1
+    session.commit()
+    return found
+
+
+def counted(session, names: list[str]) -> list[int]:
+    found = []
+    for name in names:
+        tag = session.query(Tag).filter(Tag.name == name).one_or_none()  # found: hoist-lookup (flushes-alike)
+        if tag is None:
+            tag = Tag(name=name, uses=func.length(name))
+            session.add(tag)
+        else:
+            found.append(tag.uses)
+    session.commit()
+    return found
+
+
+def count(session, tag: Tag) -> None:
+    tag.uses = Tag.uses + 1
+
+
+def counted_elsewhere(session, names: list[str]) -> list[int]:
+    found = []
+    for name in names:
+        tag = session.query(Tag).filter(Tag.name == name).one_or_none()  # review: hoist-lookup (flushes-alike)
+        if tag is not None:
+            found.append(tag.uses + 1)
+            count(session, tag)
+    session.commit()
+    return found
