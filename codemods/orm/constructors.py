@@ -6,11 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm import callees, makers
+from codemods.orm import callees, makers, objects
 from codemods.orm.instances import Instance
 from codemods.orm.key_loops import MUTATORS
 from codemods.orm.made_of import may_ask
-from codemods.orm.objects import class_member, class_value, followed, promised
 from codemods.orm.stateful import VOLATILE
 from codemods.orm.values import ANYTHING, Tuple, Value
 
@@ -33,7 +32,7 @@ def construct(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]
     owner, _, name = full_name.rpartition(".")
     called = owner if name in _MAKING and flow.index.class_(owner) is not None else full_name
     canonical = flow.index.canonical(called)
-    if not followed(flow, canonical):
+    if not objects.followed(flow, canonical):
         return None
     facts = flow.index.function(f"{canonical}.__init__")
     made = Instance(canonical)
@@ -70,16 +69,16 @@ def _record(
     """An object of a dataclass: its fields hold what the call gives."""
     if given.open or len(given.positional) > len(taken.positional):
         return None
-    if class_member(flow, made.full_name, "__setattr__") is not None:
+    if objects.class_member(flow, made.full_name, "__setattr__") is not None:
         return None
     first = (each.name for each in taken.positional)
     values = dict(zip(first, given.positional, strict=False)) | dict(given.named)
     for each in (*taken.positional, *taken.named):
         value = values.get(each.name)
         if value is None:
-            value = class_value(flow, made.full_name, each.name) or ANYTHING
+            value = objects.class_value(flow, made.full_name, each.name) or ANYTHING
         elif value == ANYTHING:
-            value = promised(flow, made, each.name)
+            value = objects.promised(flow, made, each.name)
         made.fields[each.name] = value
     for name in _AFTER:
         facts = flow.index.function(f"{made.full_name}.{name}")
@@ -97,7 +96,9 @@ def _named_tuple(
     if given.open or len(given.positional) > len(names):
         return None
     values = dict(zip(names, given.positional, strict=False)) | dict(given.named)
-    held = (values.get(name) or class_value(flow, full_name, name) or ANYTHING for name in names)
+    held = (
+        values.get(name) or objects.class_value(flow, full_name, name) or ANYTHING for name in names
+    )
     return Tuple(tuple(held), names)
 
 

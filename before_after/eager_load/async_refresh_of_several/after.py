@@ -16,6 +16,6 @@ async def totals(session: AsyncSession) -> list[tuple[int, str, int]]:
             .order_by(Order.id)
         )
     ).all():
-        name = order.customer.name if order.customer else ""
-        result.append((order.id, name, sum(line.quantity for line in order.lines)))
+        name = order.customer.name if order.customer else None
+        result.append((order.id, name or "", sum(line.quantity for line in order.lines)))
     return result

@@ -10,6 +10,6 @@ async def totals(session: AsyncSession) -> list[tuple[int, str, int]]:
     result = []
     for order in (await session.scalars(select(Order).order_by(Order.id))).all():
         await session.refresh(order, ["customer", "lines"])
-        name = order.customer.name if order.customer else ""
-        result.append((order.id, name, sum(line.quantity for line in order.lines)))
+        name = order.customer.name if order.customer else None
+        result.append((order.id, name or "", sum(line.quantity for line in order.lines)))
     return result

@@ -117,3 +117,16 @@ def exported_elsewhere(session, size: int):
 
 def one_page(session, page: int, size: int):
     return session.query(Order).order_by(Order.id).offset(page * size).limit(size).all()
+
+
+def listed(session, size: int) -> list[str]:
+    numbers = []
+    start = 0
+    while True:
+        orders = session.query(Order).order_by(Order.id).offset(start).limit(size).all()  # review: fetch-window (sent-at-once)
+        if not orders:
+            break
+        for order in orders:
+            numbers.append(order.number)
+        start += size
+    return numbers

@@ -17,26 +17,6 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield different[start : start + size]
 
 
-def buyers(session: Session) -> list[list[str]]:
-    found = []
-    products = session.query(Product).order_by(Product.id).all()
-    customers_by_product_id: dict[int | None, list[Customer]] = {}
-    for product_ids in _chunks(product.id for product in products):
-        for row, product_id in (
-            session.query(Customer, OrderLine.product_id)
-            .select_from(Customer)
-            .join(Customer.orders)
-            .join(Order.lines)
-            .filter(OrderLine.product_id.in_(product_ids))
-            .order_by(Customer.email)
-        ):
-            customers_by_product_id.setdefault(product_id, []).append(row)
-    for product in products:
-        customers = customers_by_product_id.get(product.id, [])
-        found.append([customer.name for customer in customers])
-    return found
-
-
 def reviewers(session: Session) -> list[list[str]]:
     found = []
     products = session.scalars(select(Product).order_by(Product.id)).all()
@@ -55,6 +35,26 @@ def reviewers(session: Session) -> list[list[str]]:
     for product in products:
         customers = customers_by_product_id.get(product.id, [])
         found.append([customer.email for customer in customers])
+    return found
+
+
+def buyers(session: Session) -> list[list[str]]:
+    found = []
+    products = session.query(Product).order_by(Product.id).all()
+    customers_by_product_id: dict[int | None, list[Customer]] = {}
+    for product_ids in _chunks(product.id for product in products):
+        for row, product_id in (
+            session.query(Customer, OrderLine.product_id)
+            .select_from(Customer)
+            .join(Customer.orders)
+            .join(Order.lines)
+            .filter(OrderLine.product_id.in_(product_ids))
+            .order_by(Customer.email)
+        ):
+            customers_by_product_id.setdefault(product_id, []).append(row)
+    for product in products:
+        customers = customers_by_product_id.get(product.id, [])
+        found.append([customer.name for customer in customers])
     return found
 
 

@@ -7,21 +7,6 @@ from sqlalchemy.orm import Session
 from shop.models import Customer, Order, OrderLine, Product
 
 
-def buyers(session: Session) -> list[list[str]]:
-    found = []
-    for product in session.query(Product).order_by(Product.id).all():
-        customers = (
-            session.query(Customer)
-            .join(Customer.orders)
-            .join(Order.lines)
-            .filter(OrderLine.product_id == product.id)
-            .order_by(Customer.email)
-            .all()
-        )
-        found.append([customer.name for customer in customers])
-    return found
-
-
 def reviewers(session: Session) -> list[list[str]]:
     found = []
     for product in session.scalars(select(Product).order_by(Product.id)).all():
@@ -34,6 +19,21 @@ def reviewers(session: Session) -> list[list[str]]:
             .distinct()
         )
         found.append([customer.email for customer in customers])
+    return found
+
+
+def buyers(session: Session) -> list[list[str]]:
+    found = []
+    for product in session.query(Product).order_by(Product.id).all():
+        customers = (
+            session.query(Customer)
+            .join(Customer.orders)
+            .join(Order.lines)
+            .filter(OrderLine.product_id == product.id)
+            .order_by(Customer.email)
+            .all()
+        )
+        found.append([customer.name for customer in customers])
     return found
 
 

@@ -16,6 +16,22 @@ def _chunks(keys: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield different[start : start + size]
 
 
+def lines(session: Session) -> list[str]:
+    """Who ordered, with the number of the order."""
+    from shop.models import Customer
+
+    found: list[str] = []
+    items = list(sorted(session.query(Order), key=lambda order: order.number))
+    customers: dict[int | None, Customer] = {}
+    for ids in _chunks(order.customer_id for order in items if order.customer_id is not None):
+        for row in session.query(Customer).filter(Customer.id.in_(ids)):
+            customers[row.id] = row
+    for order in items:
+        customer = customers.get(order.customer_id)
+        found.append(f"{order.number} {customer.name if customer else '-'}")
+    return found
+
+
 def birthdays(session: Session) -> list[date]:
     """The birthdays of those who ordered."""
     from shop.models import Customer
@@ -30,20 +46,4 @@ def birthdays(session: Session) -> list[date]:
         birthday = customer_birthdays.get(order.customer_id)
         if birthday is not None:
             found.append(birthday)
-    return found
-
-
-def lines(session: Session) -> list[str]:
-    """Who ordered, with the number of the order."""
-    from shop.models import Customer
-
-    found: list[str] = []
-    orders = session.query(Order).order_by(Order.number).all()
-    customers: dict[int | None, Customer] = {}
-    for ids in _chunks(order.customer_id for order in orders if order.customer_id is not None):
-        for row in session.query(Customer).filter(Customer.id.in_(ids)):
-            customers[row.id] = row
-    for order in orders:
-        customer = customers.get(order.customer_id)
-        found.append(f"{order.number} {customer.name if customer else '-'}")
     return found

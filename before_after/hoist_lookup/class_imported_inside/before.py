@@ -7,6 +7,17 @@ from sqlalchemy.orm import Session
 from shop.models import Order
 
 
+def lines(session: Session) -> list[str]:
+    """Who ordered, with the number of the order."""
+    from shop.models import Customer
+
+    found: list[str] = []
+    for order in sorted(session.query(Order), key=lambda order: order.number):
+        customer = session.query(Customer).filter(Customer.id == order.customer_id).one_or_none()
+        found.append(f"{order.number} {customer.name if customer else '-'}")
+    return found
+
+
 def birthdays(session: Session) -> list[date]:
     """The birthdays of those who ordered."""
     from shop.models import Customer
@@ -18,15 +29,4 @@ def birthdays(session: Session) -> list[date]:
         )
         if birthday is not None:
             found.append(birthday)
-    return found
-
-
-def lines(session: Session) -> list[str]:
-    """Who ordered, with the number of the order."""
-    from shop.models import Customer
-
-    found: list[str] = []
-    for order in session.query(Order).order_by(Order.number).all():
-        customer = session.query(Customer).filter(Customer.id == order.customer_id).one_or_none()
-        found.append(f"{order.number} {customer.name if customer else '-'}")
     return found

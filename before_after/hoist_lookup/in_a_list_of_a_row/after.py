@@ -15,7 +15,7 @@ def _chunks(keys, size=500):
 def counts(session):
     order = session.query(Order).order_by(Order.id.desc()).first()
     found = []
-    products = session.query(Product).order_by(Product.id).all()
+    products = list(session.query(Product).order_by(Product.id))
     order_line_counts = {}
     for product_ids in _chunks(product.id for product in products):
         for product_id, count in (

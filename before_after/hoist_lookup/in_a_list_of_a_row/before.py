@@ -6,7 +6,7 @@ from shop.models import Order, OrderLine, Product
 def counts(session):
     order = session.query(Order).order_by(Order.id.desc()).first()
     found = []
-    for product in session.query(Product).order_by(Product.id).all():
+    for product in list(session.query(Product).order_by(Product.id)):
         lines = (
             session.query(OrderLine)
             .filter(OrderLine.product_id == product.id)

@@ -14,7 +14,7 @@ def _chunks(keys, size=500):
 
 def latest(session):
     found = []
-    customers = session.query(Customer).order_by(Customer.id).all()
+    customers = list(session.query(Customer).order_by(Customer.id))
     order_lines = {}
     for customer_ids in _chunks(customer.id for customer in customers):
         ranked = (

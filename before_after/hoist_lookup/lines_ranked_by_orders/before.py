@@ -7,7 +7,7 @@ from shop.models import Customer, Order, OrderLine
 
 def latest(session):
     found = []
-    for customer in session.query(Customer).order_by(Customer.id).all():
+    for customer in list(session.query(Customer).order_by(Customer.id)):
         line = (
             session.query(OrderLine)
             .join(Order, OrderLine.order_id == Order.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop.models import Category, Product
@@ -19,7 +20,7 @@ def move(session: Session, moves: list[tuple[str, str]]) -> list[str]:
     done: list[str] = []
     products: dict[str, Product] = {}
     for skus in _chunks(sku for sku, slug in moves):
-        for row in session.query(Product).filter(Product.sku.in_(skus)):
+        for row in session.scalars(select(Product).where(Product.sku.in_(skus))):
             products[row.sku] = row
     categories: dict[str, Category] = {}
     for slugs in _chunks(slug for sku, slug in moves):

@@ -1,17 +1,20 @@
 """Both counts go over a list that a comprehension has made: it is not used up by the first."""
 
+from sqlalchemy import select
+
 from shop.models import Customer, OrderLine
 
 
 def figures(session):
     found = []
-    for customer in session.query(Customer).order_by(Customer.id).all():
+    customers = session.scalars(select(Customer).order_by(Customer.id))
+    for customer in customers.all():
         ids = [order.id for order in customer.orders]
-        lines = session.query(OrderLine).filter(OrderLine.order_id.in_(ids)).count()
-        many = (
+        lines, many = (
+            session.query(OrderLine).filter(OrderLine.order_id.in_(ids)).count(),
             session.query(OrderLine)
             .filter(OrderLine.order_id.in_(ids), OrderLine.quantity > 2)
-            .count()
+            .count(),
         )
         found.append((customer.email, lines, many))
     return found

@@ -25,17 +25,17 @@ class Imports:
 
     def known(self, names: dict[str, int]):
         found = {}
-        suppliers: dict[str, Supplier] = {}
+        known_names: set[str] = set()
         for chunk in _chunks(names):
-            for row in (
-                self.suppliers.session.query(Supplier)
+            known_names.update(
+                key
+                for (key,) in self.suppliers.session.query(Supplier.name)
                 .filter(Supplier.name.in_(chunk))
-                .order_by(Supplier.id)
-            ):
-                suppliers[row.name] = row
+                .distinct()
+            )
         for name in names:
-            supplier = suppliers.get(name)
-            found[name] = supplier is not None
+            supplier = name in known_names
+            found[name] = supplier
         return found
 
     def orders_of(self, customer_ids: list[int]):
