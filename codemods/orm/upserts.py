@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.orm import made_rows, tables_read
 from codemods.orm.events import Act, Effect, Event
+from codemods.orm.new_rows import flushed_by
 from codemods.orm.not_found import is_under_not_found, result_name
 from codemods.orm.values import Row, Session
 
@@ -218,7 +219,10 @@ def _added(
         return
     # what comes before the lookup of the same round is for that one, too
     looked_for = seen or effect.index < lookup.run.index
-    if (looked_for and not _flushing(lookup, effect, result)) or effect in kept:
+    window = lookup.scope.events[lookup.loop.first : lookup.loop.last + 1]
+    if looked_for and flushed_by(effect, window) is None and not _flushing(lookup, effect, result):
+        return
+    if effect in kept:
         return
     reason = None
     made = constructed(lookup, effect)

@@ -386,3 +386,49 @@ def test_a_method_by_the_name_of_one_of_a_dict_does_not_call_itself(tmp_path: Pa
     """
     (finding,) = found(project(tmp_path, {"app/repository.py": repository}))
     assert stopped(finding) == {}
+
+
+SESSIONS = """
+from sqlalchemy.orm import sessionmaker
+
+SessionLocal = sessionmaker(autoflush=False)
+"""
+MADE = """
+from sqlalchemy.orm import Session
+
+from app.models import Order
+
+
+def numbered(session: Session, number: int) -> None:
+    order = session.query(Order).filter(Order.id == number).one_or_none()
+    if order is None:
+        order = Order(id=number, customer_id=1)
+        session.add(order)
+        {then}
+
+
+def number_all(session: Session, numbers: {items}) -> None:
+    for number in numbers:
+        numbered(session, number)
+    session.commit()
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "items", "written"),
+    [
+        ("pass", "list[int]", Status.REFUTED),
+        ("pass", "dict[int, int]", Status.PROVEN),
+        ("session.flush()", "list[int]", Status.PROVEN),
+    ],
+)
+def test_rows_that_no_lookup_flushes(
+    then: str, items: str, written: Status, tmp_path: Path
+) -> None:
+    """Without autoflush a later call finds what its helper has flushed, and looks for nothing else
+    where no key comes twice."""
+    made = MADE.format(then=then, items=items)
+    (finding,) = found(project(tmp_path, {"app/db.py": SESSIONS, "app/made.py": made}))
+    (status,) = {c.status for c in finding.preconditions if c.name == "table-not-written"}
+    assert status is written
+    assert (finding.fix is None) == (written is Status.REFUTED)
