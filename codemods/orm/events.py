@@ -277,7 +277,8 @@ class Effect(Event):
     `model` is what is added, deleted or written, None if unknown; `attribute` what is assigned;
     `target` the row or object; `value` the assigned value; `callee` names an unknown function;
     `receives` is True where that function is handed a row, a query or a session; `sent` is
-    the INSERT, UPDATE or DELETE, or the query whose rows are written.
+    the INSERT, UPDATE or DELETE, or the query whose rows are written; `session` the one that is
+    told to add or delete a row.
     """
 
     act: Act
@@ -289,6 +290,7 @@ class Effect(Event):
     receives: bool = True
     source: ast.expr | None = None
     sent: Query | None = None
+    session: Session | None = None
 
 
 @dataclass(eq=False, kw_only=True)

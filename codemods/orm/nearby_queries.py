@@ -20,7 +20,7 @@ from codemods.orm.query_code import sent_query
 from codemods.orm.row_lists import is_asserted
 from codemods.orm.scope import Scope
 from codemods.orm.stateful import VOLATILE, stateful
-from codemods.orm.values import Row
+from codemods.orm.values import Items, Row, Unknown
 from codemods.patch import Copied, Patch
 from codemods.project.model import Model
 
@@ -204,6 +204,11 @@ def settled(scope: Scope, first: Run, second: Run, reason: str) -> Precondition:
     for node in inside:
         if isinstance(node, ast.Call) and path_of(node.func).rpartition(".")[2] in _WAITING:
             return same(scope, second, f"`{ast.unparse(node)}` lets time pass; {reason}")
+    asked = {node for run in scope.own_runs for node in walk(run.expression)}
+    for node in inside:
+        if isinstance(node, ast.Name) and node not in asked and _may_run(scope, node.id):
+            text = f"{node.id} may be an iterator, or an object, that does something here"
+            return same(scope, second, f"{text}; {reason}")
     for effect in effects(scope.between(first.index, second.index)):
         return same(scope, second, f"{_DONE.get(effect.act, 'something is done')}; {reason}")
     stored = [
@@ -215,6 +220,16 @@ def settled(scope: Scope, first: Run, second: Run, reason: str) -> Precondition:
         text = f"`{ast.unparse(stored[0])}` is assigned between them; {reason}"
         return unknown(scope, SAME, text, second)
     return proven(SAME, "nothing happens between them, so that the answer is the same")
+
+
+def _may_run(scope: Scope, name: str) -> bool:
+    """True for a variable of which nothing is known, or that gives its items one by one."""
+    match scope.flow.env.get(name):
+        case Items(kind="iterator" | "any", run=None):
+            return True
+        case Unknown(plain=plain):
+            return not plain
+    return False
 
 
 def whole_row(run: Run) -> Model | None:

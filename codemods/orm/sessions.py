@@ -122,7 +122,7 @@ def call(
         return ANYTHING
     if name in EFFECTS:
         target, model = first if first is not None else session, written_model(first)
-        flow.effect(EFFECTS[name], node, target=target, model=model)
+        flow.effect(EFFECTS[name], node, target=target, model=model, session=session)
         return first if name == "merge" and first is not None else ANYTHING
     if name not in HARMLESS or (name == "connection" and node.keywords):
         flow.effect(Act.CALL, node, callee=ast.unparse(node.func), target=session)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm import made_rows, tables_read
+from codemods.orm import made_rows, sessions, tables_read
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.new_rows import flushed_by
 from codemods.orm.not_found import is_under_not_found, result_name
@@ -217,6 +217,9 @@ def _added(
     if (lookup.run.or_asked and lookup.is_unique) or _is_stored(lookup, effect):
         # what was found keeps its key to itself, and another one is asked for as before
         return
+    if _in_another_session(lookup, effect):
+        text = f"the loop adds a {model.name} to another session than the one that is asked"
+        result.doubt = result.doubt or (text, effect)
     # what comes before the lookup of the same round is for that one, too
     looked_for = seen or effect.index < lookup.run.index
     window = lookup.scope.events[lookup.loop.first : lookup.loop.last + 1]
@@ -253,6 +256,13 @@ def _added(
         result.refuted = (reason, effect)
     else:
         result.statements.append(effect)
+
+
+def _in_another_session(lookup: Lookup, effect: Effect) -> bool:
+    asked, told = lookup.run.session, effect.session
+    if asked is None or told is None:
+        return False
+    return not sessions.are_one(lookup.scope.index, asked, told)
 
 
 def _is_stored(lookup: Lookup, effect: Effect) -> bool:
