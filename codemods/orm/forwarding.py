@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import parameters, walk
 from codemods.orm import own_sessions
 from codemods.orm.batch_sites import Site, property_sites, sites
-from codemods.orm.batch_units import unit
+from codemods.orm.batch_units import Unit, unit
 from codemods.orm.definitions import reworked
 from codemods.orm.events import Act, Exit, Loop, Run
 from codemods.orm.forwarded import BOOL, NOT_NONE, Forwarded, asks_else, or_asked
@@ -67,15 +67,22 @@ def _all_forwarded(scope: Scope, around: tuple[Loop, ...]) -> Iterator[Forwarded
         # a batch function does not keep up what it fetched with what others add
         own = helper.asks_in_its_own_way
         if own and _adds_what_it_misses(site):
-            called = helper.calls.get(site.call)
-            own = called is not None and called.possible
+            own = _fetches(helper, site)
         if own and not effects(site.scope.events[site.frame.first : site.frame.last], Act.ADD):
             continue
-        if (run := _forwarded(site)) is not None and (run.with_more or not own):
+        if (run := _forwarded(site)) is None:
+            continue
+        if not own or (run.with_more and not _fetches(helper, site)):
             yield run
     for site in property_sites(scope, around):
         if (run := _forwarded(site)) is not None:
             yield run
+
+
+def _fetches(helper: Unit, site: Site) -> bool:
+    """True if a loop can hand over to a helper what a function beside it has fetched."""
+    called = helper.calls.get(site.call)
+    return called is not None and called.possible
 
 
 def _adds_what_it_misses(site: Site) -> bool:

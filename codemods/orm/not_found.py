@@ -26,14 +26,19 @@ def is_under_not_found(lookup: Lookup, effect: Event) -> bool:
             return True
         if branch.arm == 1 and says(lookup, branch.test, True):
             return True
-    blocks = lookup.scope.flow.blocks
-    block, position = blocks.get(effect.statement, ([], 0))
-    for statement in block[:position]:
-        match statement:
+    return effect.statement is not None and _left_where_found(lookup, effect.statement)
+
+
+def _left_where_found(lookup: Lookup, statement: ast.stmt) -> bool:
+    """True behind `if row: return row`, where the row is what this lookup has found."""
+    block, number = lookup.scope.flow.blocks.get(statement, ([], 0))
+    for before in block[:number]:
+        match before:
             case ast.If(test=test, body=body, orelse=[]) if isinstance(
                 body[-1], ast.Continue | ast.Return | ast.Break | ast.Raise
             ) and says(lookup, test, True):
-                return True
+                if position(test) >= position(lookup.expression):
+                    return True
     return False
 
 
@@ -51,7 +56,9 @@ def _bound_again(lookup: Lookup, effect: Event) -> bool:
 
 
 def _stands_where_missing(scope: Scope, lookup: Lookup, node: ast.AST) -> bool:
-    while (parent := scope.parents.get(node)) is not None and parent is not lookup.loop.owner:
+    while (parent := scope.parents.get(node)) is not None and node is not lookup.loop.owner:
+        if isinstance(node, ast.stmt) and _left_where_found(lookup, node):
+            return True
         if isinstance(parent, ast.If) and (
             (node in parent.body and says(lookup, parent.test, False))
             or (node in parent.orelse and says(lookup, parent.test, True))

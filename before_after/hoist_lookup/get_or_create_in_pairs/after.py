@@ -30,12 +30,26 @@ def get_or_create(
     return found, True
 
 
-def tag_named(session: Session, name: str) -> tuple[Tag, bool]:
-    tag = session.scalars(select(Tag).where(Tag.name == name)).one_or_none()
+def tags_by_name(session: Session, names: Iterable[str]) -> dict[str, Tag]:
+    """Fetch what tag_named() looks up for all of these names."""
+    tags: dict[str, Tag] = {}
+    for chunk in _chunks(names):
+        for tag in session.scalars(select(Tag).where(Tag.name.in_(chunk))):
+            tags[tag.name] = tag
+    return tags
+
+
+def tag_named(
+    session: Session, name: str, *, tags: Optional[dict[str, Tag]] = None
+) -> tuple[Tag, bool]:
+    if tags is None:
+        tags = tags_by_name(session, [name])
+    tag = tags.get(name)
     created = False
     if tag is None:
         tag = Tag(name=name)
         session.add(tag)
+        tags[name] = tag
         session.flush()
         created = True
     return tag, created
@@ -85,12 +99,9 @@ def import_customers(session: Session, emails: list[str]) -> dict[str, int]:
 
 def tag_ids(session: Session, names: list[str]) -> list[int]:
     ids = []
-    tags: dict[str, Tag] = {}
-    for chunk in _chunks(names):
-        for row in session.scalars(select(Tag).where(Tag.name.in_(chunk))):
-            tags[row.name] = row
+    tags = tags_by_name(session, names)
     for name in names:
-        tag, _ = (tags[name], False) if name in tags else tag_named(session, name)
+        tag, _ = tag_named(session, name, tags=tags)
         ids.append(tag.id)
     session.commit()
     return ids

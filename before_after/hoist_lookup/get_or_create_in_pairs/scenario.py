@@ -27,5 +27,5 @@ def statements(sizes):
     emails, names = sizes["emails"], sizes["names"]
     asked = emails + 3 * bool(emails) + names + 2 * bool(names) + min(names, 2)
     asked += names + 3 * bool(names)
-    missing = 2 * bool(emails) + 2 * bool(names) + 2 * bool(names)
+    missing = 2 * bool(emails) + 2 * bool(names)
     return 2 + asked, 2 + bool(emails) + 2 * bool(names) + missing
