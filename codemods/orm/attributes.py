@@ -17,6 +17,7 @@ from codemods.orm import (
     mappers,
     objects,
     protocols,
+    restless,
     sql,
 )
 from codemods.orm.choices import Property
@@ -95,7 +96,7 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
         case Plain() | Cell():
             return Plain() if name in _DATA_ATTRIBUTES else Bound(owner, name)
         case Unknown():
-            return owner if owner.plain else ANYTHING
+            return restless.read(flow, node, owner, name)
     return Bound(owner, name) if owner.tainted else Unknown(plain=True)
 
 

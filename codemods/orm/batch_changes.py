@@ -21,6 +21,7 @@ from codemods.orm.moments import (
     touches,
 )
 from codemods.orm.same_objects import own_of_new
+from codemods.orm.stateful import stateful
 from codemods.orm.steady import Changes, filled_attributes, handed_over, is_refilled
 from codemods.orm.values import ModelClass, Value
 
@@ -103,7 +104,10 @@ def between(
 
 
 def filled_argument(site: Site, node: ast.expr) -> bool:
-    """True if the loops change the container that an argument holds, or what they call does."""
+    """True if the loops change the container that an argument holds, or what they call does, and for
+    one that is something else each time it is read."""
+    if stateful(site.scope, walk(node)) is not None:
+        return True
     names = [n for n in walk(node) if isinstance(n, ast.Name)]
     for loop in site.loops:
         if filled(site.scope, loop.owner, names) is not None:

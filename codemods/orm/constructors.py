@@ -5,20 +5,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
-from codemods.orm import callees, makers, objects
+from codemods.orm import callees, makers, objects, restless
 from codemods.orm.instances import Instance
-from codemods.orm.key_loops import MUTATORS
 from codemods.orm.made_of import may_ask
-from codemods.orm.stateful import VOLATILE
 from codemods.orm.values import ANYTHING, Tuple, Value
 
 if TYPE_CHECKING:
-    from codemods.facts.values import FunctionFacts
     from codemods.orm.flow import Flow
     from codemods.project.records import Parameters
 
-_PROPERTIES = frozenset({"property", "reify"})
 _BARE = frozenset({"builtins.object", "typing.Generic", "typing.Protocol", "abc.ABC"})
 _AFTER = ("__post_init__", "__attrs_post_init__")
 # Class methods of pydantic's models that make an object, as a call of the class does.
@@ -108,28 +103,8 @@ def _matters(flow: Flow, full_name: str) -> bool:
     classes = (flow.index.class_(name) for name in (full_name, *flow.index.bases(full_name)))
     methods = [method for item in classes if item is not None for method in item.methods.values()]
     return any(map(flow.program.reach.touches, methods)) or any(
-        _changes(flow, method) for method in methods if _is_property(method)
+        restless.changes(flow.program, method) for method in methods if restless.is_property(method)
     )
-
-
-def _is_property(method: FunctionFacts) -> bool:
-    return any(callees.last(name) in _PROPERTIES for name in method.decorators)
-
-
-def _changes(flow: Flow, method: FunctionFacts) -> bool:
-    """True for a function that assigns to what outlives it, puts something into it, takes the next
-    of it, or reads a clock."""
-    code = flow.program.code(method)
-    for node in walk(code.node) if code is not None else ():
-        match node:
-            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Global():
-                return True
-            case ast.Subscript(ctx=ast.Store() | ast.Del()):
-                return True
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-                if name in VOLATILE or name in MUTATORS:
-                    return True
-    return False
 
 
 def _is_bare(flow: Flow, full_name: str) -> bool:

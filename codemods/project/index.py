@@ -278,7 +278,19 @@ class ProjectIndex:
     @cached_property
     def method_names(self) -> frozenset[str]:
         """The names of the methods of all classes."""
-        return frozenset(name for item in self._classes.all.values() for name in item.methods)
+        return frozenset(self._methods)
+
+    def methods_named(self, name: str) -> tuple[FunctionFacts, ...]:
+        """The methods of that name of all classes."""
+        return tuple(self._methods.get(name, ()))
+
+    @cached_property
+    def _methods(self) -> dict[str, list[FunctionFacts]]:
+        found: dict[str, list[FunctionFacts]] = {}
+        for item in self._classes.all.values():
+            for name, method in item.methods.items():
+                found.setdefault(name, []).append(method)
+        return found
 
     # -- the second wave of reading
 

@@ -24,3 +24,13 @@ def drawn(session) -> list[int]:
         .count()
         for order in orders
     ]
+
+
+def drawn_by(session, draw) -> list[int]:
+    orders = session.query(Order).order_by(Order.id).all()
+    return [
+        session.query(OrderLine)  # review: hoist-lookup (query-invariant)
+        .filter(OrderLine.order_id == order.id, OrderLine.quantity >= draw.least)
+        .count()
+        for order in orders
+    ]
