@@ -232,14 +232,20 @@ def _subscript(flow: Flow, node: ast.Subscript) -> Value:
     match owner:
         case Query(style="legacy"):
             return sql.sliced(flow, node, owner)
+        case Items() if owner.kind != "dict" and isinstance(node.slice, ast.Slice):
+            kind = "list" if owner.kind == "any" else owner.kind
+            return partly(replace(owner, run=None, kind=kind))
+    return item_of(flow, node, owner, index)
+
+
+def item_of(flow: Flow, node: ast.expr, owner: Value, index: Value) -> Value:
+    """`owner[index]`, as `node` has it."""
+    match owner:
         case Items(kind="dict", mapped=mapped):
             held = (
                 containers.named_item(owner, index.constant) if isinstance(index, Plain) else None
             )
             return held or containers.fetched(flow, mapped or ANYTHING, index)
-        case Items() if isinstance(node.slice, ast.Slice):
-            kind = "list" if owner.kind == "any" else owner.kind
-            return partly(replace(owner, run=None, kind=kind))
         case Items(element=element):
             return containers.fetched(flow, element, index)
         case Tuple(elements=elements):

@@ -14,6 +14,7 @@ from codemods.orm import (
     containers,
     elsewhere,
     expressions,
+    getters,
     kept_sessions,
     mappers,
     names,
@@ -94,6 +95,8 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         return mapper
     if full_name.startswith("builtins."):
         return builtin(flow, node, full_name[9:], arguments)
+    if (getter := getters.getter(flow, node, full_name)) is not None:
+        return getter
     if full_name in _CONVERSIONS:
         return Plain(_CONVERSIONS[full_name], False)
     if full_name.startswith("collections.") and full_name in collected.MADE:

@@ -257,9 +257,10 @@ class Bound(Value):
 
 @dataclass(frozen=True)
 class Function(Value):
-    """A lambda or a nested function; `call` evaluates its body with these arguments."""
+    """A lambda, a nested function, or a function that a call makes; `call` evaluates its body with
+    these arguments."""
 
-    node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef
+    node: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef | ast.Call
     call: Callable[[tuple[Value, ...]], Value] | None = field(default=None, compare=False)
 
     @property
