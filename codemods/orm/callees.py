@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
-from codemods.orm import bindings, hints, managers, outcomes
+from codemods.orm import bindings, hints, managers, outcomes, recursion
 from codemods.orm.definitions import plainly_decorated, replaceable, wrapped
 from codemods.orm.events import Act
 from codemods.orm.frames import Code, Frame
@@ -100,7 +100,10 @@ def invoke(
         receiver: the object or class that a method is called on.
     """
     code = flow.program.code(facts)
-    if code is None or not _may_enter(flow, code, node) or replaceable(flow.program, facts):
+    if code is None or recursion.turns_back(flow, code, node, _all_given(arguments, receiver)):
+        return None
+    coroutine = isinstance(code.node, ast.AsyncFunctionDef) and not facts.is_generator
+    if (coroutine and flow.awaiting is not node) or replaceable(flow.program, facts):
         return None
     if facts.is_generator and managers.is_manager(facts.decorators):
         static = "staticmethod" in facts.decorators
@@ -196,17 +199,6 @@ def last(dotted: str) -> str:
     return dotted.rpartition(".")[2]
 
 
-def _may_enter(flow: Flow, code: Code, node: ast.expr) -> bool:
-    """False for recursion, and for a coroutine that is not awaited here."""
-    running = next((f for f in flow.frame.chain if f.code.node is code.node), None)
-    if running is not None:
-        flow.recursions.append(running)
-        return False
-    return not isinstance(code.node, ast.AsyncFunctionDef) or (
-        flow.awaiting is node or bool(code.facts and code.facts.is_generator)
-    )
-
-
 def _alike(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -> Hashable | None:
     """What is the same in all calls that do the same; None for one that is like no other."""
     given = _all_given(arguments, receiver)
@@ -249,11 +241,11 @@ def enter(
 ) -> Value:
     """Walk a function's body with its arguments; what it returns."""
     flow.program.adopt(code)
-    frame = Frame(code, flow.frame, node, receiver is not None, arguments.shown)
+    given = _all_given(arguments, receiver)
+    frame = Frame(code, flow.frame, node, receiver is not None, arguments.shown, given=given)
     cut, recursions, walked = flow.cut, len(flow.recursions), flow.walked
     alike = _alike(flow, code, arguments, receiver)
-    given = _all_given(arguments, receiver) if alike else []
-    held = outcomes.held(given)
+    held = outcomes.held(given if alike else [])
     with flow.entering(frame):
         bind(flow, code, arguments, receiver)
         before = dict(flow.env)
@@ -266,6 +258,7 @@ def enter(
             if before.get(name, value) is not value and isinstance(value, Items)
         }
         after = {name: value for name, value in grown.items() if _is_callers(code, name)}
+    recursion.settle(flow, frame)
     write_back(flow, code, arguments, receiver, after)
     if code.facts is not None and code.facts.is_generator:
         return Items(joined(frame.yielded) if frame.yielded else Nothing(), "iterator")

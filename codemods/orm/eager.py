@@ -265,7 +265,8 @@ class RowRead:
                     continue
                 seen.add(call)
                 text = what if step is frame else "this goes through"
-                yield self.scope.note(Role.CALL, call, f"{text} {step.code.title}")
+                again = ", which calls itself" if step.again else ""
+                yield self.scope.note(Role.CALL, call, f"{text} {step.code.title}{again}")
 
 
 def path_names(path: tuple[Step, ...]) -> Names:

@@ -294,6 +294,11 @@ class Effect(Event):
 
 
 @dataclass(eq=False, kw_only=True)
+class Again(Event):
+    """A function that only reads calls itself."""
+
+
+@dataclass(eq=False, kw_only=True)
 class Exit(Event):
     """`break`, `continue`, `return` or `raise`; `loop` is the one that is left or continued."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -109,6 +109,8 @@ class Frame:
         resumed, within: the index of the first event after that body, and the `with`.
         shared: variables that a function inside binds anew.
         data: where its body is not walked, the parameters that get what leads to no row.
+        given: what it is called with, by position or name.
+        again: the calls by which it calls itself with the like.
     """
 
     code: Code
@@ -129,6 +131,8 @@ class Frame:
     last: int | None = None
     shared: set[str] = field(default_factory=set)
     data: frozenset[str] = frozenset()
+    given: Sequence[tuple[Hashable, Value]] = ()
+    again: set[ast.AST] = field(default_factory=set)
 
     @cached_property
     def chain(self) -> tuple[Frame, ...]:

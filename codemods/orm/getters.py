@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from codemods.orm import attributes, expressions
+from codemods.orm import attributes, subscripts
 from codemods.orm.values import ANYTHING, Function, Plain, Tuple, Value
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _attribute(flow: Flow, node: ast.expr, value: Value, path: object) -> Value:
 
 
 def _item(flow: Flow, node: ast.expr, value: Value, key: object) -> Value:
-    return expressions.item_of(flow, node, value, Plain(type(key).__name__, False, key))
+    return subscripts.item_of(flow, node, value, Plain(type(key).__name__, False, key))
 
 
 _GETTERS = {"operator.attrgetter": _attribute, "operator.itemgetter": _item}
