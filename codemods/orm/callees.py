@@ -33,6 +33,7 @@ from codemods.orm.values import (
     Plain,
     Result,
     Row,
+    Session,
     Symbol,
     Tuple,
     Unknown,
@@ -307,6 +308,9 @@ def bind(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -
             not arguments.open or _the_factory(flow, defaults[item.arg], promised_)
         ):
             value = flow.ev(defaults[item.arg])
+            if isinstance(promised_, Session) and code.facts and wrapped(flow.index, code.facts):
+                # a decorator brings the session that a call leaves out
+                value = promised_
         else:
             value = promised_
         if isinstance(value, Unknown) and value.tainted:
