@@ -159,15 +159,21 @@ class _Line:
         old = parse_expression(head + self._view.slice(span), self._indent)
         if "\n" in expression_code(old):
             return
-        bracketed = bool(parts) or self._in_brackets(span.start)
-        if bracketed or is_whole:
+        bracketed, space = bool(parts) or self._in_brackets(span.start), self._continuation()
+        if is_whole or (bracketed and not space):
             column, tail = span.start - self._start - len(head), self._end - span.end
-            new = self._breaker.broken(old, column, tail, self._level, bracketed)
+            first = bracketed and self._row == self._statement_row
+            level = self._level or (self._step if first else "")
+            new = self._breaker.broken(old, column, tail, level, bracketed)
         else:
-            new = self._breaker.continued(old, self._level, self._continuation())
+            new = self._breaker.continued(old, self._level, space)
         if same_meaning(f"_ = ({expression_code(old)})", f"_ = ({expression_code(new)})"):
             code = expression_code(new, self._indent, self._step)
             yield from gaps(self._view.text, whole if parts else span, parts, code)
+
+    @property
+    def _statement_row(self) -> int | None:
+        return self._statement.lineno if self._statement is not None else None
 
     def _in_brackets(self, offset: int) -> bool:
         """Whether lines may end at an offset of the statement."""

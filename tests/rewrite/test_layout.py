@@ -150,6 +150,25 @@ def test_a_wide_line_that_a_backslash_ends() -> None:
     )
 
 
+def test_a_wide_line_that_a_backslash_ends_within_brackets() -> None:
+    source = (
+        "x = first(session.query(PurchaseOrder).filter(PurchaseOrder.open)\\\n"
+        "  .order_by(x).limit(40).all())\n"
+    )
+    assert wide(source, "session.query(PurchaseOrder)") == (
+        f"x = first(session.query(PurchaseOrder)\\\n  .options({OPTION})\\\n"
+        "  .filter(PurchaseOrder.open)\\\n  .order_by(x).limit(40).all())\n"
+    )
+
+
+def test_a_wide_first_line_within_brackets() -> None:
+    source = "x = first(session.query(PurchaseOrder).all(),\n          default)\n"
+    assert wide(source, "session.query(PurchaseOrder)") == (
+        f"x = first(session.query(PurchaseOrder)\n  .options({OPTION})\n"
+        "  .all(),\n          default)\n"
+    )
+
+
 def test_a_wide_line_that_an_open_bracket_ends() -> None:
     source = "x = session.query(PurchaseOrder).filter(\n  PurchaseOrder.open\n).all()\n"
     assert wide(source, "session.query(PurchaseOrder)") == (
