@@ -106,7 +106,8 @@ class Lambda:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Two operands and an `ast` operator's name: BitOr, Add, Eq, And …"""
+    """Two operands and an `ast` operator's name: BitOr, Add, Eq, And …; "Joined" are the parts of
+    an f-string of plain names and text."""
 
     operator: str
     left: Symbol
@@ -293,6 +294,19 @@ def _unary(node: ast.UnaryOp, depth: int) -> Symbol:
     return Other("UnaryOp")
 
 
+def _joined(node: ast.JoinedStr, depth: int) -> Symbol:
+    result: Symbol = Constant("")
+    if len(node.values) > _DEEPEST:
+        return Other("JoinedStr")
+    for value in node.values:
+        if isinstance(value, ast.FormattedValue):
+            if value.format_spec is not None or value.conversion != -1:
+                return Other("JoinedStr")
+            value = value.value
+        result = Binary("Joined", result, symbol(value, depth))
+    return result
+
+
 def _starred(node: ast.Starred, depth: int) -> Symbol:
     return Starred(symbol(node.value, depth))
 
@@ -314,6 +328,7 @@ _READERS: dict[type[ast.AST], _Reader] = {
     ast.Compare: _compare,
     ast.BoolOp: _boolean,
     ast.UnaryOp: _unary,
+    ast.JoinedStr: _joined,
     ast.Starred: _starred,
 }
 

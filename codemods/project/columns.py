@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from codemods.facts.symbols import (
     Call,
@@ -20,6 +21,7 @@ from codemods.facts.symbols import (
 )
 from codemods.facts.values import ModuleFacts
 from codemods.project.classes import Classes, package_of, short_name
+from codemods.project.given import Given
 from codemods.project.hints import Hint, Hints
 from codemods.project.model import Column
 from codemods.project.types import (
@@ -127,21 +129,26 @@ class Columns:
             return facts, call
         function = home[0].functions.get(home[1])
         if function is not None and isinstance(function.returned, Call):
-            names = {parameter.name for parameter in function.parameters}
-            return home[0], _without(function.returned, names)
+            made = Given(function.parameters, call, partial(self._abroad, facts))
+            return home[0], made.call(function.returned)
         value = home[0].values.get(home[1])
-        made = value.value if value is not None else None
-        if not isinstance(made, Call) or made.func.rpartition(".")[2] != "partial":
+        bound = value.value if value is not None else None
+        if not isinstance(bound, Call) or bound.func.rpartition(".")[2] != "partial":
             return facts, call
-        inner, *given = made.arguments or (None,)
+        inner, *given = bound.arguments or (None,)
         if not isinstance(inner, Name):
             return facts, call
         if short_name(self.classes.meaning(home[0], inner.dotted)) not in _COLUMNS:
             return facts, call
         keys = {key for key, _ in call.keywords}
-        kept = tuple(pair for pair in made.keywords if pair[0] not in keys)
+        kept = tuple(pair for pair in bound.keywords if pair[0] not in keys)
         written = (*(part for part in given if part is not None), *call.arguments)
         return facts, Call(Name("sqlalchemy.Column"), written, kept + call.keywords)
+
+    def _abroad(self, facts: ModuleFacts, dotted: str) -> Symbol:
+        """A name of a module's, as another module may write it."""
+        full = self.classes.meaning(facts, dotted)
+        return Other("Parameter") if full is None else Name(full)
 
     def is_column(self, facts: ModuleFacts, value: Symbol | None) -> bool:
         return isinstance(value, Call) and self.call_kind(facts, value) in _COLUMNS
@@ -282,20 +289,3 @@ def strings(value: Symbol | None) -> tuple[str, ...]:
     if not isinstance(value, Items):
         return ()
     return tuple(text for item in value.elements if (text := text_of(item)) is not None)
-
-
-def _without(call: Call, names: set[str]) -> Call:
-    """`call` with a function's parameters, whose values are not known, taken out of it."""
-
-    def known(value: Symbol) -> Symbol:
-        if isinstance(value, Call):
-            return _without(value, names)
-        if isinstance(value, Name) and value.dotted.partition(".")[0] in names:
-            return Other("Parameter")
-        return value
-
-    return Call(
-        call.callee,
-        tuple(known(value) for value in call.arguments),
-        tuple((key, known(value)) for key, value in call.keywords),
-    )

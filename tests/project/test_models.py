@@ -145,8 +145,38 @@ def test_a_projects_own_way_to_write_columns() -> None:
     )
     found = model("b_id = key('b.id')\nb = reference('B')", before)
     column = found.columns["b_id"]
-    assert (column.python, column.nullable, column.foreign_key) == ("int", False, None)
+    assert (column.python, column.nullable, column.foreign_key) == ("int", False, "b.id")
     assert (found.relationships["b"].target, found.relationships["b"].lazy) == (None, "joined")
+
+
+def test_what_a_function_that_makes_columns_is_given() -> None:
+    before = (
+        "def reference_col(tablename, nullable=False, pk_name='id', **kwargs):\n"
+        "    return Column(ForeignKey(f'{tablename}.{pk_name}'), nullable=nullable, **kwargs)\n"
+        "def text(size, name=None, *more, type_=String):\n"
+        "    return Column(name, type_(size), *more, unique=True)\n"
+    )
+    body = (
+        "a_id = reference_col('a')\n"
+        "b_id = reference_col('b', True, pk_name='key', unique=True, default=other)\n"
+        "c_id = reference_col(tablename='c', **options)\n"
+        "d_id = reference_col(TABLE)\n"
+        "e = text(20, 'stored')\nf = text(20, type_=Unicode)\ng = text(20, *given)\n"
+        "h_id = make('h')\n"
+    )
+    inner = "def make(to, kind=Integer): return Column(kind, ForeignKey(f'{to:>4}'), index=to)\n"
+    columns = model(body, before + inner).columns
+    keys = {name: (item.foreign_key, item.nullable) for name, item in columns.items()}
+    assert keys["a_id"] == ("a.id", False)
+    assert keys["b_id"] == ("b.key", True)
+    assert keys["c_id"] == (None, True)
+    assert keys["d_id"] == (None, False)
+    assert (columns["b_id"].unique, columns["b_id"].default) == (True, True)
+    assert (columns["e"].column_name, columns["e"].type) == ("stored", "sqlalchemy.String")
+    assert (columns["f"].type, columns["f"].unique) == ("sqlalchemy.Unicode", True)
+    assert columns["g"].column_name is None
+    assert columns["h_id"].foreign_key is None
+    assert columns["h_id"].python == "int"
 
 
 def test_tables_whose_names_are_computed_are_met_by_their_keys() -> None:
