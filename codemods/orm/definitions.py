@@ -11,6 +11,8 @@ from codemods.facts.nodes import walk
 from codemods.facts.symbols import Call, Name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codemods.facts.values import FunctionFacts, ModuleFacts
     from codemods.orm.frames import Program
     from codemods.project.index import ProjectIndex
@@ -29,6 +31,8 @@ _ROUTES = frozenset({
     "template_filter", "template_test", "template_global", "app_template_filter",
     "app_template_test", "app_template_global", "context_processor", "app_context_processor",
 })  # fmt: skip
+# Functions that tell of a class.
+_LOOKING = frozenset({"hasattr", "getattr", "issubclass", "get_original_bases", "get_type_hints"})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _GLOBAL = re.compile(r"^[ \t]*global[ \t]+([\w, \t]+)", re.MULTILINE)
 
@@ -73,7 +77,9 @@ def _is_reworked(program: Program, full_name: str) -> bool:
         return True
     if (hook := item.methods.get("__init_subclass__")) is not None:
         code = program.code(hook)
-        if code is None or isinstance(code.node, ast.Module) or not _keeps(code.node, False):
+        if code is None or isinstance(code.node, ast.Module):
+            return True
+        if not _keeps(code.node, False, _declared_only(program.index, full_name)):
             return True
     for written in item.decorators:
         callee = written.callee if isinstance(written, Call) else written
@@ -90,8 +96,33 @@ def _is_reworked(program: Program, full_name: str) -> bool:
     return False
 
 
-def _keeps(decorator: ast.FunctionDef | ast.AsyncFunctionDef, called: bool) -> bool:
-    """True for `registry[name] = cls; return cls`: the class is read, stored and given back."""
+def _declared_only(index: ProjectIndex, full_name: str) -> Callable[[str], bool]:
+    """Tells the names that no class which shares attributes with this one gives a value in its
+    body. `__init_subclass__` may give them one: `cls.model = get_args(cls.__orig_bases__[0])[0]`."""
+    names = index.relatives(full_name)
+    classes = [item for name in names if (item := index.class_(name)) is not None]
+
+    def is_free(name: str) -> bool:
+        return not name.startswith("__") and not any(
+            name in item.methods
+            or ((own := item.attributes.get(name)) is not None and own.value is not None)
+            for item in classes
+        )
+
+    return is_free
+
+
+def _no_name(name: str) -> bool:
+    return False
+
+
+def _keeps(
+    decorator: ast.FunctionDef | ast.AsyncFunctionDef,
+    called: bool,
+    is_free: Callable[[str], bool] = _no_name,
+) -> bool:
+    """True for `registry[name] = cls; return cls`: the class is read, stored and given back, and
+    has at most those of its attributes set that `is_free` allows."""
     inner = [node for node in walk(decorator) if isinstance(node, _FUNCTIONS)]
     takers = [node for node in inner if node is not decorator] if called else inner
     classes = {each.arg for node in takers for each in (*node.args.posonlyargs, *node.args.args)}
@@ -103,6 +134,12 @@ def _keeps(decorator: ast.FunctionDef | ast.AsyncFunctionDef, called: bool) -> b
             case ast.Assign(targets=[ast.Subscript()], value=ast.Name() as given):
                 kept.add(given)
             case ast.Attribute(value=ast.Name() as given, ctx=ast.Load()):
+                kept.add(given)
+            case ast.Attribute(value=ast.Name() as given, ctx=ast.Store()) if is_free(node.attr):
+                kept.add(given)
+            case ast.Call(func=ast.Name(id=name), args=[ast.Name() as given, *_]) if (
+                name in _LOOKING
+            ):
                 kept.add(given)
             case ast.Call(func=ast.Attribute(attr="append" | "add"), args=[ast.Name() as given]):
                 kept.add(given)

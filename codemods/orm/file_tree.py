@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
-_MAKING = frozenset({"__init__", "__post_init__", "__new__"})
+_MAKING = frozenset({"__init__", "__post_init__", "__new__", "__init_subclass__"})
 
 
 class FileTree:
@@ -38,7 +38,7 @@ class FileTree:
 
     @cached_property
     def assigned(self) -> frozenset[str]:
-        """The attributes that the file assigns, but in constructors."""
+        """The attributes that the file assigns, but where it makes objects and classes."""
         found: set[str] = set()
         waiting: list[ast.AST] = [self.whole]
         while waiting:

@@ -99,3 +99,25 @@ class WatchedCustomers(Watched):
 def watched(session, keys: list[int]):
     repository = WatchedCustomers(session)
     return [repository.find(key) for key in keys]  # found: batch-helper (takes-a-parameter, calls-known)
+
+
+class Renamed:
+    def __init_subclass__(cls):
+        cls.find = cls.told
+
+    def told(self, key: int):
+        print(key)
+        return self.session.get(Customer, key)
+
+
+class RenamedCustomers(Renamed):
+    def __init__(self, session):
+        self.session = session
+
+    def find(self, key: int):
+        return self.session.query(Customer).filter(Customer.id == key).first()
+
+
+def renamed(session, keys: list[int]):
+    repository = RenamedCustomers(session)
+    return [repository.find(key) for key in keys]  # found: batch-helper (takes-a-parameter, calls-known)
