@@ -186,7 +186,7 @@ class HelperSlice(Slice):
         super().guard(level, test, holds, node, False)
         self.tests = False
 
-    def definition(self, name: ast.Name, position: int) -> tuple[ast.expr, int] | None:
+    def definition(self, name: ast.Name, position: int) -> Code | Copied | None:
         inside = self.before[self.entered.get(name.id, position) : position]
         bound = any(name.id in bindings.assigned_names(statement) for statement in inside)
         if name in self.own or (name.id in self.entered and not bound):
@@ -197,11 +197,14 @@ class HelperSlice(Slice):
                 continue
             match statement:
                 case ast.Assign(targets=[ast.Name()], value=value) if value in self.earlier:
-                    return value, at
+                    return self.code(value, at)
             break
         found = super().definition(name, position)
         self.of_item |= found is None and name.id in self.nest[0].names
         return found
+
+    def take(self, name: str, value: ast.expr, level: Level) -> None:
+        """What the helper takes out of a dict is no row that the loop has."""
 
     def evaluable(self, node: ast.expr, reads: bool = False) -> None:
         """What an earlier query has found is there, and so is a choice of it."""

@@ -98,7 +98,8 @@ def _is_reworked(program: Program, full_name: str) -> bool:
 
 def _declared_only(index: ProjectIndex, full_name: str) -> Callable[[str], bool]:
     """Tells the names that no class which shares attributes with this one gives a value in its
-    body. `__init_subclass__` may give them one: `cls.model = get_args(cls.__orig_bases__[0])[0]`."""
+    body. `__init_subclass__` may give them one: `cls.model = get_args(cls.__orig_bases__[0])[0]`.
+    """
     names = index.relatives(full_name)
     classes = [item for name in names if (item := index.class_(name)) is not None]
 

@@ -101,7 +101,8 @@ class InvariantChecks(Checks):
             for node in walk(owner)
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
         }
-        changes = Changes(self.scope, self.invariant.loop, self._known)
+        known = frozenset() if self._known is None else frozenset({self._known})
+        changes = Changes(self.scope, self.invariant.loop, known)
         for node in self.inside:
             match node:
                 case ast.Name(id=read) if read in changed:

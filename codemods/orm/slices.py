@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import ast
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm.bindings import made_of
 from codemods.orm.computing import only_computes
+from codemods.orm.dict_answers import dict_calls
 from codemods.orm.events import Effect, Loop, Read, Run
 from codemods.orm.instances import Instance
-from codemods.orm.key_loops import (
-    Collection,
-    Guard,
-    Level,
-    NotCollectable,
-    mutated_names,
-    range_of,
-)
+from codemods.orm.key_loops import Collection, Guard, Level, NotCollectable, mutated_names
 from codemods.orm.keys import KeyPart, is_harmless, is_total, loaded_names, numbers_in
 from codemods.orm.moments import Moments
 from codemods.orm.outside import fills, gives_another
 from codemods.orm.rounds import counts_attempts
+from codemods.orm.slice_parts import attribute_owners, binds, needed, opposite, present
 from codemods.orm.steady import Changes
+from codemods.orm.taken_rows import TakenRows
 from codemods.orm.values import DATA
 from codemods.patch import Code, Copied
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
-_OPPOSITES: dict[type[ast.cmpop], str] = {
-    ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is", ast.In: "not in",
-    ast.NotIn: "in",
-}  # fmt: skip
 _OTHER = "the key comes from another query of the loop: mend that first"
 _EXITS = (ast.Continue, ast.Break, ast.Return, ast.Raise)
 
@@ -61,19 +52,17 @@ def collect(scope: Scope, run: Run, parts: tuple[KeyPart, ...]) -> Collection:
     raise problem
 
 
-class Slice:
+class Slice(TakenRows):
     def __init__(
         self, scope: Scope, run: Run, parts: tuple[KeyPart, ...], nest: tuple[Loop, ...]
     ) -> None:
-        self.scope = scope
+        super().__init__(scope)
         self.run = run
         self.parts = parts
         self.nest = nest
         self.partial: str | None = None
         self.mutated = mutated_names(scope, nest[0].owner)
-        self.changes = Changes(scope, nest[0])
-        # what stands before the lookup, from the outside in: (level, statement or guard's node)
-        self.before: list[ast.stmt] = []
+        self.changes = Changes(scope, nest[0], dict_calls(scope, nest[0].owner))
         self.counted = False
         self.raising = False
 
@@ -104,7 +93,8 @@ class Slice:
                 self.level(loop, self.nest[number + 1] if number + 1 < len(self.nest) else None)
             )
         raising = not all(
-            is_total(p.operand, p.value) or self.is_field(p.operand) for p in self.parts
+            is_total(p.operand, p.value) or self.is_field(p.operand) or self.is_taken(p.operand)
+            for p in self.parts
         )
         keys = []
         for part in self.parts:
@@ -113,7 +103,7 @@ class Slice:
             self.evaluable(part.operand, reads=True)
             code = self.code(part.operand, len(self.before))
             keys.append(Code.of(f"{{row}}.{part.attribute}", row=code) if part.attribute else code)
-        levels = _needed(levels, self.parts, self.nest[0].owner)
+        levels = needed(levels, self.parts, self.nest[0].owner)
         bound = set().union(*(loop.names for loop in self.nest))
         if not any(loaded_names(p.operand) & (bound | self.assigned) for p in self.parts):
             raise NotCollectable("the key does not depend on this loop", self.parts[0].operand)
@@ -126,7 +116,21 @@ class Slice:
             raise NotCollectable(
                 f"the key may not be evaluated {self.partial}", self.parts[0].operand
             )
+        # a dict is asked where the loop asks it, too
+        raising = raising or not all(answer.is_hashed(self.scope) for answer in self.taken.values())
         return Collection(levels, keys, self.partial, raising, self.counted)
+
+    @cached_property
+    def owners(self) -> set[str]:
+        """The variables that a key cannot be made of where they are None: `order` of `order.id`."""
+        found, tree = set[str](), self.nest[0].owner
+        for part in self.parts:
+            match part.operand:
+                case ast.Attribute(value=ast.Name(id=name)):
+                    found.add(name)
+                case ast.Name(id=name):
+                    found |= attribute_owners(tree, name)
+        return found
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -267,10 +271,18 @@ class Slice:
                 if not own:
                     self.skipped("after an exit that may come before it")
         self.before.append(statement)
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in self.owners:
+                self.take(name, value, level)
 
     def guard(
         self, level: Level, test: ast.expr, holds: bool, node: ast.AST, stops: bool = False
     ) -> None:
+        rest = self.beside_presence(level, test, holds, stops)
+        if rest is not None:
+            for each in rest:
+                self.guard(level, each, holds, node, stops)
+            return
         try:
             self.evaluable(test)
             if loaded_names(test) & self.mutated:
@@ -283,23 +295,15 @@ class Slice:
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             test, holds = test.operand, not holds
             written = self.code(test, len(self.before))
-        if not holds and not stops and (opposite := self.opposite(test)):
-            written, shown = opposite, True
+        if (
+            not holds
+            and not stops
+            and (turned := opposite(test, partial(self.code, position=len(self.before))))
+        ):
+            written, shown = turned, True
         else:
             shown = holds
-        level.guards.append(Guard(test, shown, written, stops, _present(test, holds)))
-
-    def opposite(self, test: ast.expr) -> Code | None:
-        """`a != b` for `a == b`, `a is not None` for `a is None`."""
-        match test:
-            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPPOSITES:
-                at = len(self.before)
-                return Code.of(
-                    f"{{left}} {_OPPOSITES[type(op)]} {{right}}",
-                    left=self.code(left, at),
-                    right=self.code(right, at),
-                )
-        return None
+        level.guards.append(Guard(test, shown, written, stops, present(test, holds)))
 
     def skipped(self, reason: str) -> None:
         self.partial = self.partial or reason
@@ -331,25 +335,24 @@ class Slice:
             if isinstance(item, ast.Subscript) and ast.unparse(item) in self.mutated:
                 raise NotCollectable("the loop changes what the key is read from", item)
         for name in [n for n in walk(node) if isinstance(n, ast.Name)]:
-            found = self.definition(name, position)
-            if found is None:
+            inner = self.definition(name, position)
+            if inner is None:
                 continue
-            value, at = found
             if any(isinstance(n, ast.JoinedStr) for n in walk(node)):
                 raise NotCollectable("the key is made of a text with other names in it", node)
-            inner = self.code(value, at)
             substitutes.append((self.scope.place(name), Code.of("{value}", value=inner)))
         return Copied(self.scope.place(node), substitute=tuple(substitutes))
 
-    def definition(self, name: ast.Name, position: int) -> tuple[ast.expr, int] | None:
-        """The expression that a name of the loop's body stands for; None for a name from outside.
+    def definition(self, name: ast.Name, position: int) -> Code | Copied | None:
+        """The expression that a name of the loop's body stands for, as it is before the loop; None
+        for a name from outside.
 
         Raises:
             NotCollectable: where that depends on what the loop did before.
         """
         for at in range(position - 1, -1, -1):
             statement = self.before[at]
-            if not _binds(statement, name.id):
+            if not binds(statement, name.id):
                 continue
             match statement:
                 case ast.Assign(targets=[ast.Name(id=bound)], value=value) | ast.AnnAssign(
@@ -358,9 +361,11 @@ class Slice:
                     pass
                 case _:
                     raise NotCollectable(f"{name.id} is made in more than one step", statement)
+            if name.id in self.taken:
+                return self.answered(name.id)
             self.evaluable(value)
             self.raising = self.raising or not self.is_there(value)
-            return value, at
+            return self.code(value, at)
         if name.id in self.mutated:
             raise NotCollectable(f"the loop changes {name.id}, which the keys come from", name)
         if any(name.id in loop.names for loop in self.nest):
@@ -368,33 +373,3 @@ class Slice:
         if name.id in self.assigned:
             raise NotCollectable(f"{name.id} depends on what the loop did before", name)
         return None
-
-
-def _needed(levels: list[Level], parts: tuple[KeyPart, ...], owner: ast.AST) -> list[Level]:
-    """The levels without inner loops that only repeat the keys; those have an item for certain."""
-    wanted = set().union(*(loaded_names(part.operand) for part in parts))
-    kept = levels[:1]
-    for number, level in enumerate(levels[1:], 1):
-        deeper = levels[number + 1 :]
-        used = wanted.union(*(loaded_names(other.loop.iterable) for other in deeper))
-        used = used.union(*(loaded_names(g.test) for other in deeper for g in other.guards))
-        numbers = range_of(level.loop.iterable)
-        if not numbers or level.guards or level.loop.names & made_of(used, owner):
-            kept.append(level)
-    return kept
-
-
-def _present(test: ast.expr, holds: bool) -> str | None:
-    """The dump of an expression that is not None where the condition lets an item through."""
-    match test:
-        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant(value=None)]):
-            wanted = ast.IsNot | ast.NotEq if holds else ast.Is | ast.Eq
-            return ast.dump(left) if isinstance(op, wanted) else None
-    return ast.dump(test) if holds else None
-
-
-def _binds(statement: ast.stmt, name: str) -> bool:
-    return any(
-        isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store | ast.Del)
-        for n in walk(statement)
-    )

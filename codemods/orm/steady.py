@@ -34,14 +34,14 @@ class Changes:
     """What the calls in a loop may change, as far as that can be told by names.
 
     Args:
-        reading: a call that is known to change nothing.
+        reading: calls that are known to change nothing.
     """
 
-    def __init__(self, scope: Scope, loop: Loop, reading: ast.AST | None = None) -> None:
+    def __init__(self, scope: Scope, loop: Loop, reading: Set[ast.AST] = frozenset()) -> None:
         self.scope = scope
         self.loop = loop
         self.bound = bound = set(loop.names) | set(loop.assigned)
-        calls = tuple(call for call in _calls(scope, loop.owner) if call is not reading)
+        calls = tuple(call for call in _calls(scope, loop.owner) if call not in reading)
         self.handed = frozenset(_handed(scope, calls)) - bound
         self.moved = frozenset(_moved(scope, calls))
         self.attributes = _stored(scope, loop)

@@ -21,10 +21,10 @@ def import_prices(session, listed):
             products[row.sku] = row
     known_list_code_and_product_ids = set()
     for list_code_and_product_ids in _chunks(
-        (list_code, products.get(sku).id)
+        (list_code, products[sku].id)
         for list_code, skus in items
         for sku in skus
-        if products.get(sku) is not None
+        if sku in products
     ):
         known_list_code_and_product_ids.update(
             (key, product_id)
