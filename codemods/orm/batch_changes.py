@@ -112,12 +112,22 @@ def filled_argument(site: Site, node: ast.expr) -> bool:
     for loop in site.loops:
         if filled(site.scope, loop.owner, names) is not None:
             return True
-        known = _harmless([f for f in site.scope.flow.frames if loop in f.loops])
+        known = _harmless(_frames_in(site.scope, loop))
         if handed_over(site.scope, loop, known).intersection(n.id for n in names):
             return True
         if any(map(Changes(site.scope, loop).is_moved, names)):
             return True
     return False
+
+
+def _frames_in(scope: Scope, loop: Loop) -> list[Frame]:
+    """The activations of functions that a loop calls; of a helper that is seen as a loop, all."""
+    return [
+        frame
+        for frame in scope.flow.frames
+        if any(each.owner is loop.owner for each in frame.loops)
+        or (loop.owner is scope.node and frame.caller is not None)
+    ]
 
 
 def _harmless(frames: Iterable[Frame]) -> set[ast.AST]:
