@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted, worst
-from codemods.orm import batch_changes, batch_checks, chunks, headers, lambdas
+from codemods.orm import batch_changes, batch_checks, chunks, headers, lambdas, local_imports
 from codemods.orm.batch_slices import stand_in
 from codemods.orm.eager_options import reachable
 from codemods.orm.events import Loop, Run
@@ -167,8 +167,9 @@ class Called:
         if isinstance(site.call.func, ast.Name) and self._path_differs:
             name = site.call.func.id
             if name not in site.scope.module.imports:
-                return f"{name} is imported in the function"
-            if self._imported_late(name):
+                if self._local_import is None:
+                    return f"{name} is imported in a part of the function"
+            elif self._imported_late(name):
                 return f"{name} is imported after other code, as the modules import each other"
         if isinstance(site.call.func, ast.Attribute) and helper.code.owner is None:
             module = dotted_name(site.call.func.value)
@@ -196,9 +197,15 @@ class Called:
     @property
     def imported(self) -> str | None:
         """The module from which the call's function needs the batch function, by its name."""
-        if isinstance(self.site.call.func, ast.Name) and self._path_differs:
+        local = self._local_import is not None
+        if isinstance(self.site.call.func, ast.Name) and self._path_differs and not local:
             return self.helper.code.module.module
         return None
+
+    @cached_property
+    def _local_import(self) -> ast.ImportFrom | None:
+        """The statement at the beginning of the loop's function that imports the helper."""
+        return local_imports.beginning(self.site.scope, self.site.call.func)
 
     @property
     def _path_differs(self) -> bool:
@@ -352,6 +359,8 @@ class Called:
         yield self.handed(code, name)
         if self.imported is not None:
             yield Import(place, self.imported, code.function)
+        if (local := self._local_import) is not None:
+            yield local_imports.also(scope, local, code.function)
 
     def _call(self, code: BatchFunction, items: Code) -> Code:
         place = self.site.scope.place
