@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
-from codemods.facts.symbols import Symbol, dotted_name, symbol
+from codemods.facts.nodes import walk
+from codemods.facts.symbols import Call, Name, Other, Symbol, dotted_name, symbol
+from codemods.facts.symbols import walk as parts
 from codemods.facts.values import Parameter, ParameterKind
 
 _MAPPED = frozenset({"Column", "mapped_column", "relationship"})
@@ -92,14 +94,48 @@ def returned(node: Function, method: bool) -> Symbol | None:
         made = dotted_name(last.value.func) if isinstance(last.value, ast.Call) else None
         if made is None or made.rpartition(".")[2] not in _MAPPED:
             return None
-        return symbol(last.value)
-    statements = len(node.body)
-    first = node.body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        statements -= 1
-    if statements > 1 and not node.decorator_list:
+        made_by = symbol(last.value)
+        return made_by if _statements(node) == 1 else _as_far_as_known(node, made_by)
+    if _statements(node) > 1 and not node.decorator_list:
         return None
     return symbol(last.value)
+
+
+def _statements(node: Function) -> int:
+    """How many statements a function has, its docstring aside."""
+    first = node.body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return len(node.body) - documented
+
+
+def _as_far_as_known(node: Function, made: Symbol) -> Symbol:
+    """What a function makes that does something before: what its variables hold then is not known,
+    nor what it makes where it returns earlier."""
+    others = [item for item in walk(node) if isinstance(item, ast.Return)]
+    bound = {item.arg for item in walk(node.args) if isinstance(item, ast.arg)}
+    bound |= {
+        item.id
+        for item in walk(node)
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store)
+    }
+
+    def known(value: Symbol) -> Symbol:
+        if len(others) > 1 or any(
+            isinstance(part, Name) and part.dotted.partition(".")[0] in bound
+            for part in parts(value)
+            if not isinstance(value, Call)
+        ):
+            return Other("Variable")
+        return inside(value) if isinstance(value, Call) else value
+
+    def inside(call: Call) -> Call:
+        return Call(
+            call.callee,
+            tuple(known(value) for value in call.arguments),
+            tuple((key, known(value)) for key, value in call.keywords),
+        )
+
+    return inside(made) if isinstance(made, Call) else made
 
 
 def whole_if_needed(node: Function, owner: str | None, text: str) -> Function | None:

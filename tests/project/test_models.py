@@ -179,6 +179,20 @@ def test_what_a_function_that_makes_columns_is_given() -> None:
     assert columns["h_id"].python == "int"
 
 
+def test_a_function_that_makes_columns_in_more_than_one_step() -> None:
+    before = (
+        "def key(to, **kwargs):\n    kwargs['nullable'] = True\n"
+        "    return Column(ForeignKey(to), **kwargs)\n"
+        "def text(size, unique=False):\n    if not unique: return Column(String(size))\n"
+        "    return Column(String(size), nullable=False, unique=True)\n"
+        "def number(index=False):\n    'One.'\n    return Column(Integer, index=index)\n"
+    )
+    columns = model("a = key('b.id', nullable=False)\nb = text(3)\nc = number()", before).columns
+    assert (columns["a"].nullable, columns["a"].foreign_key) == (True, None)
+    assert (columns["b"].nullable, columns["b"].unique) == (True, False)
+    assert columns["c"].python == "int"
+
+
 def test_tables_whose_names_are_computed_are_met_by_their_keys() -> None:
     found = models(f"""{HEAD}
 class Named:
