@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Precondition, Status
+from codemods.finding import Amount, Cost, Fix, Precondition, Status
 from codemods.orm import preconditions, whole_rows
 from codemods.orm.databases import ENFORCING
 from codemods.orm.eager_conditions import conditions as eager_conditions
@@ -47,6 +47,10 @@ class KeyRead:
         return self.read.scope
 
     @property
+    def title(self) -> str:
+        return f"Read {self.column.name} instead"
+
+    @property
     def message(self) -> str:
         return (
             f"{self.read.label} is loaded row by row for its {self.target.name}, which the row has "
@@ -80,6 +84,14 @@ def by_foreign_key(read: RowRead) -> KeyRead | None:
         if all(condition.status is Status.PROVEN for condition in eager):
             return None
     return KeyRead(read, found.column, found.target, found.reads, found.places, known)
+
+
+def key_instead(read: RowRead) -> Fix | None:
+    """The fix that reads the key, for a person to choose where loading the rows is surer."""
+    found = _key_read(read)
+    if found is None:
+        return None
+    return Fix.if_possible(found.title, _conditions(found), found.patches)
 
 
 def _key_read(read: RowRead) -> KeyRead | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codemods.finding import Amount, Cost, Precondition, Severity
+from codemods.finding import Amount, Cost, Precondition
 from codemods.formula import sum_of
 from codemods.orm import rounds
 from codemods.orm.eager import Names
@@ -135,10 +135,6 @@ class JoinedLoads:
         last = names.pop()
         listed = f"{', '.join(names)} and {last}" if names else last
         return f"Load {listed} with selectinload()"
-
-    @property
-    def severity(self) -> Severity:
-        return Severity.MEDIUM if self.side_by_side is not None else Severity.LOW
 
     @property
     def node(self) -> ast.Call:

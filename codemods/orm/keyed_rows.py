@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.finding import Amount, Cost, Precondition, Role, Severity
+from codemods.finding import Amount, Cost, Precondition, Role
 from codemods.orm.events import Branch, Run
 from codemods.orm.grouping import session_key
 from codemods.orm.moments import Moments, position
@@ -210,7 +210,6 @@ def _merge(scope: Scope, first: _One, second: _One, taken: set[str]) -> Merge:
         ),
         patches=partial(_patches, scope, first, second, name),
         notes=((Role.QUERY, first.run.expression, f"the {one} has its key"),),
-        severity=Severity.LOW,
     )
 
 

@@ -286,13 +286,13 @@ def narrowing(rows: RowList, read: ast.expr) -> Narrowing | None:
     made: ast.expr = inner
     if isinstance(inner, ast.GeneratorExp):
         match scope.parents.get(inner):
-            case ast.Call(
-                func=ast.Name(id=name), args=[only], keywords=[]
-            ) as call if only is inner and is_builtin(scope, name):
+            case ast.Call(func=ast.Name(id=name), args=[only], keywords=[]) as call if (
+                only is inner and name != "next" and is_builtin(scope, name)
+            ):
                 made = call
             case _:
                 return None
-    if any(_calls_function(scope, test, row) for test in clause.ifs):
+    if any(calls_function(scope, test, row) for test in clause.ifs):
         return None
     found = Narrowing(rows, made, inner, clause, row)
     return found if clause.ifs or found.values is not None else None
@@ -301,7 +301,27 @@ def narrowing(rows: RowList, read: ast.expr) -> Narrowing | None:
 def _filtered(rows: RowList, read: ast.expr) -> Narrowing | None:
     """`list(filter(lambda row: …, rows))`, as the comprehension that does the same."""
     scope = rows.scope
-    match scope.parents.get(read):
+    call = scope.parents.get(read)
+    found = lambda_of(scope, read, call)
+    if found is None or call is None:
+        return None
+    row, test = found
+    made = scope.parents.get(call)
+    match made:
+        case ast.Call(func=ast.Name(id="list"), args=[_], keywords=[]):
+            pass
+        case _:
+            return None
+    if not is_builtin(scope, "list") or calls_function(scope, test, row):
+        return None
+    clause = ast.comprehension(ast.Name(row, ast.Store()), read, [test], 0)
+    inner = ast.ListComp(ast.Name(row, ast.Load()), [clause])
+    return Narrowing(rows, made, inner, clause, row)
+
+
+def lambda_of(scope: Scope, read: ast.expr, call: ast.AST | None) -> tuple[str, ast.expr] | None:
+    """The variable and the condition of `filter(lambda row: …, rows)` around a read of the rows."""
+    match call:
         case ast.Call(
             func=ast.Name(id="filter"),
             args=[
@@ -309,25 +329,13 @@ def _filtered(rows: RowList, read: ast.expr) -> Narrowing | None:
                 source,
             ],
             keywords=[],
-        ) as call if source is read and is_builtin(scope, "filter"):
-            pass
-        case _:
-            return None
-    made = scope.parents.get(call)
-    plain = not (given.posonlyargs or given.kwonlyargs or given.vararg or given.kwarg)
-    match made:
-        case ast.Call(func=ast.Name(id="list"), args=[_], keywords=[]) if plain:
-            pass
-        case _:
-            return None
-    if not is_builtin(scope, "list") or _calls_function(scope, test, row):
-        return None
-    clause = ast.comprehension(ast.Name(row, ast.Store()), read, [test], 0)
-    inner = ast.ListComp(ast.Name(row, ast.Load()), [clause])
-    return Narrowing(rows, made, inner, clause, row)
+        ) if source is read and is_builtin(scope, "filter"):
+            plain = not (given.posonlyargs or given.kwonlyargs or given.vararg or given.kwarg)
+            return (row, test) if plain else None
+    return None
 
 
-def _calls_function(scope: Scope, test: ast.expr, row: str) -> bool:
+def calls_function(scope: Scope, test: ast.expr, row: str) -> bool:
     """True for `is_shown(row)`, which no database knows."""
     for call in walk(test):
         if not isinstance(call, ast.Call):

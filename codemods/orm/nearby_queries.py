@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from codemods.facts.nodes import walk
-from codemods.finding import Cost, Precondition, Role, Severity, Status
+from codemods.finding import Cost, Precondition, Role, Status
 from codemods.orm import names, preconditions
 from codemods.orm.events import Act, Effect, Event, Run
 from codemods.orm.flush_effects import SESSION_FLUSHES
@@ -51,7 +51,6 @@ class Merge:
     preconditions: tuple[Precondition, ...]
     patches: Callable[[], tuple[Patch, ...]]
     notes: tuple[tuple[Role, ast.expr, str], ...] = ()
-    severity: Severity = Severity.MEDIUM
 
 
 def candidates(scope: Scope, gets: bool = False) -> list[Run]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import children
 from codemods.facts.symbols import Call, dotted_name
-from codemods.finding import Precondition, Severity, Status, none_refuted
+from codemods.finding import Precondition, Status, none_refuted
 from codemods.orm.bulk_methods import as_insert
 from codemods.orm.outdated_loaders import loader_chains, string_options, subquery_loads
 from codemods.orm.values import ModelClass, Symbol
@@ -40,7 +40,6 @@ class Outdated:
 
     node: ast.expr
     message: str
-    severity: Severity = Severity.LOW
     title: str = ""
     conditions: tuple[Precondition, ...] = ()
     patches: tuple[Patch, ...] = field(default=(), repr=False)
@@ -71,7 +70,7 @@ def _options(scope: Scope, run: Run) -> Iterator[Outdated]:
             if (text := string_options(scope, part)) is not None:
                 message, conditions, patches = text
                 yield Outdated(
-                    part.call, message, Severity.MEDIUM, "Name the attribute by its class",
+                    part.call, message, "Name the attribute by its class",
                     conditions, patches,
                 )  # fmt: skip
             elif part.strategy == "subqueryload" and part.step is not None:
@@ -82,7 +81,7 @@ def _options(scope: Scope, run: Run) -> Iterator[Outdated]:
                         f"subqueryload() sends the whole query again to load "
                         f"{part.step.relationship.name}, where selectinload() asks by the keys "
                         "that it found",
-                        Severity.LOW, "Load it with selectinload()", *found,
+                        "Load it with selectinload()", *found,
                     )  # fmt: skip
 
 
@@ -115,7 +114,7 @@ def _gets(scope: Scope, run: Run) -> Iterator[Outdated]:
     yield Outdated(
         node,
         "Query.get() is a method of the session since SQLAlchemy 1.4, and 2.0 warns of the old one",
-        Severity.LOW, "Call get() of the session", conditions, (Replace(scope.place(node), code),),
+        "Call get() of the session", conditions, (Replace(scope.place(node), code),),
     )  # fmt: skip
 
 
@@ -132,7 +131,7 @@ def _called(scope: Scope, node: ast.Call) -> Outdated | None:
     match node.func:
         case ast.Attribute(attr=name) | ast.Name(id=name) if name in _NEVER:
             if not _is_own(scope, node.func):
-                return Outdated(node, _NEVER[name], Severity.MEDIUM)
+                return Outdated(node, _NEVER[name])
         case ast.Attribute(attr=name) if name in _BULK and scope.settings.lowest_sqlalchemy >= (
             2,
             0,
@@ -140,9 +139,7 @@ def _called(scope: Scope, node: ast.Call) -> Outdated | None:
             message = f"{name}() is legacy since SQLAlchemy 2.0, and {_BULK[name]} is as fast"
             insert = as_insert(scope, node) if name == "bulk_insert_mappings" else None
             if insert is not None:
-                return Outdated(
-                    node, message, Severity.LOW, "Insert the rows by execute()", *insert
-                )
+                return Outdated(node, message, "Insert the rows by execute()", *insert)
             return Outdated(node, message)
     if _full_name(scope, node.func).startswith(_BAKED) or _is_bakery(scope, node.func):
         return Outdated(

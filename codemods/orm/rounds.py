@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import Items as Display
 from codemods.facts.symbols import Pairs
+from codemods.finding import Severity
 from codemods.orm.bindings import assigned_names, target_names
 from codemods.orm.events import Loop
 from codemods.orm.naming import one_of, plural, singular, snake, words
@@ -143,6 +144,11 @@ def is_of_constants(scope: Scope, loop: Loop) -> bool:
 def always_few(scope: Scope, loops: Iterable[Loop]) -> bool:
     """True if no data makes these loops longer: each goes over what the code lists."""
     return all(is_short(loop) or is_of_constants(scope, loop) for loop in loops)
+
+
+def severity(scope: Scope, loops: Iterable[Loop]) -> Severity:
+    """That of a statement for each item of these loops."""
+    return Severity.MEDIUM if always_few(scope, loops) else Severity.CRITICAL
 
 
 def in_chunks(loop: Loop) -> bool:

@@ -58,6 +58,11 @@ class WideRelationship:
         return f"{self.label} is loaded with every query of {rows}, and {who} does not read it"
 
     @property
+    def joined(self) -> bool:
+        """True if the query itself brings the rows, and no statement more."""
+        return self.relationship.lazy == "joined"
+
+    @property
     def cost(self) -> Cost:
         """What one of the queries costs that do not read it."""
         rows, items = plural(snake(self.declaration.model.name)), plural(self.relationship.name)

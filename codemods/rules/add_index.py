@@ -52,7 +52,7 @@ def add_index(declaration: Declaration) -> Iterator[Finding]:
             code="MN601",
             name="add-index",
             message=found.message,
-            severity=Severity.MEDIUM if found.needs else Severity.LOW,
+            severity=Severity.LOW,
             place=code.place,
             related=tuple(Note(Role.USE, p, "asks for it") for p in found.places[:_SHOWN]),
             fix=Fix.if_possible(code.title, code.preconditions, code.patches, index=code.made),

@@ -43,7 +43,7 @@ def aggregate_in_database(scope: Scope) -> Iterator[Finding]:
             code="MN304",
             name="aggregate-in-database",
             message=f"every {reduction.what} that the query finds is loaded only {reduction.aim}",
-            severity=Severity.MEDIUM,
+            severity=Severity.LOW,
             place=scope.place(reduction.call),
             function=scope.name,
             related=(

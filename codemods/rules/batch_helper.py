@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Severity
+from codemods.finding import Finding, Fix
+from codemods.orm import rounds
 from codemods.orm.batch import batches
 from codemods.orm.cascades import cascades
 from codemods.orm.forwarding import forwarded
@@ -67,7 +68,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             code="MN206",
             name="batch-helper",
             message=batch.message,
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, batch.site.loops),
             place=batch.place,
             function=scope.name,
             related=tuple(batch.related),
@@ -83,7 +84,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             code="MN206",
             name="batch-helper",
             message=found.message,
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, (found.loop,)),
             place=found.place,
             function=scope.name,
             related=tuple(found.related),
@@ -99,7 +100,7 @@ def batch_helper(scope: Scope) -> Iterator[Finding]:
             code="MN206",
             name="batch-helper",
             message=query.message,
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, query.loops),
             place=query.place,
             function=scope.name,
             related=tuple(query.related),

@@ -69,7 +69,7 @@ def bulk_delete(scope: Scope) -> Iterator[Finding]:
                 f"one DELETE of {write.table} is sent per {rounds.item_of(write.loop)}, "
                 "where one with `in_()` would do"
             ),
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, write.effect.loops),
             place=scope.place(write.effect.node),
             function=scope.name,
             related=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Amount, Cost, Finding, Fix, Role, Severity, none_refuted
+from codemods.finding import Amount, Cost, Finding, Fix, Role, none_refuted
 from codemods.orm import rounds
 from codemods.orm.copied_rows import copies
 from codemods.orm.flushed_rows import flushed_rows
@@ -54,7 +54,7 @@ def bulk_insert(scope: Scope) -> Iterator[Finding]:
             code="MN401",
             name="bulk-insert",
             message=f"one {rows} is inserted per {rounds.item_of(insert.loop)}",
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, insert.effect.loops),
             place=scope.place(insert.call),
             function=scope.name,
             related=(
@@ -72,7 +72,7 @@ def bulk_insert(scope: Scope) -> Iterator[Finding]:
             code="MN401",
             name="bulk-insert",
             message=f"each {rows} is inserted by a flush of its own, for a key that the loop reads",
-            severity=Severity.MEDIUM,
+            severity=rounds.severity(scope, flushed.flush.loops),
             place=scope.place(flushed.flush.node),
             function=scope.name,
             related=(

@@ -76,7 +76,7 @@ def bulk_update(scope: Scope) -> Iterator[Finding]:
                 f"one UPDATE of {write.table} is sent per {rounds.item_of(write.loop)}, "
                 f"where one {write.instead} would do"
             ),
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, write.effect.loops),
             place=scope.place(write.effect.node),
             function=scope.name,
             related=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Severity
+from codemods.orm import rounds
 from codemods.orm.kept_answers import kept_answers
 from codemods.orm.repeated_places import repeated_places
 from codemods.orm.scope import Scope
@@ -61,7 +62,7 @@ def cache_lookup(scope: Scope) -> Iterator[Finding]:
             code="MN701",
             name="cache-lookup",
             message=kept.message,
-            severity=Severity.CRITICAL if kept.possible else Severity.LOW,
+            severity=rounds.severity(scope, kept.lookup.loops),
             place=kept.place,
             function=scope.name,
             related=tuple(kept.related),

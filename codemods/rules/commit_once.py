@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Amount, Cost, Finding, Role, Severity
+from codemods.finding import Amount, Cost, Finding, Role
 from codemods.orm import rounds
 from codemods.orm.commit_fixes import suggestion
 from codemods.orm.commits import repeated
@@ -19,7 +19,6 @@ _ROWS = {
     Act.REFRESH: "the row is read again here",
 }
 _OFTEN = {1: "once", 2: "twice"}
-_SEVERITY = {Act.COMMIT: Severity.HIGH, Act.FLUSH: Severity.MEDIUM, Act.REFRESH: Severity.HIGH}
 
 
 @rule("MN404")
@@ -66,7 +65,7 @@ def commit_once(scope: Scope) -> Iterator[Finding]:
             code="MN404",
             name="commit-once",
             message=f"{who} {verbs} {often} per {rounds.item_of(found.loop)}{needless}",
-            severity=_SEVERITY[acts[0]],
+            severity=rounds.severity(scope, found.effects[0].loops),
             place=scope.loop_place(found.loop),
             function=scope.name,
             related=(

@@ -43,7 +43,7 @@ def count_in_database(scope: Scope) -> Iterator[Finding]:
             code="MN302",
             name="count-in-database",
             message=f"every {number.what} that the query finds is loaded only to be counted",
-            severity=Severity.LOW if rows.query.limit is not None else Severity.MEDIUM,
+            severity=Severity.LOW,
             place=scope.place(number.places[0]),
             function=scope.name,
             related=(

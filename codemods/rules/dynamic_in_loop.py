@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Severity
+from codemods.finding import Finding, Fix
 from codemods.orm import rounds
 from codemods.orm.dynamic_calls import elsewhere
 from codemods.orm.dynamic_loops import conditions
@@ -49,11 +49,7 @@ def dynamic_in_loop(scope: Scope) -> Iterator[Finding]:
             code="MN107",
             name="dynamic-in-loop",
             message=hoist.message,
-            severity=(
-                Severity.MEDIUM
-                if rounds.always_few(scope, hoist.lookup.run.loops)
-                else Severity.CRITICAL
-            ),
+            severity=rounds.severity(scope, hoist.lookup.run.loops),
             place=hoist.place,
             function=scope.name,
             related=tuple(hoist.related),
@@ -66,7 +62,7 @@ def dynamic_in_loop(scope: Scope) -> Iterator[Finding]:
             code="MN107",
             name="dynamic-in-loop",
             message=query.message,
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, (query.loop,)),
             place=query.place,
             function=scope.name,
             related=tuple(query.related_places),

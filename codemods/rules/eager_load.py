@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from codemods.finding import Finding, Fix, Severity
-from codemods.orm.eager_async import lone_reads
+from codemods.orm.eager_async import LoneRead, lone_reads
 from codemods.orm.eager_conditions import conditions
 from codemods.orm.eager_options import patches
 from codemods.orm.eager_parts import part
-from codemods.orm.foreign_keys import by_foreign_key
+from codemods.orm.foreign_keys import by_foreign_key, key_instead
 from codemods.orm.handed_rows import handed_rows
 from codemods.orm.joined_reads import by_join
 from codemods.orm.load_windows import by_window, windows_of
@@ -27,7 +27,8 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     Finds relationships that are read on the rows of a query in a loop, a comprehension or a
     generator expression, and adds `selectinload()` to the query that made the rows. Longer paths
     become chains, and an option that is there for a shorter path is extended. Where a loop wants no
-    more than a number of each collection, a query that counts or adds up is offered as well.
+    more than a number of each collection, a query that counts or adds up is offered as well; where it
+    wants no more than the key of a related row, so is the foreign key that the row has.
 
     ## Why
     A lazy relationship sends a SELECT each time that it is first read on a row: a query for a
@@ -57,6 +58,8 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
         window = by_window(read, windows)
         if window is not None and window.bounded:
             continue
+        windowed = (window.fix,) if window is not None else ()
+        key = None if isinstance(read, LoneRead) else key_instead(read)
         yield Finding(
             code="MN101",
             name="eager-load",
@@ -67,7 +70,7 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
             related=tuple(read.related),
             cost=read.cost,
             fix=Fix.if_possible(read.title, found, partial(patches, read)),
-            alternatives=(window.fix,) if window is not None else (),
+            alternatives=(*windowed, *((key,) if key is not None else ())),
             preconditions=found,
             part=part(read),
         )
@@ -76,7 +79,7 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
             code="MN101",
             name="eager-load",
             message=handed.message,
-            severity=Severity.LOW,
+            severity=Severity.MEDIUM,
             place=scope.place(handed.read.node),
             function=scope.name,
             related=tuple(handed.related),

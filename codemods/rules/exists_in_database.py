@@ -40,13 +40,12 @@ def exists_in_database(scope: Scope) -> Iterator[Finding]:
     for found in emptinesses(scope):
         conditions, rows = found.preconditions, found.rows
         done = "counted" if found.counts else "loaded"
-        bounded = found.counts or found.first or rows.query.limit is not None
         every = f"the first {found.what}" if found.first else f"every {found.what}"
         yield Finding(
             code="MN303",
             name="exists-in-database",
             message=f"{every} that the query finds is {done} only to see if there is one",
-            severity=Severity.LOW if bounded else Severity.MEDIUM,
+            severity=Severity.LOW,
             place=scope.place(found.tests[0].node),
             function=scope.name,
             related=(

@@ -47,7 +47,7 @@ def expired_in_loop(scope: Scope) -> Iterator[Finding]:
             code="MN407",
             name="expired-in-loop",
             message=told,
-            severity=Severity.MEDIUM if found.sometimes else Severity.HIGH,
+            severity=Severity.HIGH,
             place=scope.place(found.read),
             function=scope.name,
             related=(

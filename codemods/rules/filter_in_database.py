@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from codemods.finding import Amount, Cost, Finding, Fix, Severity
 from codemods.orm.counting import things
 from codemods.orm.cutting import Cut, cuts
+from codemods.orm.first_found import FirstFound, first_found
 from codemods.orm.narrowing import Narrowing, narrowings
 from codemods.orm.rows_with_children import kept_for_child
 from codemods.orm.scope import Scope
@@ -21,8 +22,9 @@ def filter_in_database(scope: Scope) -> Iterator[Finding]:
     Finds comprehensions over all rows of one query that keep some of them
     (`[o for o in query.all() if o.status == PAID]`), or `list(filter(lambda o: …, query.all()))`,
     and moves the condition into the query; slices and the first row of a list
-    (`query.all()[:10]`, `sorted(query.all(), key=...)[:10]`, `rows[0]`), which become a LIMIT; and
-    sets of one column, which become a DISTINCT.
+    (`query.all()[:10]`, `sorted(query.all(), key=...)[:10]`, `rows[0]`), which become a LIMIT, as
+    does `next((o for o in query.all() if o.status == PAID), None)`, which is `.filter(...).first()`;
+    and sets of one column, which become a DISTINCT.
 
     ## Why
     Rows that are dropped have been read, sent and made objects of first.
@@ -38,18 +40,19 @@ def filter_in_database(scope: Scope) -> Iterator[Finding]:
     ## Cost
     One statement before and after, of which fewer rows are fetched.
     """
-    found: list[Narrowing | Cut] = [*narrowings(scope), *cuts(scope)]
+    found: list[Narrowing | Cut] = [*narrowings(scope), *first_found(scope), *cuts(scope)]
     told = {kept.condition for kept in kept_for_child(scope)} if found else set()
     for item in sorted(found, key=lambda item: item.rows.run.index):
         if isinstance(item, Narrowing) and not told.isdisjoint(item.clause.ifs):
             continue
         conditions = item.preconditions
-        cost = Cost(Amount("1", things(item.rows)), Amount("1", "rows"))
+        left = "1" if isinstance(item, FirstFound) else "rows"
+        cost = Cost(Amount("1", things(item.rows)), Amount("1", left))
         yield Finding(
             code="MN305",
             name="filter-in-database",
             message=item.message,
-            severity=Severity.MEDIUM if isinstance(item, Cut) or item.clause.ifs else Severity.LOW,
+            severity=Severity.LOW,
             place=scope.place(item.node),
             function=scope.name,
             cost=None if item.rows.run.loops else cost,

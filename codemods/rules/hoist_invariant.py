@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Severity
+from codemods.finding import Finding, Fix
 from codemods.orm import rounds
 from codemods.orm.hoistable import hoistables
 from codemods.orm.scope import Scope
@@ -43,11 +43,7 @@ def hoist_invariant(scope: Scope) -> Iterator[Finding]:
             code="MN205",
             name="hoist-invariant",
             message=found.message,
-            severity=(
-                Severity.MEDIUM
-                if rounds.always_few(scope, found.invariant.run.loops)
-                else Severity.CRITICAL
-            ),
+            severity=rounds.severity(scope, found.invariant.run.loops),
             place=found.place,
             function=scope.name,
             related=tuple(found.related),

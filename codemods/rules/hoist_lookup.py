@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Severity
+from codemods.finding import Finding, Fix
 from codemods.orm import rounds
 from codemods.orm.forwarding import forwarded
 from codemods.orm.hoisting import hoists
@@ -60,7 +60,7 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
             code="MN201",
             name="hoist-lookup",
             message=hoist.message,
-            severity=(Severity.MEDIUM if rounds.always_few(scope, loops) else Severity.CRITICAL),
+            severity=rounds.severity(scope, loops),
             place=hoist.place,
             function=scope.name,
             related=tuple(hoist.related),
@@ -74,7 +74,7 @@ def hoist_lookup(scope: Scope) -> Iterator[Finding]:
             code="MN201",
             name="hoist-lookup",
             message=query.message,
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, query.loops),
             place=query.place,
             function=scope.name,
             related=tuple(query.related),

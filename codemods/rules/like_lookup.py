@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Role, Severity
+from codemods.finding import Finding, Fix, Role
 from codemods.orm import rounds
 from codemods.orm.like_lookups import like_lookups
 from codemods.orm.naming import each_of
@@ -43,7 +43,6 @@ def like_lookup(scope: Scope) -> Iterator[Finding]:
     for found in like_lookups(scope):
         conditions, possible = found.preconditions, found.possible
         model, column, items = found.model.name, found.column.name, found.what
-        few = rounds.always_few(scope, found.run.loops)
         yield Finding(
             code="MN208",
             name="like-lookup",
@@ -51,7 +50,7 @@ def like_lookup(scope: Scope) -> Iterator[Finding]:
                 f"{model}.{column} is searched with LIKE for every "
                 f"{rounds.item_of(found.inner)} of this loop"
             ),
-            severity=Severity.MEDIUM if few else Severity.CRITICAL,
+            severity=rounds.severity(scope, found.run.loops),
             place=scope.place(found.run.expression),
             function=scope.name,
             related=(scope.note(Role.LOOP, found.inner.iterable, each_of(items)),),

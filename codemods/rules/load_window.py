@@ -45,12 +45,11 @@ def load_window(scope: Scope) -> Iterator[Finding]:
         if lazy and not (window.bounded and window.possible):
             continue
         conditions = window.preconditions
-        severity = Severity.MEDIUM if window.bounded else Severity.LOW
         yield Finding(
             code="MN110",
             name="load-window",
             message=window.message,
-            severity=Severity.HIGH if lazy else severity,
+            severity=Severity.HIGH if lazy else Severity.LOW,
             place=scope.place(window.shown),
             function=scope.name,
             related=tuple(window.related),

@@ -53,7 +53,7 @@ def lost_rows(scope: Scope) -> Iterator[Finding]:
                 f"several {rows} may have one {column}, and {found.name} keeps the last of them, "
                 f"but is {what}"
             ),
-            severity=Severity.MEDIUM,
+            severity=Severity.LOW,
             place=scope.place(found.made),
             function=scope.name,
             related=(scope.note(Role.USE, found.use, "used as if it held all rows"),),

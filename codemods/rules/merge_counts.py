@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix, Role, Severity
+from codemods.finding import Finding, Fix, Role
+from codemods.orm import rounds
 from codemods.orm.grouping import groups
 from codemods.orm.merging import Merged
 from codemods.orm.naming import plural
@@ -43,7 +44,7 @@ def merge_counts(scope: Scope) -> Iterator[Finding]:
             code="MN301",
             name="merge-counts",
             message=f"{len(group.tallies)} {what} of {group.model.name} are queried one by one",
-            severity=Severity.CRITICAL if group.first.run.loops else Severity.MEDIUM,
+            severity=rounds.severity(scope, group.first.run.loops),
             place=group.place,
             function=scope.name,
             related=tuple(

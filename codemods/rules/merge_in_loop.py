@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Amount, Cost, Finding, Role, Severity
+from codemods.finding import Amount, Cost, Finding, Role
 from codemods.orm import rounds
 from codemods.orm.merges import merges
 from codemods.orm.naming import plural, snake
@@ -39,7 +39,7 @@ def merge_in_loop(scope: Scope) -> Iterator[Finding]:
             code="MN405",
             name="merge-in-loop",
             message=f"merge() asks for one {name} per {rounds.item_of(found.loop)}",
-            severity=Severity.CRITICAL,
+            severity=rounds.severity(scope, found.call.loops),
             place=scope.place(found.call.node),
             function=scope.name,
             related=(

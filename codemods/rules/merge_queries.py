@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix
+from codemods.finding import Finding, Fix, Severity
 from codemods.orm.merged_queries import merged_queries
 from codemods.orm.scope import Scope
 from codemods.rule import rule
@@ -44,7 +44,7 @@ def merge_queries(scope: Scope) -> Iterator[Finding]:
             code="MN306",
             name="merge-queries",
             message=merge.message,
-            severity=merge.severity,
+            severity=Severity.MEDIUM,
             place=scope.place(merge.node),
             function=scope.name,
             related=tuple(scope.note(role, node, text) for role, node, text in merge.notes),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from codemods.finding import Finding, Fix
+from codemods.finding import Finding, Fix, Severity
 from codemods.orm.outdated import outdated
 from codemods.orm.scope import Scope
 from codemods.rule import Default, rule
@@ -46,7 +46,7 @@ def modernize_loading(scope: Scope) -> Iterator[Finding]:
             code="MN801",
             name="modernize-loading",
             message=found.message,
-            severity=found.severity,
+            severity=Severity.LOW,
             place=scope.place(found.node),
             function=scope.name,
             fix=(

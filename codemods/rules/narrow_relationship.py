@@ -51,7 +51,7 @@ def narrow_relationship(declaration: Declaration) -> Iterator[Finding]:
             code="MN102",
             name="narrow-relationship",
             message=found.message,
-            severity=Severity.MEDIUM,
+            severity=Severity.LOW if found.joined else Severity.MEDIUM,
             place=found.relationship.place,
             related=(
                 *(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codemods.finding import Finding, Fix
+from codemods.finding import Finding, Fix, Severity
 from codemods.orm.joined_loads import joined_loads
 from codemods.orm.scope import Scope
 from codemods.rule import Default, rule
@@ -42,7 +42,7 @@ def split_joined_collections(scope: Scope) -> Iterator[Finding]:
             code="MN104",
             name="split-joined-collections",
             message=found.message,
-            severity=found.severity,
+            severity=Severity.LOW,
             place=scope.place(found.node),
             function=scope.name,
             cost=found.cost,

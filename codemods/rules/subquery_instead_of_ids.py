@@ -95,7 +95,7 @@ def subquery_instead_of_ids(scope: Scope) -> Iterator[Finding]:
                 f"this finds no row at all as soon as one {listed.label} is NULL, which NOT IN "
                 "compares with each: leave NULL out of the subquery, or ask with ~exists()"
             ),
-            severity=Severity.MEDIUM,
+            severity=Severity.LOW,
             place=scope.place(listed.node),
             function=scope.name,
             preconditions=(listed.problem(scope),),

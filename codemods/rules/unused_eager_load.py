@@ -48,7 +48,7 @@ def unused_eager_load(scope: Scope) -> Iterator[Finding]:
                 f"{found.label} is {'joined to' if joined else 'loaded with'} the rows, and nobody "
                 "reads it"
             ),
-            severity=Severity.LOW,
+            severity=Severity.LOW if joined else Severity.MEDIUM,
             place=scope.place(found.option),
             function=scope.name,
             related=(

@@ -48,8 +48,6 @@ def use_foreign_key(scope: Scope) -> Iterator[Finding]:
             function=scope.name,
             related=tuple(read.related),
             cost=found.cost,
-            fix=Fix.if_possible(
-                f"Read {found.column.name} instead", found.preconditions, found.patches
-            ),
+            fix=Fix.if_possible(found.title, found.preconditions, found.patches),
             preconditions=found.preconditions,
         )
