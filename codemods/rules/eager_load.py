@@ -37,8 +37,8 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     query alone, and never multiplies its rows.
 
     In async code a lazy load raises MissingGreenlet, so that one that is not awaited is found for a
-    single row as well. Where a function works with the session, and all of its callers fetch one row
-    for it, a collection that it reads of that row is told, as one statement more.
+    single row as well. Where all callers of a function fetch one row for it, a collection that it
+    reads of that row in each call is told, as one statement more.
 
     ## Left alone
     Collections of which a bounded part is used, such as the rows of a day, and which
@@ -80,8 +80,8 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
             name="eager-load",
             message=handed.message,
             severity=Severity.MEDIUM,
-            place=scope.place(handed.read.node),
-            function=scope.name,
+            place=handed.home.place(handed.read.node),
+            function=handed.home.name,
             related=tuple(handed.related),
             cost=handed.cost,
             preconditions=(handed.condition,),

@@ -1,4 +1,4 @@
-"""A function reads a collection of the row that it is handed, which it does not fetch itself."""
+"""A function reads a collection of the row that it is handed, which its callers fetch or do not."""
 
 from somewhere import order_of_today
 from sqlalchemy.orm import joinedload
@@ -84,3 +84,41 @@ HANDLERS = {"orders": close_all}
 def orders_of(session, customer_id: int):
     customer = session.query(Customer).filter(Customer.id == customer_id).one()
     close_all(session, customer)
+
+
+def total_of(order):
+    lines = order.lines  # found: eager-load (saves-statements)
+    return sum(line.quantity for line in lines)
+
+
+def by_key(session, order_id: int):
+    return session.get(Order, order_id)
+
+
+def total(session, order_id: int):
+    order = by_key(session, order_id)
+    if order is None:
+        return 0
+    return total_of(order)
+
+
+class Labels:
+    def of(self, customer):
+        return [order.number for order in customer.orders]  # found: eager-load (saves-statements)
+
+
+def labels(session, customer_id: int):
+    customer = session.query(Customer).filter_by(id=customer_id).one()
+    return Labels().of(customer)
+
+
+def count_lines(order):
+    return len(order.lines)
+
+
+def lines_of_one(session, order_id: int):
+    return count_lines(session.query(Order).filter(Order.id == order_id).one())
+
+
+def lines_of_another(order_id: int):
+    return count_lines(order_of_today())
