@@ -50,6 +50,7 @@ from codemods.orm.values import (
     Tuple,
     Unknown,
     Value,
+    kind_of,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ _STRING_METHODS = frozenset({
 })  # fmt: skip
 
 
+_MOMENTS = frozenset({"date", "datetime", "time"})
 # Methods of Flask-SQLAlchemy's queries that call one which a project may have in its own way.
 _CALLING = {"get_or_404": "get"}
 # Nothing but text, numbers and dates has methods of these names.
@@ -314,6 +316,9 @@ def data_method(
 ) -> Value:
     if name == "join" or name == "format":
         functions.stringified(flow, node, tuple(arguments))
+    if name == "replace" and (kind_of(data) in _MOMENTS or node.keywords):
+        # `day.replace(hour=0)`
+        return Plain(kind_of(data), False) if kind_of(data) in _MOMENTS else DATA
     if name in _STRING_METHODS:
         return Plain("str", False)
     if name in ("split", "rsplit", "splitlines"):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 _ORDERED = frozenset({"int", "date", "datetime"})
+_MOMENTS = frozenset({"date", "datetime"})
 _TEXT = frozenset({"String", "Text", "Unicode", "UnicodeText", "VARCHAR", "TEXT"})
 _METHODS = {
     "contains": "{key} in {read}",
@@ -164,9 +165,13 @@ class InPython:
             part = KeyPart(self.model, column, operand, value, predicate)
             textual = is_textual(operand, self.run.loops)
             found = keys_equal(self.scope, part, self.run, textual)
-            if found.status is Status.REFUTED:
+            if column.python in _MOMENTS and not column.timezone and kind_of(value) is None:
+                # a dict would miss what is no date; here it is told
+                reason = f"nothing says that `{ast.unparse(operand)}` is a {column.python}"
+                self.doubts.append((f"{reason}, as it must be", operand))
+            elif found.status is Status.REFUTED:
                 raise Untranslatable(found.reason, operand)
-            if found.status is Status.UNKNOWN:
+            elif found.status is Status.UNKNOWN:
                 self.doubts.append((found.reason, operand))
         if sign == "==":
             return Code.of("{read} == {value}", read=self.of(column), value=self._copied(operand))

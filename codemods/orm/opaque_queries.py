@@ -144,10 +144,19 @@ def opaque_calls(scope: Scope, known: Collection[Place]) -> Iterator[OpaqueQuery
         if any(_always_done(site, effect) for effect in done):
             continue
         sent = tuple(r for r in site.deep if r.loops == site.loops and asks(r, site))
-        if sent:
+        if sent and not _goes_on_by(site, sent):
             told = next(filter(None, map(_reason, sent)), None)
             condition = _not_understood(scope, told) if told else _obstacle(site, sent[0])
             yield OpaqueQuery(scope, site.call, site.loops, condition, site, sent)
+
+
+def _goes_on_by(site: Site, sent: Sequence[Run]) -> bool:
+    """True for a `while` that asks for one page after the other, or until something is found."""
+    loop = site.loops[-1].node
+    return isinstance(loop, ast.While) and (
+        any(node is site.call for node in walk(loop.test))
+        or any(run.query.has("limit", "offset", "slice") is not None for run in sent)
+    )
 
 
 def _not_understood(scope: Scope, reason: str) -> Precondition:
@@ -222,6 +231,11 @@ def _obstacle(site: Site, run: Run) -> Precondition:
     helper = unit(site.scope.program, site.frame.code)
     if helper is not None and helper.obstacles:
         return helper.obstacles[0]
+    if isinstance(site.loops[-1].node, ast.While):
+        reason = (
+            "the loop makes its items as it goes on: list them first, and fetch for all of them"
+        )
+        return refuted(site.scope, "keys-known-before", reason, run)
     name = getattr(run.frame.code.node, "name", "it")
     reason = f"what {name}() asks for is made in ways that are not followed"
     return _not_understood(site.scope, reason)
@@ -287,8 +301,8 @@ def is_worth(scope: Scope, loops: Sequence[Loop], handed: Collection[str] = ()) 
     """False where the loop makes a few rounds only, or each is for many items already."""
     return (
         bool(loops)
-        and (bool(handed) or any(loop.names for loop in loops))
-        and not isinstance(loops[-1].node, ast.While)
+        and (bool(handed) or any(loop.names or rounds.counts_on(loop) for loop in loops))
+        and (not isinstance(loops[-1].node, ast.While) or rounds.counts_on(loops[-1]))
         and not rounds.always_few(scope, loops)
         and not any(rounds.in_chunks(loop) or rounds.is_retried(loop) for loop in loops)
     )

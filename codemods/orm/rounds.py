@@ -151,6 +151,45 @@ def severity(scope: Scope, loops: Iterable[Loop]) -> Severity:
     return Severity.MEDIUM if always_few(scope, loops) else Severity.CRITICAL
 
 
+def counts_on(loop: Loop) -> bool:
+    """True for `while day <= last:` whose body goes on to the next day, from what it has: it makes
+    one round for each, as a loop over a list of the days does."""
+    node = loop.node
+    if not isinstance(node, ast.While):
+        return False
+    tests = node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]
+    for test in tests:
+        match test:
+            case ast.Compare(left=left, ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE()]):
+                sides = {
+                    n.id
+                    for each in (left, test.comparators[0])
+                    for n in walk(each)
+                    if isinstance(n, ast.Name)
+                }
+                if any(_goes_on(node, name) for name in sides):
+                    return True
+    return False
+
+
+def _goes_on(loop: ast.While, name: str) -> bool:
+    """True if each round adds to a variable, or gives it what has been made by adding to it."""
+    made = {name}
+    for statement in loop.body:
+        match statement:
+            case ast.AugAssign(target=ast.Name(id=target), op=ast.Add() | ast.Sub()) if (
+                target == name
+            ):
+                return True
+            case ast.Assign(targets=[ast.Name(id=target)], value=value):
+                used = {n.id for n in walk(value) if isinstance(n, ast.Name)}
+                if used & made and (target != name or not isinstance(value, ast.Attribute)):
+                    if target == name:
+                        return True
+                    made.add(target)
+    return False
+
+
 def in_chunks(loop: Loop) -> bool:
     """True if each iteration stands for many items: chunks, batches, pages, `range(0, n, 500)`."""
     node = loop.iterable

@@ -25,6 +25,7 @@ from codemods.orm.query_code import Unwritable
 from codemods.orm.row_tests import Untranslatable
 from codemods.orm.values import ColumnRef, Symbol
 from codemods.orm.wider_queries import Wider
+from codemods.orm.window_sums import WindowSum, window_sum
 from codemods.patch import Code, InsertBefore, Patch, Remove, Replace
 from codemods.project.model import Column, Model
 
@@ -110,6 +111,12 @@ class Window:
         """True if only the number of rows is asked for."""
         return self.run.terminal not in LISTS
 
+    @cached_property
+    def summed(self) -> WindowSum | None:
+        """The column of which each window has the sum, and Python can have it, too."""
+        found = window_sum(self.scope, self.run)
+        return found if found is not None and found.problem is None else None
+
     # What is read of the rows -------------------------------------------------------------
 
     @cached_property
@@ -122,7 +129,9 @@ class Window:
             used = list(self._test("row")[0].columns)
         except Untranslatable:
             return ()
-        if not self.counts:
+        if self.summed is not None:
+            used.append(self.summed.column)
+        elif not self.counts:
             read = columns_read(self.scope, self.model, self.run.expression)
             if read is None:
                 return ()
@@ -170,18 +179,24 @@ class Window:
         if told.doubts:
             reason, node = told.doubts[0]
             return Precondition(name, Status.UNKNOWN, reason, self.scope.place(node))
+        if self.summed is not None and self.summed.doubt is not None:
+            return unknown(self.scope, name, self.summed.doubt, self.run)
         return proven(name, "Python finds the same rows in each window")
 
     def _one_form(self) -> Precondition:
         name, query = "told-by-rows", self.run.query
-        value = query.entities[0].value
-        if isinstance(value, Aggregate) and (
-            value.function != "count" or value.distinct or value.filtered
+        value, total = query.entities[0].value, window_sum(self.scope, self.run)
+        if total is not None and total.problem is not None:
+            return refuted(self.scope, name, total.problem, self.run)
+        if (
+            isinstance(value, Aggregate)
+            and total is None
+            and (value.function != "count" or value.distinct or value.filtered)
         ):
             reason = f"the database computes {value.function}() in its own way"
             return refuted(self.scope, name, reason, self.run)
         match value:
-            case Aggregate(argument=ColumnRef(column=column)) if (
+            case Aggregate(function="count", argument=ColumnRef(column=column)) if (
                 column.may_be_null and column not in self.present
             ):
                 reason = f"count({column.name}) leaves out the rows where that is NULL"
@@ -273,6 +288,12 @@ class Window:
 
     def answer(self, row: str, rows: str) -> str:
         """The template of what takes the place of the query."""
+        if self.summed is not None:
+            value = f"{row}.{self.summed.column.name}"
+            held = (
+                f"{{test}} and {value} is not None" if self.summed.column.may_be_null else "{test}"
+            )
+            return f"sum({value} for {row} in {rows} if {held})"
         if self.counts:
             return f"sum(1 for {row} in {rows} if {{test}})"
         return f"[{row} for {row} in {rows} if {{test}}]"

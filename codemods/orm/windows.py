@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm import names
+from codemods.orm import names, rounds
 from codemods.orm.columns_read import names_in
 from codemods.orm.events import Act, Loop, Run
 from codemods.orm.invariants import steps
@@ -37,8 +37,15 @@ def windows(scope: Scope) -> Iterator[Window]:
 
 
 def _window(scope: Scope, run: Run, taken: set[str]) -> Window | None:
+    # the keys of other loops can be told before: these are rows of a key
+    steps_on = rounds.counts_on(run.loops[-1])
     asked = asked_per_item(
-        scope, run, lambda p: p.operator in ORDERS or _is_between(p) or of_date(p)
+        scope,
+        run,
+        lambda p: p.operator in ORDERS
+        or _is_between(p)
+        or of_date(p)
+        or (steps_on and p.is_equality),
     )
     if asked is None or asked.column.python == "str":
         return None

@@ -17,12 +17,13 @@ def fetch_window(scope: Scope) -> Iterator[Finding]:
 
     ## What it does
     Finds queries in a loop that compare a column with what the loop sets, `while current < now:`
-    with `Test.red_validated_at <= week_end`, or the price ranges of a list, and count or list the
-    rows of each window. The rows are fetched once, before the loop, and each window is evaluated as
-    it is written: `[test for test in tests if test.red_validated_at <= week_end]`. Of rows of which
-    only some columns are read no more than these is fetched. Rows with NULL, which no window has in
-    SQL and which Python does not compare, are left out by the query. Loops that ask for one page
-    after the other by `offset()` become one query that is read in parts, by `yield_per()`.
+    with `Test.red_validated_at <= week_end`, the price ranges of a list, or one day after the other
+    (`while day <= last:`, `Visit.day == day`), and count, list or add up the rows of each window.
+    The rows are fetched once, before the loop, and each window is evaluated as it is written:
+    `[test for test in tests if test.red_validated_at <= week_end]`. Of rows of which only some
+    columns are read no more than these is fetched. Rows with NULL, which no window has in SQL and
+    which Python does not compare, are left out by the query. Loops that ask for one page after the
+    other by `offset()` become one query that is read in parts, by `yield_per()`.
 
     ## Why
     A year is 52 weeks, and 52 round trips, of which each reads the table again. Windows of "up to
@@ -31,10 +32,11 @@ def fetch_window(scope: Scope) -> Iterator[Finding]:
 
     ## Left alone
     Pages by the last row that was found, `filter(Order.id > last)`, which begin where the last one
-    ended and are what to write where the loop commits or changes its own rows; loops that wait, or write what they
-    ask for. Without a fix are sums and averages, one row of each window, conditions on functions
-    of the database such as `date()` and `extract()`, which know its time zone, text, and columns
-    with a time zone. All fixes are for review: the whole of a large table may be too much.
+    ended and are what to write where the loop commits or changes its own rows; loops that wait, or
+    write what they ask for. Without a fix are averages, sums that are None where a window has no
+    rows, one row of each window, conditions on functions of the database such as `date()` and
+    `extract()`, which know its time zone, text, and columns with a time zone. All fixes are for
+    review: the whole of a large table may be too much.
 
     ## Cost
     `weeks` statements become `1`.

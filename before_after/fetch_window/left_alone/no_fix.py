@@ -107,3 +107,25 @@ def while_there_are_some(session, customer_id: int, limits: list[int]):
     ):
         customer_id = customer_id + 1
     return customer_id
+
+
+def latest_of_each_day(session, day: date, last: date):
+    found = []
+    while day <= last:
+        found.append(session.query(Payment).filter(Payment.paid_at == day).first())  # found: fetch-window (told-by-rows)
+        day += timedelta(days=1)
+    return found
+
+
+def none_where_there_are_no_rows(session, limits: list[int]):
+    return {
+        limit: session.query(func.sum(Review.rating)).filter(Review.rating > limit).scalar()  # found: fetch-window (told-by-rows)
+        for limit in limits
+    }
+
+
+def averages(session, limits: list[int]):
+    return [
+        session.query(func.avg(Review.rating)).filter(Review.rating > limit).scalar() or 0  # found: fetch-window (told-by-rows)
+        for limit in limits
+    ]
