@@ -36,8 +36,10 @@ def suggestion(repeated: Repeated) -> Fix | None:
     """How the loop would look with one commit, or flush, after it; None where that takes more
     than moving a line. It is shown and never applied."""
     effect = repeated.first
-    if effect.act is Act.REFRESH or repeated.statement is None:
+    if repeated.statement is None:
         return None
+    if effect.act is Act.REFRESH:
+        return _unread(repeated)
     patches = _moved(repeated) if effect.own else _asked(repeated)
     if not patches:
         return None
@@ -49,6 +51,18 @@ def suggestion(repeated: Repeated) -> Fix | None:
     return Fix(title, (condition,), lambda: patches, display=True)
 
 
+def _unread(repeated: Repeated) -> Fix | None:
+    """The loop goes without reading each row again."""
+    scope, statement = repeated.scope, repeated.statement
+    block, _ = scope.flow.blocks.get(statement, ([], 0)) if statement is not None else ([], 0)
+    if statement is None or not repeated.first.own or len(block) < 2:
+        return None
+    reason = "what the database has changed meanwhile is read no more, or by one query for all rows"
+    condition = unknown(scope, "read-again", reason, repeated.first)
+    patches = (Remove(scope.place(statement)),)
+    return Fix("Do without refresh()", (condition,), lambda: patches, display=True)
+
+
 def _moved(repeated: Repeated) -> tuple[Patch, ...]:
     """The statement moves behind the loop."""
     scope, effect = repeated.scope, repeated.first
@@ -56,15 +70,19 @@ def _moved(repeated: Repeated) -> tuple[Patch, ...]:
     assert isinstance(statement, ast.Expr)
     block, _ = scope.flow.blocks[statement]
     loop = _outermost(repeated, _owner(effect))
-    if len(block) < 2 or loop is None or repeated.has(Act.REFRESH):
+    # what is expired by the next commit is not worth to be read again
+    kept = list(_followed_by(repeated, statement))
+    left = [each for each in repeated.effects if each.act is Act.REFRESH]
+    if len(block) < 2 + len(kept) or loop is None or (left and not kept):
         return ()
+    unread = tuple(Remove(scope.place(item)) for item in kept)
     whole = Copied(scope.place(statement.value))
     after = InsertAfter(scope.place(loop.statement), (Code.of("{sent}", sent=whole),))
     if effect.act is Act.COMMIT and reads_keys(scope, repeated.loop):
         awaited = "await " if isinstance(statement.value, ast.Await) else ""
         flushed = Code(f"{awaited}{_owner(effect)}.flush()")
-        return (Replace(scope.place(statement), flushed), after)
-    return (Remove(scope.place(statement)), after)
+        return (Replace(scope.place(statement), flushed), *unread, after)
+    return (Remove(scope.place(statement)), *unread, after)
 
 
 def _owner(effect: Effect) -> str | None:
@@ -82,7 +100,8 @@ def _outermost(repeated: Repeated, session: str | None) -> Loop | None:
         return None
     found = None
     for loop in reversed(repeated.loops):
-        if root in assigned_names(loop.node) or not loop.is_statement:
+        within = isinstance(loop.statement, ast.Assign | ast.AnnAssign | ast.Expr)
+        if root in assigned_names(loop.owner) or not (loop.is_statement or within):
             break
         found = loop
     return found
@@ -158,6 +177,9 @@ def _session_of_caller(repeated: Repeated, frame: Frame) -> str | None:
             match frame.call.func:
                 case ast.Attribute(value=ast.Name(id="self")):
                     return owner
+                case ast.Attribute(value=of) if not rest.startswith("_"):
+                    called_on = dotted_name(of)
+                    return f"{called_on}.{rest}" if called_on and rest else None
             return None
         handed = dotted_name(given) if given is not None else None
         return f"{handed}.{rest}" if handed and rest else handed

@@ -183,6 +183,8 @@ def now_and_then(scope: Scope, loop: Loop, effect: Effect) -> bool:
 
 def last_thing(scope: Scope, loop: Loop, effect: Effect) -> bool:
     """True if the loop is left after it."""
+    if isinstance(loop.node, ast.comprehension):
+        return False
     blocks = scope.flow.blocks
     outer = [effect.statement, *(o for o, _ in _ancestors(loop.node, effect.site))]
     for statement in outer:

@@ -124,7 +124,7 @@ def _chosen(scope: Scope, loop: Loop, effects: Sequence[Effect]) -> tuple[Effect
 
 def is_repeated(scope: Scope, loop: Loop, effect: Effect) -> bool:
     """True if an effect happens for each item, through a session that is there before the loop."""
-    if not isinstance(loop.node, ast.For | ast.AsyncFor):
+    if isinstance(loop.node, ast.While) or loop.deferred:
         return False
     if rounds.is_short(loop) or rounds.in_chunks(loop) or rounds.is_retried(loop):
         return False

@@ -195,3 +195,75 @@ def _users_loaded(code: str, count: int) -> bool:
     with module.Session(engine_) as session:
         module.run(session)
     return len(alone) >= count / 2
+
+
+def test_rows_that_the_next_commit_expires_are_not_read_again(tmp_path: Path) -> None:
+    made = shown(
+        tmp_path,
+        """
+        def run(db: Session, names):
+            users = []
+            for name in names:
+                user = User(role=name)
+                db.add(user)
+                db.commit()
+                db.refresh(user)
+                users.append(user)
+            return users
+        """,
+    )
+    assert "        db.add(user)\n        users.append(user)\n    db.commit()\n" in made
+
+
+def test_rows_of_a_query_that_are_read_again(tmp_path: Path) -> None:
+    made = shown(
+        tmp_path,
+        """
+        def run(db: Session):
+            for user in db.query(User).all():
+                db.refresh(user)
+                print(user.role)
+        """,
+    )
+    assert "in db.query(User).all():\n        print(user.role)\n" in made
+
+
+def test_a_method_of_what_has_the_session(tmp_path: Path) -> None:
+    made = shown(
+        tmp_path,
+        """
+        class Users:
+            def __init__(self, db: Session):
+                self.db = db
+
+            def save(self, user: User) -> None:
+                self.db.add(user)
+                self.db.commit()
+
+
+        def run(db: Session, names):
+            users = Users(db)
+            for name in names:
+                users.save(User(role=name))
+        """,
+    )
+    assert "users.save(User(role=name), commit=False)\n    users.db.commit()" in made
+
+
+def test_a_helper_in_a_comprehension(tmp_path: Path) -> None:
+    code = CREATE + textwrap.dedent("""
+        def run(db: Session, keys):
+            made = [create_notification(db, key, "x") for key in keys]
+            return len(made)
+    """)
+    made = shown(tmp_path, code)
+    assert 'key, "x", commit=False) for key in keys]\n    db.commit()\n' in made
+
+
+def test_a_helper_in_what_is_returned(tmp_path: Path) -> None:
+    code = CREATE + textwrap.dedent("""
+        def run(db: Session, keys):
+            return [create_notification(db, key, "x") for key in keys]
+    """)
+    (found,) = findings(tmp_path, code, "commit-once")
+    assert found.fix is None
