@@ -21,13 +21,18 @@ _NUMBERS = frozenset({"int", "float", "Decimal"})
 
 @dataclass(frozen=True)
 class NullSum:
-    """`sum(row.column for row in rows)`: `value` is what is added, `read` the column in it."""
+    """`sum(row.column for row in rows)`, or `total += row.column` in a loop: `read` is the column."""
 
     scope: Scope = field(repr=False)
     loop: Loop
     row: Row
     column: Column
     read: ast.Attribute
+
+    @property
+    def how(self) -> str:
+        """What adds it up."""
+        return "+=" if isinstance(self.loop.node, ast.For | ast.AsyncFor) else "sum()"
 
 
 def null_sums(scope: Scope) -> Iterator[NullSum]:
@@ -39,22 +44,27 @@ def null_sums(scope: Scope) -> Iterator[NullSum]:
 
 
 def _told_here(scope: Scope, loop: Loop) -> Scope | None:
-    """A function of the same file that sends no query itself, so that nobody looks at it, and is
-    first called by this one with rows."""
+    """A function that sends no query itself, so that nobody looks at it, and is first called by
+    this one with rows."""
     code, program = loop.frame.code, scope.program
     facts = code.facts
-    if facts is None or code.module is not scope.module or facts.query_calls:
+    if facts is None or facts.query_calls:
         return None
     if loop.frame.caller is not scope.flow.root or facts.full_name in program.reach.roots:
         return None
     callers = program.words.mentions(facts).functions
-    here = [each for each in callers if each.place.path == scope.module.path and each.query_calls]
-    first = min(here, key=lambda each: each.place.span.start, default=None)
+    here = [c for c in callers if c.query_calls or c.full_name in program.reach.roots]
+    first = min(here, key=lambda each: (each.place.path, each.place.span.start), default=None)
     return program.scope(code) if first is not None and first is scope.code.facts else None
 
 
 def _null_sum(scope: Scope, loop: Loop) -> NullSum | None:
     owner, clause = loop.owner, loop.node
+    row = loop.items.element if isinstance(loop.items, Items) else None
+    if not isinstance(row, Row):
+        return None
+    if isinstance(clause, ast.For | ast.AsyncFor):
+        return _added_in_turn(scope, loop, row, clause)
     if not isinstance(owner, ast.GeneratorExp | ast.ListComp) or len(owner.generators) > 1:
         return None
     if not isinstance(clause, ast.comprehension) or not isinstance(clause.target, ast.Name):
@@ -64,16 +74,39 @@ def _null_sum(scope: Scope, loop: Loop) -> NullSum | None:
             pass
         case _:
             return None
-    row = loop.items.element if isinstance(loop.items, Items) else None
-    if not isinstance(row, Row):
+    return _of_null(scope, loop, row, owner.elt, clause.target.id, clause.ifs)
+
+
+def _added_in_turn(
+    scope: Scope, loop: Loop, row: Row, statement: ast.For | ast.AsyncFor
+) -> NullSum | None:
+    """`total += row.column`, which every round comes to."""
+    tests = [
+        node.test for node in walk(statement) if isinstance(node, ast.If | ast.IfExp | ast.Assert)
+    ]
+    handled = any(isinstance(node, ast.Try) for node in walk(statement))
+    if not isinstance(statement.target, ast.Name) or handled:
         return None
-    for read in _added(owner.elt):
-        if not isinstance(read.value, ast.Name) or read.value.id != clause.target.id:
+    for each in statement.body:
+        match each:
+            case ast.AugAssign(target=ast.Name(), op=ast.Add(), value=value):
+                found = _of_null(scope, loop, row, value, statement.target.id, tests)
+                if found is not None:
+                    return found
+    return None
+
+
+def _of_null(
+    scope: Scope, loop: Loop, row: Row, value: ast.expr, name: str, tests: Iterable[ast.expr]
+) -> NullSum | None:
+    """The column in what is added of each row, if NULL may come with one."""
+    for read in _added(value):
+        if not isinstance(read.value, ast.Name) or read.value.id != name:
             continue
         column = row.model.columns.get(read.attr)
         if column is None or not _may_be_null(column):
             continue
-        if not _is_kept_out(row, column, clause.target.id, clause.ifs):
+        if not _is_kept_out(row, column, name, tests):
             return NullSum(scope, loop, row, column, read)
     return None
 

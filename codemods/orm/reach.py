@@ -57,7 +57,21 @@ class Reach:
         reaching = [set(self.querying), set(self._reading), self._reaching(2) | waiting]
         everything = reaching[0] & reaching[1] & reaching[2]
         together = {name for name in everything if self._brings_together(name, reaching)}
-        return frozenset(together | self._asking_in_loops)
+        return frozenset(together | self._asking_in_loops | self._having_added)
+
+    @cached_property
+    def _having_added(self) -> set[str]:
+        """Functions that call one which may send a query and one which may add up what it finds."""
+        adding = {
+            facts.full_name
+            for (_, facts), words in zip(self._functions, self._words, strict=True)
+            if "sum" in words and facts.has_loop and facts.full_name not in self.querying
+        }
+        return {
+            name
+            for name, called in self._calls.items()
+            if not adding.isdisjoint(called) and not self.querying.isdisjoint(called)
+        }
 
     @cached_property
     def _asking_in_loops(self) -> set[str]:

@@ -17,10 +17,11 @@ def null_in_sum(scope: Scope) -> Iterator[Finding]:
     """Say what NULL counts for, where a column that may be NULL is added up in Python.
 
     ## What it does
-    Finds `sum(payment.amount for payment in payments)` where the column is declared nullable, has
-    no default, and neither the query nor the comprehension asks about it. What to write instead
-    is shown and never applied: `payment.amount or 0` where NULL means nothing; a condition where
-    such a row is not meant; `nullable=False` where there is none.
+    Finds `sum(payment.amount for payment in payments)`, and `total += payment.amount` in a loop,
+    where the column is declared nullable, has no default, and neither the query nor the
+    comprehension asks about it. What to write instead is shown and never applied: `payment.amount
+    or 0` where NULL means nothing; a condition where such a row is not meant; `nullable=False`
+    where there is none.
 
     ## Why
     Python adds numbers and None by raising `TypeError`, at the first row that has NULL. The
@@ -41,7 +42,7 @@ def null_in_sum(scope: Scope) -> Iterator[Finding]:
         yield Finding(
             code="MN504",
             name="null-in-sum",
-            message=f"sum() raises TypeError at the first row whose {label} is NULL",
+            message=f"{found.how} raises TypeError at the first row whose {label} is NULL",
             severity=Severity.LOW,
             place=place,
             function=found.scope.name,

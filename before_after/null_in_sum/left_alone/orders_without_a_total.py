@@ -30,3 +30,36 @@ def this_year(session):
 def last_year(session):
     """What is said once is not said again for each caller."""
     return total_of(session.query(Order).all())
+
+
+def added_in_turn(session):
+    total = 0
+    for order in session.query(Order):
+        total += order.total  # found: null-in-sum
+    return total
+
+
+def added_where_there_is_one(session):
+    total = 0
+    for order in session.query(Order):
+        if order.total is None:
+            continue
+        total += order.total
+    return total
+
+
+def added_as_far_as_possible(session):
+    total = 0
+    for order in session.query(Order):
+        try:
+            total += order.total
+        except TypeError:
+            continue
+    return total
+
+
+def added_or_nothing(session):
+    total = 0
+    for order in session.query(Order):
+        total += order.total or 0
+    return total
