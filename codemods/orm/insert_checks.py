@@ -44,8 +44,11 @@ class InsertChecks:
         yield preconditions.no_unknown_calls(self.scope, self.window)
         if self.insert.is_core:
             yield self.one_table()
-            yield self.values_are_data()
-            yield self.none_is_stored()
+            if self.insert.item is None:
+                yield self.values_are_data()
+                yield self.none_is_stored()
+            else:
+                yield self.same_columns()
         else:
             yield self.rows_stay()
 
@@ -242,6 +245,15 @@ class InsertChecks:
             case ast.JoinedStr():
                 return Plain("str", False)
         return None
+
+    def same_columns(self) -> Precondition:
+        """Each row has values for the same columns, and none that is no data."""
+        text = self.scope.text(self.insert.item) if self.insert.item is not None else "the row"
+        reason = (
+            f"a statement for many rows takes its columns from the first `{text}`: each must have the "
+            "same keys, and None where it has no value only in columns without a default"
+        )
+        return unknown(self.scope, "same-columns", reason, self.insert.effect)
 
     def none_is_stored(self) -> Precondition:
         """A value of None is NULL in both forms, and not the column's default (semantics 6)."""

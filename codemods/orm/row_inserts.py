@@ -14,8 +14,8 @@ from codemods.orm.annotated import is_annotated
 from codemods.orm.commit_reasons import own_session
 from codemods.orm.events import Act, Effect, Loop
 from codemods.orm.mentions import is_test
-from codemods.orm.naming import free, plural, snake
-from codemods.orm.values import ModelClass, Symbol, Value
+from codemods.orm.naming import free, plural, singular, snake
+from codemods.orm.values import Items, ModelClass, Symbol, Value
 from codemods.patch import Code, Copied, InsertAfter, InsertBefore, Patch, Replace
 from codemods.project.model import Model
 
@@ -71,6 +71,9 @@ class RowInsert:
     def row(self) -> Code:
         """The row, to be appended to a list."""
         place = self.scope.place
+        if self.item is not None and self.is_core:
+            # the loop may go on with the same dict
+            return Code.of("dict({item})", item=Copied(place(self.item)))
         if self.item is not None:
             return Code.of("{item}", item=Copied(place(self.item)))
         parts = [f'"{name}": {{v{n}}}' for n, (name, _) in enumerate(self.values)]
@@ -149,9 +152,18 @@ def _read(
 def _executed(
     scope: Scope, loop: Loop, effect: Effect, statement: ast.Expr, node: ast.Call
 ) -> RowInsert | None:
-    """`execute(insert(M).values(a=1))`, `.values({"a": 1})`, `execute(insert(M), {"a": 1})`."""
+    """`execute(insert(M).values(a=1))`, `.values({"a": 1})`, `execute(insert(M), {"a": 1})`, and the
+    same with a variable for the row."""
     target: ast.expr
+    values: tuple[tuple[str, ast.expr], ...] = ()
+    item: ast.expr | None = None
     match node.args:
+        case [ast.Call(func=ast.Attribute(value=target, attr="values"), args=[],
+                       keywords=[ast.keyword(arg=None, value=ast.expr() as item)])]:  # fmt: skip
+            complete = True
+        case [ast.Call(func=ast.Attribute(value=target, attr="values"),
+                       args=[ast.Name() as item], keywords=[])] | [target, ast.Name() as item]:  # fmt: skip
+            complete = not _is_several(scope, item)
         case [ast.Call(func=ast.Attribute(value=target, attr="values"), args=[], keywords=words)]:
             values = tuple((k.arg, k.value) for k in words if k.arg)
             complete = bool(words) and len(values) == len(words)
@@ -165,7 +177,12 @@ def _executed(
     model = _inserted(scope, target)
     if model is None or not complete:
         return None
-    return RowInsert(scope, loop, effect, statement, node, model, target, values)
+    return RowInsert(scope, loop, effect, statement, node, model, target, values, item)
+
+
+def _is_several(scope: Scope, item: ast.Name) -> bool:
+    """True for a list of rows, of which one statement inserts all."""
+    return isinstance(scope.flow.keywords.get(item), Items) or singular(item.id) != item.id
 
 
 def _pairs(row: ast.Dict) -> tuple[tuple[tuple[str, ast.expr], ...], bool]:
@@ -178,13 +195,26 @@ def _pairs(row: ast.Dict) -> tuple[tuple[tuple[str, ast.expr], ...], bool]:
 
 
 def _inserted(scope: Scope, target: ast.expr) -> Model | None:
-    """The class of `insert(M)`."""
+    """The class of `insert(M)`, `insert(M.__table__)`, `M.__table__.insert()`."""
     match target:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Attribute(value=given, attr="__table__"), attr="insert"),
+            args=[],
+            keywords=[],
+        ):
+            return _model(scope, given)
+        case ast.Call(
+            func=function, args=[ast.Attribute(value=given, attr="__table__")], keywords=[]
+        ):
+            pass
         case ast.Call(func=function, args=[given], keywords=[]):
-            dotted = dotted_name(function)
-            meant = scope.flow.lookup(dotted) if dotted else None
-            if isinstance(meant, Symbol) and names.DML.get(meant.full_name) == "insert":
-                return _model(scope, given)
+            pass
+        case _:
+            return None
+    dotted = dotted_name(function)
+    meant = scope.flow.lookup(dotted) if dotted else None
+    if isinstance(meant, Symbol) and names.DML.get(meant.full_name) == "insert":
+        return _model(scope, given)
     return None
 
 

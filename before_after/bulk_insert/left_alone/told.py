@@ -77,3 +77,13 @@ def changed_afterwards(session: Session, names: list[str]):
 def reading(session: Session, name: str):
     for login in session.scalars(User.__table__.select().with_only_columns(User.login)):
         session.execute(insert(User).values(login=name))  # review: bulk-insert (items-cannot-fail)
+
+
+def rows_with_keys_of_their_own(session: Session, rows: list[dict]):
+    for row in rows:
+        session.execute(insert(Supplier).values(**row))  # review: bulk-insert (same-columns)
+
+
+def lists_of_rows(session: Session, batches: list[list[dict]]):
+    for rows in batches:
+        session.execute(insert(Supplier), rows)

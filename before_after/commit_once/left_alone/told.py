@@ -68,3 +68,11 @@ async def pay_all(session, orders):
     for order in orders:  # found: commit-once (all-or-nothing)
         order.status = OrderStatus.PAID
         await session.commit()
+
+
+def numbers_read_again(session, orders):
+    numbers = []
+    for order in orders:  # found: commit-once (read-again)
+        session.refresh(order)
+        numbers.append(order.number)
+    return numbers
