@@ -77,7 +77,7 @@ def _told(scope: Scope, moments: Moments, first: Run, second: Run) -> Merge | No
         return None
     if not read_at(moments, first.statement, second) or not answers_alike(scope, second):
         return None
-    if not uses.only_read(scope, first.expression, scope.node):
+    if not uses.only_read_until(scope, first.expression, second.statement, tally.expression):
         return None
     row = row_variable(scope, model)
 

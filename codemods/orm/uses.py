@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from codemods.facts.nodes import walk
+from codemods.orm.moments import end_of, position
 from codemods.orm.order import exact_number
 from codemods.orm.variables import look_at_all
 
@@ -42,6 +43,29 @@ def only_read(scope: Scope, node: ast.expr, around: ast.AST) -> bool:
     return _outside_free(scope, node, around) and all(
         _is_read(scope, use) for use in uses(scope, node, around)
     )
+
+
+def only_read_until(scope: Scope, node: ast.expr, last: ast.stmt, then: ast.expr) -> bool:
+    """True if the list is only read before `then` is evaluated in the statement `last`; what comes
+    after it may do anything with the list."""
+    if look_at_all(scope) is not None:
+        return False
+    return all(
+        _is_read(scope, use)
+        for use in uses(scope, node, scope.node)
+        if position(use) <= end_of(last) and not _held_until(scope, use, then)
+    )
+
+
+def _held_until(scope: Scope, use: ast.expr, then: ast.expr) -> bool:
+    """True if a use does no more than to wait in a display until `then` has been evaluated, for
+    which both are taken: `return {"rows": rows, "number": query.count()}`."""
+    above: ast.AST | None = scope.parents.get(use)
+    while isinstance(above, ast.Dict | ast.Tuple | ast.List | ast.keyword):
+        if then in set(walk(above)):
+            return True
+        above = scope.parents.get(above)
+    return isinstance(above, ast.Call) and then in set(walk(above)) - set(walk(above.func))
 
 
 def order_free(scope: Scope, node: ast.expr, around: ast.AST) -> bool:

@@ -343,3 +343,16 @@ def wanted_by_some(session, order_id: int):
     if order.total:
         customer = session.query(Customer).filter(Customer.id == order.customer_id).first()
     return order, customer
+
+
+def handed_on_before(session, customer_id, shown):
+    orders = session.query(Order).filter(Order.customer_id == customer_id).all()
+    return shown(orders) + session.query(Order).filter(Order.customer_id == customer_id).count()
+
+
+def taken_from_before(session, customer_id):
+    orders = session.query(Order).filter(Order.customer_id == customer_id).all()
+    kept = orders
+    kept.clear()
+    number = session.query(Order).filter(Order.customer_id == customer_id).count()
+    return orders, number
