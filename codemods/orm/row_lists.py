@@ -80,7 +80,7 @@ def row_lists(scope: Scope, *terminals: str) -> Iterator[RowList]:
                 ast.Assign(targets=[ast.Name(id=name)])
                 | ast.AnnAssign(target=ast.Name(id=name)) as assigned
             ):
-                reads = reads_of(scope, name, assigned)
+                reads = _bound_again(scope, name, assigned) or reads_of(scope, name, assigned)
                 query = run.terminal == "iterate" and expression is run.expression
                 # a Result is read once, a Query is sent again by each loop
                 if all(is_asserted(scope, read) for read in reads):
@@ -182,6 +182,30 @@ def reads_of(scope: Scope, name: str, assigned: Assigned) -> tuple[ast.expr, ...
             return ()
         found.append(node)
     return tuple(sorted(found, key=lambda node: (node.lineno, node.col_offset)))
+
+
+def _bound_again(scope: Scope, name: str, assigned: Assigned) -> tuple[ast.expr, ...] | None:
+    """The reads of `rows = [row for row in rows if …]` right behind the list of that name."""
+    if isinstance(scope.node, ast.Module) or look_at_all(scope) is not None:
+        return None
+    block, position = scope.flow.blocks.get(assigned, ([], 0))
+    match block[position + 1 : position + 2]:
+        case [ast.Assign(targets=[ast.Name(id=other)], value=value)] if other == name:
+            pass
+        case _:
+            return None
+    nodes = scope.one(_naming).get(name, ())
+    around = set(_ancestors(scope, assigned))
+    if any(isinstance(each, ast.Try | ast.TryStar) for each in around):
+        # a handler may find the list where the next statement fails
+        return None
+    if any(isinstance(node, ast.Global | ast.Nonlocal) for node in nodes):
+        return None
+    inside = [node for node in walk(value) if isinstance(node, ast.Name) and node.id == name]
+    # a comprehension or a lambda may have a variable of that name
+    if not inside or any(is_inner(scope, n) or not isinstance(n.ctx, ast.Load) for n in inside):
+        return None
+    return tuple(inside)
 
 
 def _naming(scope: Scope) -> dict[str, list[ast.AST]]:
