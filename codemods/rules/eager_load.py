@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from codemods.finding import Finding, Fix, Severity
+from codemods.finding import Finding, Fix, Severity, none_refuted
+from codemods.orm.appends import appends
 from codemods.orm.eager_async import LoneRead, lone_reads
 from codemods.orm.eager_conditions import conditions
 from codemods.orm.eager_options import patches
@@ -52,11 +53,15 @@ def eager_load(scope: Scope) -> Iterator[Finding]:
     """
     reads = tuple(row_reads(scope))
     windows = windows_of(reads)
+    appended = {found.read.node for found in appends(scope)} if reads else set()
     needed = (r for r in reads if by_foreign_key(r) is None and by_join(r) is None)
     for read in (*needed, *lone_reads(scope, reads)):
         found = conditions(read)
         window = by_window(read, windows)
         if window is not None and window.bounded:
+            continue
+        if not none_refuted(found) and all(each.node in appended for each in read.reads):
+            # append-to-unloaded says what to do instead
             continue
         windowed = (window.fix,) if window is not None else ()
         key = None if isinstance(read, LoneRead) else key_instead(read)

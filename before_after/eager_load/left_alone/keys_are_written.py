@@ -19,7 +19,7 @@ def moved(session, other):
 
 def appended(session):
     for order in session.query(Order).all():
-        order.lines.append(OrderLine(position=9))  # found: eager-load (nothing-written)
+        order.lines.append(OrderLine(position=9))
 
 
 def added(session):
