@@ -14,18 +14,25 @@ from codemods.orm import whole_rows
 from codemods.orm.chains import chain, needless, unused_imports
 from codemods.orm.counting import called, things, variable, what_of
 from codemods.orm.later_loads import not_needed_later
-from codemods.orm.naming import free, plural
+from codemods.orm.naming import free, plural, snake
 from codemods.orm.per_item import asked_before_the_loop
 from codemods.orm.preconditions import proven, unknown
 from codemods.orm.protocols import TRUTH
+from codemods.orm.query import Aggregate
 from codemods.orm.row_lists import RowList, Test, length_of, none_test, row_lists, test_of
 from codemods.orm.sql_names import SqlNames
-from codemods.patch import Code, Patch, Remove, Replace
+from codemods.orm.values import ColumnRef, ModelClass
+from codemods.patch import Code, Copied, Patch, Remove, Replace
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
+    from codemods.project.model import Model
 
 # Steps that decide which rows there are in ways that an EXISTS does not repeat.
+_SCALARS = frozenset({"scalar", "scalar_one"})
+_COUNTED = frozenset({"count", *_SCALARS})
+# Steps of a count that an EXISTS of the same rows has as well.
+_KEPT = frozenset({"filter", "where", "filter_by", "select_from", "join"})
 _SHAPED = ("distinct", "group_by", "having", "add_columns", "add_column", "add_entity")
 
 # Names of an answer, rather than of rows: `tag_exists`, `has_lines`.
@@ -46,7 +53,7 @@ class Emptiness:
     @property
     def counts(self) -> bool:
         """True if the database has counted the rows already."""
-        return self.rows.run.terminal == "count"
+        return self.rows.run.terminal in _COUNTED
 
     @property
     def first(self) -> bool:
@@ -55,7 +62,18 @@ class Emptiness:
 
     @property
     def what(self) -> str:
-        return what_of(self.rows)
+        model = self._counted
+        return model.name if model is not None else what_of(self.rows)
+
+    @property
+    def _counted(self) -> Model | None:
+        """The class whose rows a SELECT of a number counts."""
+        match self.rows.query.entities[0].value, self.rows.query.joins:
+            case Aggregate(argument=ColumnRef(model=model)), _:
+                return model
+            case Aggregate(argument=None), [ModelClass(model=model)]:
+                return model
+        return None
 
     @cached_property
     def preconditions(self) -> tuple[Precondition, ...]:
@@ -90,7 +108,15 @@ class Emptiness:
     def asked(self, words: SqlNames) -> Code:
         """The expression that asks whether there is a row."""
         rows, steps = self.rows, chain(self.scope, self.rows.query_node)
-        found = Code.of("{query}.exists()", query=steps.without(needless(rows.query, steps)))
+        put = None
+        if rows.run.terminal in _SCALARS and isinstance(steps.begin, ast.Call):
+            # a SELECT of a count has a row where there is none to count
+            key = counted_key(self.scope, rows)
+            assert key is not None
+            function = Copied(self.scope.place(steps.begin.func))
+            put = Code.of("{function}({key})", function=function, key=key)
+        query = steps.without(needless(rows.query, steps), put)
+        found = Code.of("{query}.exists()", query=query)
         if rows.legacy:
             session = words.session(rows)
             assert session is not None
@@ -127,7 +153,10 @@ class Emptiness:
         some = variable(self.rows)
         if some is not None and _SAYS_WHETHER.search(some):
             return some
-        one = self.rows.run.terminal == "first"
+        model, one = self._counted, self.rows.run.terminal == "first"
+        if model is not None:
+            some = plural(snake(model.name))
+            return free(f"has_{some}", f"any_{some}", taken=self.scope.taken_names)
         some = called(self.rows) if one else some or plural(called(self.rows))
         return free(f"has_{some}", f"any_{some}", taken=self.scope.taken_names)
 
@@ -147,9 +176,11 @@ class Emptiness:
 
 def emptinesses(scope: Scope) -> Iterator[Emptiness]:
     """Every list and count of the function's own that is only tested."""
-    for rows in row_lists(scope, "all", "iterate", "count", "first"):
+    for rows in row_lists(scope, "all", "iterate", "first", *_COUNTED):
         tests = []
-        counts, first = rows.run.terminal == "count", rows.run.terminal == "first"
+        counts, first = rows.run.terminal in _COUNTED, rows.run.terminal == "first"
+        if rows.run.terminal in _SCALARS and counted_key(scope, rows) is None:
+            continue
         if first and (rows.run.loops or not _is_a_row(rows)):
             continue
         if rows.run.terminal == "iterate" and rows.expression is rows.run.expression:
@@ -161,13 +192,55 @@ def emptinesses(scope: Scope) -> Iterator[Emptiness]:
             if test is None:
                 break
             tests.append(test)
-        if len(tests) < len(rows.reads) or not whole_rows.understood(rows.query):
+        if len(tests) < len(rows.reads):
+            continue
+        if rows.run.terminal not in _SCALARS and not whole_rows.understood(rows.query):
             continue
         if rows.query.has(*_SHAPED) or asked_before_the_loop(scope, rows.run):
             continue
         if rows.legacy and SqlNames(scope, scope.place(rows.expression)).session(rows) is None:
             continue
         yield Emptiness(rows, tuple(tests))
+
+
+def counted_key(scope: Scope, rows: RowList) -> Code | None:
+    """The key of the rows that a SELECT counts, `func.count()` or `func.count(Order.id)`, where it
+    counts all that its conditions find and nothing else."""
+    query = rows.query
+    if not query.understood or query.conditional or len(query.entities) != 1:
+        return None
+    if any(call.method not in _KEPT or (call.node.keywords and call.method != "filter_by")
+           for call in query.calls):  # fmt: skip
+        return None
+    steps = chain(scope, rows.query_node)
+    if [steps.begin] != list(query.roots) or not isinstance(steps.begin, ast.Call):
+        return None
+    match query.entities[0].value, query.joins:
+        case (
+            Aggregate(
+                function="count",
+                node=ast.Call(func=ast.Attribute(attr="count")),
+                distinct=False,
+                filtered=False,
+                argument=ColumnRef(column=column, alias=None),
+                argument_node=ast.expr() as key,
+            ),
+            _,
+        ) if not (column.may_be_null or column.expression):
+            return Code.of("{key}", key=Copied(scope.place(key)))
+        case Aggregate(
+            function="count",
+            node=ast.Call(func=ast.Attribute(attr="count"), args=[]),
+            filtered=False,
+            argument=None,
+        ), [ModelClass(model=model, alias=None)] if (
+            len(model.primary_key) == 1
+        ):
+            source = query.has("select_from")
+            if source is not None and len(source.node.args) == 1:
+                given = Copied(scope.place(source.node.args[0]))
+                return Code.of(f"{{given}}.{model.primary_key[0]}", given=given)
+    return None
 
 
 def _is_a_row(rows: RowList) -> bool:

@@ -15,12 +15,12 @@ def exists_in_database(scope: Scope) -> Iterator[Finding]:
     """Ask the database whether there is a row, where that is all that is used.
 
     ## What it does
-    Finds `if query.all():`, `len(query.all()) == 0`, `bool(query.all())`, `query.count() > 0`, and
-    variables that hold such a list or count and are only tested; also `query.first() is not None`.
-    They become `session.query(query.exists()).scalar()`, or
-    `session.execute(select(statement.exists()))` where the file writes SELECTs: these forms flush
-    pending objects on every version of SQLAlchemy, as the query did; `select(exists().where(...))`
-    does not.
+    Finds `if query.all():`, `len(query.all()) == 0`, `bool(query.all())`, `query.count() > 0` and
+    `session.scalar(select(func.count())…) > 0`, and variables that hold such a list or count and
+    are only tested; also `query.first() is not None`. They become
+    `session.query(query.exists()).scalar()`, or `session.execute(select(statement.exists()))` where
+    the file writes SELECTs: these forms flush pending objects on every version of SQLAlchemy, as
+    the query did; `select(exists().where(...))` does not.
 
     ## Why
     The database can stop at the first row. To make a list it sends all of them, and to count it
