@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.finding import Amount, Cost, Fix, Precondition
 from codemods.orm import preconditions, rounds
+from codemods.orm.batch_sites import sites
 from codemods.orm.columns_read import names_in
 from codemods.orm.events import Act, Loop, Run
 from codemods.orm.mentions import has_tests
 from codemods.orm.naming import plural, snake, words
+from codemods.orm.opaque_queries import asks
 from codemods.orm.preconditions import effects, proven, refuted, unknown
 from codemods.orm.query_code import sent_query
 from codemods.patch import Code, Copied, Patch, Remove, Replace
@@ -43,12 +45,18 @@ class _Shape:
 
 @dataclass(frozen=True, eq=False)
 class Pages:
-    """A query that a loop sends for one page of `model` after the other."""
+    """A query that a loop sends for one page of `model` after the other; `call` is what leads to it
+    in a function that the loop calls."""
 
     scope: Scope = field(repr=False)
     run: Run
     loop: Loop
     model: Model
+    call: ast.expr | ast.stmt | None = None
+
+    @property
+    def node(self) -> ast.expr | ast.stmt:
+        return self.call or self.run.expression
 
     @property
     def message(self) -> str:
@@ -117,7 +125,13 @@ class Pages:
     def _rewritable(self) -> Precondition:
         name, model = "writable", self.model
         if self.shape is None:
+            session = self.run.session
             text = "yield_per() takes the place of pages where a loop goes over their rows alone"
+            if session is not None and session.asynchronous:
+                text = (
+                    "`stream_scalars(query.execution_options(yield_per=…))` takes the place of pages "
+                    "where an `async for` goes over their rows alone"
+                )
             return refuted(self.scope, name, text, self.run)
         if self.run.query.has("options") or any(
             each.lazy not in _LATER for each in model.relationships.values()
@@ -128,7 +142,7 @@ class Pages:
 
     @cached_property
     def shape(self) -> _Shape | None:
-        return _shape(self.scope, self.run, self.loop)
+        return None if self.call is not None else _shape(self.scope, self.run, self.loop)
 
     def patches(self) -> tuple[Patch, ...]:
         shape, place = self.shape, self.scope.place
@@ -160,15 +174,38 @@ def offset_pages(scope: Scope) -> Iterator[Pages]:
         model = run.query.model
         if not run.loops or model is None or run.query.kind != "select" or run.streamed:
             continue
-        offset, loop = run.query.has("offset"), run.loops[-1]
-        if offset is None or run.query.has("limit") is None or loop.frame is not run.frame:
+        loop = run.loops[-1]
+        if loop.frame is not run.frame or not _goes_on(scope, run):
             continue
-        changing = loop.names | loop.assigned
-        if loop.deferred or not run.repeated_in(loop) or rounds.always_few(scope, run.loops):
-            continue
-        steps = isinstance(loop.node, ast.While) or rounds.called(loop.iterable) in _COUNTING
-        if steps and any(names_in(argument) & changing for argument in offset.node.args):
+        if any(names_in(each) & (loop.names | loop.assigned) for each in _begin(run)):
             yield Pages(scope, run, loop, model)
+    for site in sites(scope, also_while=True):
+        for run in site.deep:
+            model = run.query.model
+            if model is None or run.loops != site.loops or run.query.kind != "select":
+                continue
+            if any(_begin(run)) and _goes_on(scope, run) and asks(run, site):
+                yield Pages(scope, run, run.loops[-1], model, site.call)
+                break
+
+
+def _goes_on(scope: Scope, run: Run) -> bool:
+    """True for a loop that makes a round for each page."""
+    loop = run.loops[-1]
+    if loop.deferred or not run.repeated_in(loop) or rounds.always_few(scope, run.loops):
+        return False
+    return isinstance(loop.node, ast.While) or rounds.called(loop.iterable) in _COUNTING
+
+
+def _begin(run: Run) -> Sequence[ast.expr]:
+    """What says where a page begins: `offset(start)` of a query with LIMIT, `query[start:end]`."""
+    offset = run.query.has("offset")
+    if offset is not None and run.query.has("limit") is not None:
+        return offset.node.args
+    match run.node:
+        case ast.Subscript(slice=ast.Slice(lower=ast.expr() as lower, upper=ast.expr())):
+            return [lower]
+    return []
 
 
 def _shape(scope: Scope, run: Run, loop: Loop) -> _Shape | None:

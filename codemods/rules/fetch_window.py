@@ -66,7 +66,7 @@ def fetch_window(scope: Scope) -> Iterator[Finding]:
             name="fetch-window",
             message=pages.message,
             severity=Severity.MEDIUM,
-            place=scope.place(pages.run.expression),
+            place=scope.place(pages.node),
             function=scope.name,
             related=(scope.note(Role.LOOP, pages.loop.iterable, "the loop asks for a page each"),),
             cost=pages.cost,

@@ -1,5 +1,7 @@
 """Pages by OFFSET that a stream cannot take the place of."""
 
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 from somewhere import exported
 
@@ -130,3 +132,37 @@ def listed(session, size: int) -> list[str]:
             numbers.append(order.number)
         start += size
     return numbers
+
+
+async def awaited(session: AsyncSession, size: int):
+    found = []
+    number = await session.scalar(select(func.count(Product.id)))
+    for start in range(0, number, size):
+        query = select(Product).order_by(Product.id).offset(start).limit(size)
+        for product in await session.scalars(query):  # found: fetch-window (writable)
+            found.append(product.sku)
+    return found
+
+
+def sliced(session, number: int):
+    found = []
+    for start in range(0, number, 50):
+        for order in session.query(Order).order_by(Order.id)[start : start + 50]:  # found: fetch-window (writable)
+            found.append(order.number)
+    return found
+
+
+def page_of(session, start: int, size: int):
+    return session.query(Order).order_by(Order.id).offset(start).limit(size).all()
+
+
+def asked_of_a_function(session, size: int):
+    found, start = [], 0
+    while orders := page_of(session, start, size):  # found: fetch-window (writable)
+        found += [order.number for order in orders]
+        start += size
+    return found
+
+
+def first_page_of_each(session, sizes: list[int]):
+    return [page_of(session, 0, size) for size in sizes]
