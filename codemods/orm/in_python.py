@@ -39,6 +39,28 @@ LIKES = frozenset({
 _SIGNS = frozenset({"<", "<=", ">", ">="})
 
 
+_OPERATORS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+
+
+def _is_sqlalchemy(scope: Scope, name: str) -> bool:
+    found = scope.flow.lookup(name)
+    return isinstance(found, Symbol) and found.full_name.startswith("sqlalchemy.")
+
+
+def extracted(asked: ast.expr) -> ast.expr | None:
+    """What `extract("month", Order.placed_on)` takes the year, the month or the day of."""
+    match asked:
+        case ast.Call(
+            func=ast.Name(id="extract") | ast.Attribute(attr="extract"),
+            args=[ast.Constant(value="year" | "month" | "day"), inner],
+            keywords=[],
+        ):
+            return inner
+    return None
+
+
 @dataclass
 class InPython:
     """Translates the conditions of a query of `model`.
@@ -210,12 +232,37 @@ class InPython:
             case ast.UnaryOp(op=ast.Invert(), operand=inner):
                 if (column := self._column(inner)) and column.python == "bool":
                     return Code.of("{read} is False", read=self.of(column))
+            case ast.Compare(left=ast.Call() as asked, ops=[op], comparators=[value]) if (
+                type(op) in _OPERATORS and (taken := extracted(asked)) is not None
+            ):
+                return self._part_of_date(asked, taken, _OPERATORS[type(op)], value)
             case ast.Call(func=ast.Attribute(value=inner, attr=name), args=arguments):
                 if column := self._column(inner):
                     if name in LIKES:
                         return self._like(node, column, name)
                     return self._called(node, column, name, arguments)
         raise Untranslatable(f"`{ast.unparse(node)}` is not translated to Python", node)
+
+    def _part_of_date(self, asked: ast.Call, inner: ast.expr, sign: str, value: ast.expr) -> Code:
+        """`extract("month", Order.placed_on) == month` as `order.placed_on.month == month`."""
+        column, text = self._column(inner), ast.unparse(asked)
+        own = isinstance(asked.func, ast.Name) and not _is_sqlalchemy(self.scope, asked.func.id)
+        if own or column is None or column.python not in _MOMENTS or column.timezone:
+            raise Untranslatable(f"`{text}` is told in the database's time zone", asked)
+        kind = self._kind(value)
+        if kind not in (None, "int"):
+            raise Untranslatable(f"`{ast.unparse(value)}` is no number", value)
+        if kind is None:
+            self.doubts.append((f"nothing says that `{ast.unparse(value)}` is a number", value))
+        part = ast.literal_eval(asked.args[0])
+        return self._present(column, f"{{read}}.{part} {sign} {{value}}", value=self._copied(value))
+
+    def _kind(self, value: ast.expr) -> str | None:
+        """The Python kind of a value, None where that is not known."""
+        if isinstance(value, ast.Constant):
+            return type(value.value).__name__
+        found = self.scope.flow.lookup(dotted_name(value) or "")
+        return kind_of(found) if found is not None else None
 
     def _called(self, node: ast.expr, column: Column, name: str, given: list[ast.expr]) -> Code:
         match name, given:

@@ -14,7 +14,7 @@ from codemods.orm import preconditions, rounds
 from codemods.orm.chains import unused_imports
 from codemods.orm.columns_read import columns_read
 from codemods.orm.events import Loop, Run
-from codemods.orm.in_python import InPython
+from codemods.orm.in_python import InPython, extracted
 from codemods.orm.invariants import steps
 from codemods.orm.keys import is_total
 from codemods.orm.naming import free, plural, snake
@@ -168,7 +168,7 @@ class Window:
     def _tests(self) -> Precondition:
         name = "tests-equal"
         for predicate in self.own:
-            if of_date(predicate):
+            if of_date(predicate) and not _is_part(predicate.node):
                 text = f"`{ast.unparse(predicate.node)}` is told in the database's time zone"
                 return refuted(self.scope, name, text, self.run)
         try:
@@ -304,6 +304,15 @@ class Window:
         name = free(wanted, f"all_{wanted}", taken=self.taken)
         self.taken.add(name)
         return name
+
+
+def _is_part(node: ast.expr) -> bool:
+    """True for `extract("month", Order.placed_on) == month`, which a date says in Python, too."""
+    return (
+        isinstance(node, ast.Compare)
+        and extracted(node.left) is not None
+        and not any(isinstance(each, ast.Call) for c in node.comparators for each in walk(c))
+    )
 
 
 def of_date(predicate: Predicate) -> bool:

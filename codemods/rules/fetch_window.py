@@ -34,9 +34,10 @@ def fetch_window(scope: Scope) -> Iterator[Finding]:
     Pages by the last row that was found, `filter(Order.id > last)`, which begin where the last one
     ended and are what to write where the loop commits or changes its own rows; loops that wait, or
     write what they ask for. Without a fix are averages, sums that are None where a window has no
-    rows, one row of each window, conditions on functions of the database such as `date()` and
-    `extract()`, which know its time zone, text, and columns with a time zone. All fixes are for
-    review: the whole of a large table may be too much.
+    rows, one row of each window, conditions on functions of the database such as `date()`, which
+    know its time zone (the year, the month and the day by `extract()` are those of Python for
+    columns without one), text, and columns with a time zone. All fixes are for review: the whole of
+    a large table may be too much.
 
     ## Cost
     `weeks` statements become `1`.
