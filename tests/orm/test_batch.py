@@ -162,6 +162,15 @@ def test_a_helper_that_is_imported_in_the_function(tmp_path: Path) -> None:
         "    return [", "    from app.helpers import numbers\n\n    return ["
     )
     findings = found(project(tmp_path, {"app/helpers.py": HELPER, "app/one.py": loop}))
+    assert [stopped(finding) for finding in findings] == [{}]
+
+
+def test_a_helper_that_is_imported_in_a_part_of_the_function(tmp_path: Path) -> None:
+    loop = LOOP.replace("from app.helpers import numbers\n", "").replace(
+        "    return [",
+        "    if customer_ids:\n        from app.helpers import numbers\n\n    return [",
+    )
+    findings = found(project(tmp_path, {"app/helpers.py": HELPER, "app/one.py": loop}))
     assert [stopped(finding) for finding in findings] == [{"call-understood": Status.REFUTED}]
 
 
