@@ -209,6 +209,9 @@ class _Found:
                         return False
                 case ast.Return(value=ast.expr() as value) if name is None:
                     return self.asks(value)
+                case ast.If(test=ast.BoolOp()):
+                    # what holds where it does not is not known of the row
+                    return False
                 case ast.If(test=test, body=then, orelse=[]) if name is not None:
                     if told(test, name) == "found" and _gives(then, name):
                         done = True

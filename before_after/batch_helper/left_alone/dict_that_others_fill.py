@@ -86,3 +86,25 @@ def by_one_of_two(session: Session, finder: Finder, numbers: list[str]) -> list[
         if order is not None:
             counts.append(lines_of(session, order.id))  # found: batch-helper (keys-known-before)
     return counts
+
+
+def order_or_error(
+    session: Session, number: str, strict: bool, *, orders: dict[str, Order] | None = None
+) -> Order | None:
+    if orders is None:
+        orders = orders_by_number(session, [number])
+    order = orders.get(number)
+    if order is None and strict:
+        raise ValueError(number)
+    return order
+
+
+def raising_at_times(session: Session, numbers: list[str]) -> list[int]:
+    counts = []
+    orders = orders_by_number(session, numbers)
+    for number in numbers:
+        order = order_or_error(session, number, False, orders=orders)
+        if order is None:
+            continue
+        counts.append(lines_of(session, order.id))  # found: batch-helper (keys-known-before)
+    return counts
