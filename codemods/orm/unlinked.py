@@ -16,6 +16,7 @@ from codemods.orm.values import Cell, ColumnRef
 if TYPE_CHECKING:
     from codemods.orm.events import Run
     from codemods.orm.frames import Program
+    from codemods.project.index import ProjectIndex
     from codemods.project.model import Column, Model
     from codemods.source import Place
 
@@ -143,6 +144,21 @@ def _same_kind(declaration: Declaration, column: Column, target: Model, name: st
     one, other = (bind.value if bind is not None else None for bind in binds)
     return (
         one == other
+        and not _apart(index, model.full_name, target.full_name)
         and target.table is not None
         and (column.python or column.type or "") == (key.python or key.type)
     )
+
+
+def _apart(index: ProjectIndex, *names: str) -> bool:
+    """True for two classes that no declarative base has in common: their tables are in different
+    metadata, where the name of a table means nothing to the other."""
+    one, other = (
+        {
+            each
+            for each in (name, *index.bases(name))
+            if index.is_declarative_base(each) and not each.startswith("sqlalchemy.")
+        }
+        for name in names
+    )
+    return bool(one) and bool(other) and one.isdisjoint(other)

@@ -34,8 +34,8 @@ def missing_foreign_key(declaration: Declaration) -> Iterator[Finding]:
     ## Left alone
     Columns that are compared with keys of several tables, or that have a `…_type` beside
     them, which refer to a row of any table; columns that a relationship with its own
-    `primaryjoin` uses; classes with different `__bind_key__`, whose tables are in different
-    databases; columns of another type than the key.
+    `primaryjoin` uses; classes with different `__bind_key__` or declarative bases, whose tables are
+    in different databases or metadata; columns of another type than the key.
 
     ## Cost
     No statement more or less.

@@ -4,6 +4,7 @@ from sqlalchemy import Column, ForeignKey, Integer, String
 from sqlalchemy.orm import declarative_base, relationship
 
 Base = declarative_base()
+Log = declarative_base()
 
 
 class User(Base):
@@ -33,6 +34,13 @@ class Archived(Base):
     user_no = Column(Integer)
 
 
+class Seen(Log):
+    __tablename__ = "seen"
+
+    id = Column(Integer, primary_key=True)
+    user_no = Column(Integer)
+
+
 def asked(session):
     return [
         session.query(Message).join(User, Message.author_id == User.id).all(),
@@ -41,4 +49,5 @@ def asked(session):
         session.query(Message).join(User, Message.title == User.name).all(),
         session.query(Message).join(User, Message.id == User.id).all(),
         session.query(Archived).join(User, Archived.user_no == User.id).all(),
+        session.query(Seen).join(User, Seen.user_no == User.id).all(),
     ]
