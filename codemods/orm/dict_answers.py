@@ -13,6 +13,7 @@ from codemods.orm.definitions import replaceable, reworked
 from codemods.orm.found_or_else import told
 from codemods.orm.plain_answers import VALUES, is_data
 from codemods.orm.protocols import TRUTH
+from codemods.orm.steady import READERS
 from codemods.orm.values import Items, Row, kind_of
 from codemods.patch import Code, Copied
 
@@ -99,6 +100,19 @@ def keepers(scope: Scope, held: str) -> set[str]:
         if kept:
             found |= {n.id for each in targets for n in walk(each) if isinstance(n, ast.Name)}
     return found
+
+
+def is_handed_on(scope: Scope, held: str) -> bool:
+    """True if a function of which nothing is known gets a dict, which it may keep for others."""
+    known = dict_calls(scope, scope.node)
+    for node in walk(scope.node):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            given = (*node.args, *(keyword.value for keyword in node.keywords))
+            if node.func.id not in READERS and any(
+                _is_whole(scope, item, held, known) for item in given
+            ):
+                return True
+    return False
 
 
 def _is_whole(scope: Scope, node: ast.AST, held: str, known: Set[ast.AST]) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
-from codemods.orm import key_changes, listened, preconditions
+from codemods.orm import key_changes, key_writes, listened, preconditions
 from codemods.orm.begun import done_to_begin, read_to_begin
 from codemods.orm.column_options import left_out
 from codemods.orm.distinct_keys import keys_differ
@@ -86,6 +86,8 @@ class Checks(SessionChecks):
                 return refuted(
                     self.scope, name, f"the loop assigns {effect.attribute}, which is a key", effect
                 )
+        if (written := key_writes.written(lookup, self.window)) is not None:
+            return unknown(self.scope, name, *written)
         if (
             assigned := key_changes.guards_assigned(lookup, effects(self.window, Act.SET))
         ) is not None:

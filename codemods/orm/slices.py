@@ -255,6 +255,7 @@ class Slice(TakenRows):
 
     def passed(self, statement: ast.stmt, level: Level) -> None:
         """A statement that comes before the lookup."""
+        self.check_taken(statement)
         match statement:
             case ast.If(test=test, body=body, orelse=[]) if isinstance(body[-1], _EXITS):
                 inner = [n for s in body[:-1] for n in walk(s) if isinstance(n, _EXITS)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from codemods.orm.frames import Program
     from codemods.orm.scope import Scope
 
-_READERS = PURE_FUNCTIONS | {
+READERS = PURE_FUNCTIONS | {
     "print", "sum", "any", "all", "sorted", "list", "tuple", "set", "frozenset", "dict", "zip",
     "enumerate", "reversed", "map", "filter", "type", "hash", "id", "iter", "format", "getattr",
     "hasattr",
@@ -240,7 +240,7 @@ def _only_reads(scope: Scope, node: ast.Call, sessions: set[str]) -> bool:
         case ast.Name(id=name):
             value = scope.flow.lookup(name)
             known = isinstance(value, Symbol) and value.full_name == f"builtins.{name}"
-            return isinstance(value, ModelClass) or (known and name in _READERS)
+            return isinstance(value, ModelClass) or (known and name in READERS)
         case ast.Attribute(value=owner, attr=method):
             if method in MUTATORS or ast.unparse(owner) in sessions:
                 return True

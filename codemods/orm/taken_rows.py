@@ -7,10 +7,12 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.orm.dict_answers import DictAnswer, dict_answer, keepers, only_of_none
+from codemods.orm.aliases import aliases
+from codemods.orm.dict_answers import DictAnswer, dict_answer, is_handed_on, keepers, only_of_none
 from codemods.orm.found_or_else import told
 from codemods.orm.key_changes import filled
 from codemods.orm.key_loops import Guard, Level, NotCollectable
+from codemods.orm.slice_parts import binds
 from codemods.patch import Code, Copied
 
 if TYPE_CHECKING:
@@ -43,6 +45,16 @@ class TakenRows(ABC):
                 return attribute in self.taken[name].row.model.columns
         return False
 
+    def check_taken(self, statement: ast.stmt) -> None:
+        """Check that a statement gives no variable another row than the one which a dict has.
+
+        Raises:
+            NotCollectable: where it does.
+        """
+        for name in self.taken:
+            if binds(statement, name):
+                raise NotCollectable(f"{name} is made in more than one step", statement)
+
     def take(self, name: str, value: ast.expr, level: Level) -> None:
         """A variable that gets the row which a dict has for a key: without one, there is no key."""
         answer = dict_answer(self.scope, value)
@@ -50,7 +62,12 @@ class TakenRows(ABC):
             return
         held, owner = answer.held, level.loop.owner
         named = {node.id for node in walk(owner) if isinstance(node, ast.Name)}
-        if filled(self.scope, owner, [held]) or keepers(self.scope, held.id) & named:
+        others = aliases(self.scope).reach({held.id}, False) - {held.id}
+        if (
+            filled(self.scope, owner, [held])
+            or (keepers(self.scope, held.id) | others) & named
+            or is_handed_on(self.scope, held.id)
+        ):
             text = f"the loop may change what {held.id} holds, which the keys come from"
             raise NotCollectable(text, held)
         self.taken[name] = answer
