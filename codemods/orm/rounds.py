@@ -200,6 +200,14 @@ def in_chunks(loop: Loop) -> bool:
     return any(_CHUNKS.search(snake(word)) for word in words)
 
 
+def is_chunk(loop: Loop, name: str) -> bool:
+    """True if a variable of a loop stands for many items. A loop over the rows of one chunk, `for
+    row in chunk`, has one row in each iteration."""
+    if _CHUNKS.search(snake(name)):
+        return True
+    return isinstance(loop.iterable, ast.Call) and in_chunks(loop)
+
+
 def goes_by_chunks(loop: Loop) -> bool:
     """The same, and no loop over rows that happen to be called pages or batches."""
     over_rows = isinstance(loop.items, Items) and loop.items.run is not None

@@ -163,7 +163,7 @@ def _executed(
             complete = True
         case [ast.Call(func=ast.Attribute(value=target, attr="values"),
                        args=[ast.Name() as item], keywords=[])] | [target, ast.Name() as item]:  # fmt: skip
-            complete = not _is_several(scope, item)
+            complete = not _is_several(scope, loop, item)
         case [ast.Call(func=ast.Attribute(value=target, attr="values"), args=[], keywords=words)]:
             values = tuple((k.arg, k.value) for k in words if k.arg)
             complete = bool(words) and len(values) == len(words)
@@ -180,9 +180,12 @@ def _executed(
     return RowInsert(scope, loop, effect, statement, node, model, target, values, item)
 
 
-def _is_several(scope: Scope, item: ast.Name) -> bool:
-    """True for a list of rows, of which one statement inserts all."""
-    return isinstance(scope.flow.keywords.get(item), Items) or singular(item.id) != item.id
+def _is_several(scope: Scope, loop: Loop, item: ast.Name) -> bool:
+    """True for a list of rows, of which one statement inserts all: `rows`, `batch`, a slice, what a
+    loop over `batched(rows, 500)` or `range(0, len(rows), 500)` has."""
+    if isinstance(scope.flow.keywords.get(item), Items) or singular(item.id) != item.id:
+        return True
+    return rounds.is_chunk(loop, item.id)
 
 
 def _pairs(row: ast.Dict) -> tuple[tuple[tuple[str, ast.expr], ...], bool]:

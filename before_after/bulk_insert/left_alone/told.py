@@ -87,3 +87,16 @@ def rows_with_keys_of_their_own(session: Session, rows: list[dict]):
 def lists_of_rows(session: Session, batches: list[list[dict]]):
     for rows in batches:
         session.execute(insert(Supplier), rows)
+
+
+def batches_of_rows(session: Session, found: list[dict], batched):
+    for batch in batched(found, 500):
+        session.execute(insert(Supplier).values(batch))
+    for group in batched(found, 500):
+        session.execute(insert(Supplier), group)
+
+
+def slices_of_rows(session: Session, found: list[dict]):
+    for start in range(0, len(found), 500):
+        part = found[start : start + 500]
+        session.execute(insert(Supplier), part)
