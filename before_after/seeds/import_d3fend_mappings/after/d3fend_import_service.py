@@ -35,11 +35,11 @@ def import_d3fend_mappings(db: Session) -> dict[str, int]:
     items = list(_ATTACK_TO_D3FEND.items())
     known_attack_technique_id_and_defensive_technique_ids: set[tuple[int, int]] = set()
     for attack_technique_id_and_defensive_technique_ids in _chunks(
-        (attack_by_mitre_id.get(mitre_id).id, defense_by_id.get(d3fend_id).id)
+        (attack_by_mitre_id[mitre_id].id, defense_by_id[d3fend_id].id)
         for mitre_id, d3fend_ids in items
-        if attack_by_mitre_id.get(mitre_id)
+        if mitre_id in attack_by_mitre_id
         for d3fend_id in d3fend_ids
-        if defense_by_id.get(d3fend_id)
+        if d3fend_id in defense_by_id
     ):
         known_attack_technique_id_and_defensive_technique_ids.update(
             (attack_technique_id, defensive_technique_id)
