@@ -308,7 +308,8 @@ def bind(flow: Flow, code: Code, arguments: Arguments, receiver: Value | None) -
             not arguments.open or _the_factory(flow, defaults[item.arg], promised_)
         ):
             value = flow.ev(defaults[item.arg])
-            if isinstance(promised_, Session) and code.facts and wrapped(flow.index, code.facts):
+            injected = isinstance(promised_, Session) and not isinstance(value, Session)
+            if injected and code.facts and wrapped(flow.index, code.facts):
                 # a decorator brings the session that a call leaves out
                 value = promised_
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.orm.events import Act, Again, ColumnRead, Effect, Exit, Read
@@ -54,18 +55,26 @@ def _alike(outer: Given, inner: Given) -> bool:
     """True for arguments with which a function does the same."""
     named = dict(outer)
     return len(outer) == len(inner) and all(
-        name in named and _is_like(named[name], value) for name, value in inner
+        name in named and _is_like(named[name], _there(value) if name == "" else value)
+        for name, value in inner
     )
 
 
+def _there(value: Value) -> Value:
+    """What a method is called on."""
+    return replace(value, optional=False) if isinstance(value, Row) else value
+
+
 def _is_like(outer: Value, inner: Value) -> bool:
+    """True for a value for which no other branch is taken; what is done for None is not seen where
+    there is none."""
     match outer, inner:
-        case Row(model=model), Row(model=other):
-            return model is other
-        case Plain(constant=constant), Plain(constant=other):
-            return constant is ... or constant == other
-        case Plain(constant=constant), Cell() | Unknown(plain=True):
-            return constant is ...
+        case Row(model=model, optional=optional), Row(model=other):
+            return model is other and (optional or not inner.optional)
+        case Plain(constant=constant, optional=optional), Plain(constant=other):
+            return (constant is ... or constant == other) and (optional or not inner.optional)
+        case Plain(constant=constant, optional=optional), Cell() | Unknown(plain=True):
+            return constant is ... and optional
         case Items(element=element, kind=kind), Items(element=other, kind=again):
             return kind == again and outer.mapped == inner.mapped and _is_like(element, other)
         case Tuple(elements=elements), Tuple(elements=others):

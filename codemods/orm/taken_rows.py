@@ -72,7 +72,16 @@ class TakenRows(ABC):
             raise NotCollectable(text, held)
         self.taken[name] = answer
         self.taken_at[name] = len(self.before) - 1
-        level.guards.append(self.in_dict(name, answer.raises))
+        level.guards.append(self.in_dict(name, answer.raises and not self._is_tried(value, owner)))
+
+    def _is_tried(self, value: ast.expr, owner: ast.AST) -> bool:
+        """True where the loop may go on after an error."""
+        node: ast.AST | None = value
+        while node is not None and node is not owner:
+            if isinstance(node, ast.Try | ast.With | ast.AsyncWith):
+                return True
+            node = self.scope.parents.get(node)
+        return False
 
     def in_dict(self, name: str, stops: bool) -> Guard:
         """The condition that a dict has the row which a variable gets; `stops` as in a guard."""

@@ -1,7 +1,7 @@
 """Functions call themselves with rows of another class or with another flag, and with expired rows."""
 
 from shop.db import SessionLocal
-from shop.models import Order, OrderLine, Product
+from shop.models import Customer, Order, OrderLine, Product
 
 
 def told(row, session):
@@ -40,3 +40,17 @@ def paths():
     with SessionLocal() as session:
         products = session.query(Product).filter(Product.category_id.isnot(None))
         return [path(product.category, session) for product in products.all()]  # found: eager-load (calls-known)
+
+
+def numbers_of(customer, session):
+    if customer is None:
+        session.expire_all()
+        return []
+    numbers = [order.number for order in customer.orders]  # review: eager-load (calls-known)
+    return numbers + numbers_of(customer.referrer, session)
+
+
+def numbers():
+    with SessionLocal() as session:
+        customers = session.query(Customer).filter(Customer.referrer_id.is_(None)).all()
+        return [numbers_of(customer, session) for customer in customers]
