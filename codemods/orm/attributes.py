@@ -11,6 +11,7 @@ from codemods.orm import (
     callees,
     calls,
     containers,
+    core_tables,
     dynamic,
     elsewhere,
     kept_sessions,
@@ -67,11 +68,10 @@ def attribute(flow: Flow, node: ast.expr, owner: Value, name: str) -> Value:
         case Super():
             return Bound(owner, name)
         case Symbol(full_name=full_name):
-            if owned := calls.session_attribute(flow, full_name, name):
-                return owned
-            if held := objects.class_attribute(flow, full_name, name):
-                return held
-            return flow.named(f"{full_name}.{name}")
+            found = calls.session_attribute(flow, full_name, name)
+            found = found or core_tables.attribute(owner, name)
+            found = found or objects.class_attribute(flow, full_name, name)
+            return found or flow.named(f"{full_name}.{name}")
         case Session() if name == "identity_map":
             flow.effect(Act.CALL, node, callee="Session.identity_map", target=owner)
             return ANYTHING

@@ -21,7 +21,7 @@ from codemods.orm.frames import Program
 from codemods.orm.key_loops import NotCollectable
 from codemods.orm.keys import loaded_names
 from codemods.orm.lookups import Lookup, described
-from codemods.orm.naming import free, plural, snake
+from codemods.orm.naming import free, noun, plural
 from codemods.orm.not_found import result_name
 from codemods.orm.values import Value
 from codemods.patch import Code
@@ -256,7 +256,7 @@ class Helper:
         moved = self.moved[0]
         fresh = {*dir(builtins), *kwlist, *self.scope.module_names}
         wanted = Fetch(moved.lookup, None, fresh).found
-        lookup, one = moved.lookup, snake(moved.lookup.model.name)
+        lookup, one = moved.lookup, noun(moved.lookup.model)
         if lookup.tested is not None and len(self.item) > 1:
             wanted = f"known_{plural(one)}"
         elif lookup.kind == "rows" or (lookup.kind == "row" and len(self.item) > 1):
@@ -313,7 +313,7 @@ def _rename(moved: Moved, taken: set[str]) -> None:
     own = result_name(moved.lookup)
     names = [plural(own)] if own is not None and own not in _VAGUE else []
     if moved.lookup.kind == "rows":
-        names.append(plural(snake(moved.lookup.model.name)))
+        names.append(plural(noun(moved.lookup.model)))
     for name in names:
         if name not in taken and name != moved.fetch.row:
             taken.add(name)

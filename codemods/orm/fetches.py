@@ -13,7 +13,7 @@ from codemods.orm.figures import as_hole
 from codemods.orm.fillings import Filling
 from codemods.orm.forwarded import Forwarded
 from codemods.orm.lookup_shapes import LISTS, fallback
-from codemods.orm.naming import free, plural, snake
+from codemods.orm.naming import free, noun, plural, snake
 from codemods.orm.not_found import result_name
 from codemods.orm.query_code import Unwritable
 from codemods.orm.requery import Requery
@@ -58,7 +58,7 @@ class Fetch:
 
     def _wanted(self) -> tuple[str, ...]:
         lookup = self.lookup
-        one = snake(lookup.model.name)
+        one = noun(lookup.model)
         key = "_and_".join(part.column.name for part in lookup.parts)
         by = f"{plural(one)}_by_{key}"
         if self.as_set:
@@ -97,7 +97,7 @@ class Fetch:
             arguments = {n.arg for n in walk(self.scope.node) if isinstance(n, ast.arg)}
             if direct and len(inside) == len(everywhere) and name not in arguments:
                 return name
-        one = snake(self.lookup.model.name)
+        one = noun(self.lookup.model)
         return free(one, "row", f"found_{one}", taken=taken)
 
     # What is kept -------------------------------------------------------------------------

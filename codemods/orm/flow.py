@@ -18,6 +18,7 @@ from codemods.orm import (
     callees,
     compound,
     containers,
+    core_tables,
     definitions,
     expressions,
     hints,
@@ -150,7 +151,8 @@ class Flow:
         if model is not None:
             return ModelClass(model)
         canonical = self.index.canonical(full_name)
-        return objects.module_value(self, canonical) or Symbol(canonical)
+        table = core_tables.named(self.index, canonical)
+        return table or objects.module_value(self, canonical) or Symbol(canonical)
 
     def lookup(self, dotted: str) -> Value:
         """What a name means here: a local one first, then the module's."""

@@ -90,7 +90,8 @@ class Hoist:
 
     @property
     def title(self) -> str:
-        name = self.lookup.model.name
+        model = self.lookup.model
+        name = f"row of {model.name}" if model.core else model.name
         match self.lookup.kind:
             case "count":
                 return f"Count every {name} before the loop"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+from codemods.orm.core_tables import CoreTable
 from codemods.orm.events import Loop
 from codemods.orm.values import Session
 from codemods.patch import Code, Copied
@@ -84,7 +85,7 @@ def mutated_names(scope: Scope, node: ast.AST) -> set[str]:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if (
                 method in MUTATORS and name not in sessions
             ):
-                if not isinstance(scope.flow.env.get(name), Session):
+                if not isinstance(scope.flow.lookup(name), Session | CoreTable):
                     found.add(name)
             case ast.Subscript(
                 value=ast.Name(), slice=ast.Constant(value=str()), ctx=ast.Store() | ast.Del()

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
+from codemods.orm.core_tables import table_of
 from codemods.orm.events import Run
 from codemods.orm.handed_queries import is_apart
 from codemods.orm.keys import KeyPart, loaded_names
@@ -42,7 +43,8 @@ def key_parts(
             # the condition has a name of the loop, which means nothing before it
             others.append(given)
             continue
-        asked = predicate.operand is not None and loaded_names(predicate.operand) & names
+        operand = predicate.of_table.operand if predicate.of_table else predicate.operand
+        asked = operand is not None and loaded_names(operand) & names
         part = asked and _part(scope, predicate, model, query)
         if part:
             parts.append(part)
@@ -59,13 +61,13 @@ def key_parts(
     return parts, [*others, *lists] if parts or others else others
 
 
-def _is_joined(predicate: Predicate, query: Query) -> bool:
+def _is_joined(model: Model, predicate: Predicate, query: Query) -> bool:
     """True if the condition names a column of a table that the query joins."""
-    assert predicate.model is not None
-    tables = query.tables or frozenset()
+    joined = {table.full_name for value in query.joins if (table := table_of(value))}
+    tables = joined | (query.tables or frozenset())
     named = isinstance(predicate.node, ast.Compare) and predicate.keyword is None
     inner = query.joins_other_tables and not query.joins_outer
-    return named and inner and predicate.model.full_name in tables
+    return named and inner and model.full_name in tables
 
 
 def _part(scope: Scope, predicate: Predicate, model: Model, query: Query) -> KeyPart | None:
@@ -75,13 +77,17 @@ def _part(scope: Scope, predicate: Predicate, model: Model, query: Query) -> Key
         keyed = related.step.model if related.through else model
         operand = related.node.value
         return KeyPart(keyed, related.column, operand, related.row, predicate, related.key)
+    if (equality := predicate.of_table) is not None:
+        if equality.model is not model and not _is_joined(equality.model, predicate, query):
+            return None
+        return KeyPart(equality.model, equality.column, equality.operand, equality.value, predicate)
     if predicate.column is None and predicate.relationship is None:
         return _computed_part(scope, predicate, model)
     if predicate.operator != "==" or predicate.operand is None or predicate.alias is not None:
         return None
     if predicate.model is None or predicate.value is None:
         return None
-    if predicate.model is not model and not _is_joined(predicate, query):
+    if predicate.model is not model and not _is_joined(predicate.model, predicate, query):
         return None
     if predicate.column is not None:
         return KeyPart(

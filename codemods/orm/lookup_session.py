@@ -10,6 +10,7 @@ from codemods.facts.nodes import walk
 from codemods.finding import Precondition, Status
 from codemods.orm import names, preconditions, sessions
 from codemods.orm.bystanders import may_tell
+from codemods.orm.core_lookups import flushed_apart
 from codemods.orm.events import Act, Effect, Event, Read, Run
 from codemods.orm.flush_effects import reads_of_updates, told_by_flushes
 from codemods.orm.held_rows import written_later
@@ -135,6 +136,8 @@ class SessionChecks:
         everything = effects(
             scope.events[: lookup.loop.last + 1], Act.ADD, Act.DELETE, Act.SET, Act.APPEND
         )
+        if (apart := flushed_apart(scope, run, lookup.loop, self.window)) is not None:
+            return unknown(scope, name, *apart)
         if not self.autoflushes(lowest):
             if everything:
                 return refuted(

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Literal
 
 from codemods.facts.nodes import walk
+from codemods.orm.core_tables import CoreColumn, CoreTable
 from codemods.orm.events import Run
 from codemods.orm.query import Aggregate, Entity, Predicate, Query
-from codemods.orm.values import ColumnRef, ModelClass
+from codemods.orm.values import ColumnRef, ModelClass, Value
 
 Kind = Literal[
     "row", "rows", "value", "values", "columns", "tuples", "count", "aggregate", "exists", "totals",
@@ -141,7 +142,10 @@ def shape(
         return ("rows" if amount == "many" else "row"), amount, (), None
     if are_figures(run):
         return "figures", "one", (), None
-    columns = tuple(v for v in values if isinstance(v, ColumnRef))
+    if len(values) == 1 and isinstance(values[0], CoreTable):
+        # what is selected are all columns, which only a test of whether there is a row leaves open
+        return ("columns" if amount not in (None, "many") else None), amount or "many", (), None
+    columns = tuple(column for v in values if (column := _column(v)) is not None)
     if len(columns) != len(values) or not columns or any(c.alias for c in columns):
         return None, "many", (), None
     if len(columns) == 1 and _is_scalar(run):
@@ -152,6 +156,15 @@ def shape(
     if amount in ("first", "one", "one_or_none"):
         return "columns", amount, columns, None
     return ("tuples" if amount == "many" else None), "many", columns, None
+
+
+def _column(value: Value) -> ColumnRef | None:
+    match value:
+        case ColumnRef():
+            return value
+        case CoreColumn(model=model, column=column):
+            return ColumnRef(model, column)
+    return None
 
 
 def are_figures(run: Run) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.symbols import dotted_name
 from codemods.orm import existence, lambdas, uses
+from codemods.orm.core_tables import CoreColumn, CoreTable
 from codemods.orm.events import Loop, Run
 from codemods.orm.figures import Figures, figures
 from codemods.orm.key_loops import Collection, NotCollectable
@@ -298,7 +299,11 @@ def described(scope: Scope, run: Run) -> Lookup | None:
         found.problem = ("the key is what a lambda is called with", given[0])
     elif lambdas.called_elsewhere(scope, run, found.loop):
         found.problem = ("the lambda may be called outside of the loop, too", run.node)
-    elif kind is None or (kind == "figures" and found.figures is None):
+    elif (
+        kind is None
+        or (kind == "figures" and found.figures is None)
+        or (kind == "columns" and not columns and found.tested is None)
+    ):
         found.problem = (f"{run.terminal}() has no form for many keys at once", run.node)
     elif run.terminal == "one_or_404" and not found.is_unique:
         found.problem = ("several rows may have a key, and that is answered like none", run.node)
@@ -348,8 +353,13 @@ def _model(query: Query) -> Model | None:
                 return model
             case Aggregate(argument=ColumnRef(model=model) | ModelClass(model=model)):
                 return model
+            case CoreTable(model=model) | CoreColumn(model=model):
+                return model
+            case Aggregate(argument=CoreTable(model=model) | CoreColumn(model=model)):
+                return model
     for value in query.joins:
-        if isinstance(value, ModelClass):
+        if isinstance(value, ModelClass | CoreTable):
             return value.model
-    models = [p.model for p in query.predicates if p.model is not None]
+    compared = [p.of_table.model if p.of_table else p.model for p in query.predicates]
+    models = [model for model in compared if model is not None]
     return models[0] if models and len(set(map(id, models))) == 1 else None

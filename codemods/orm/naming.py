@@ -5,8 +5,12 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
+
+if TYPE_CHECKING:
+    from codemods.project.model import Model
 
 _JOINTS = re.compile(r"(?<=[a-z])_(with|without|by|of|for|in|to|from|per|on)_")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -73,6 +77,12 @@ def singular(name: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "sis", "xis")):
         return prefix + word[:-1]
     return name
+
+
+def noun(model: Model) -> str:
+    """What a variable for one row is called; the names of tables are plural at times."""
+    name = snake(model.name)
+    return singular(name) if model.core else name
 
 
 def one_of(items: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -31,6 +31,16 @@ _UNGROUPED = frozenset({
 
 
 @dataclass(frozen=True)
+class TableEquality:
+    """`order_tags.c.tag_id == tag.id`: a column of a table without a class, and what it equals."""
+
+    model: Model = field(repr=False)
+    column: Column
+    operand: ast.expr
+    value: Value
+
+
+@dataclass(frozen=True)
 class Predicate(Value):
     """One condition of a WHERE.
 
@@ -39,7 +49,7 @@ class Predicate(Value):
     side with its `value`. `node` is the whole condition; a keyword's is its value, and then
     `keyword` is set. `given` is what the query was given: a variable where the condition has one.
     `attribute` is what is read on the operand, where that is a row of the loop that a method of the
-    row asks with.
+    row asks with. `of_table` is set instead where the column is one of a table without a class.
     """
 
     node: ast.expr
@@ -54,6 +64,7 @@ class Predicate(Value):
     models: tuple[Model, ...] = ()
     given: ast.expr | None = None
     attribute: str | None = None
+    of_table: TableEquality | None = None
 
     @property
     def is_equality(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.orm import loaders, names
+from codemods.orm.core_tables import CoreColumn
 from codemods.orm.handed_conditions import each_condition
 from codemods.orm.query import (
     Aggregate,
@@ -16,6 +17,7 @@ from codemods.orm.query import (
     Ordering,
     Predicate,
     Query,
+    TableEquality,
     conditions,
     models_of,
 )
@@ -25,7 +27,6 @@ from codemods.orm.values import (
     Cell,
     ColumnRef,
     Condition,
-    Items,
     ModelClass,
     Plain,
     RelationshipRef,
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from codemods.orm.flow import Flow
     from codemods.project.model import Model
 
-_SQL = (ColumnRef, RelationshipRef, Condition, Predicate, Conjunction, Aggregate, Ordering)
+_SQL = (
+    ColumnRef, CoreColumn, RelationshipRef, Condition, Predicate, Conjunction, Aggregate, Ordering,
+)  # fmt: skip
 _OPERATORS = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
@@ -71,10 +74,15 @@ def compared(flow: Flow, node: ast.Compare, values: list[Value]) -> Value:
                 node, model, None, operator, right_node, right, relationship=reference,
                 alias=reference.alias, models=models,
             )  # fmt: skip
-    sides = [(left, right_node, right), (right, left_node, left)]
-    for side, other_node, other in sides:
-        if isinstance(side, Condition) and not is_sql(other):
-            return Predicate(node, None, None, operator, other_node, other, models=models)
+    for side, other_node, other in ((left, right_node, right), (right, left_node, left)):
+        if is_sql(other):
+            continue
+        match side:
+            case CoreColumn(model=model, column=column) if operator == "==":
+                equality = TableEquality(model, column, other_node, other)
+                return Predicate(node, models=models, of_table=equality)
+            case Condition():
+                return Predicate(node, None, None, operator, other_node, other, models=models)
     return Predicate(node, models=models)
 
 
@@ -113,7 +121,7 @@ def method(flow: Flow, node: ast.Call, receiver: Value, name: str, arguments: li
             return Ordering(node)
         case ColumnRef(), "distinct" if isinstance(node.func, ast.Attribute):
             return Aggregate("distinct", node, receiver, node.func.value)
-        case ColumnRef() | Aggregate(), "label":
+        case ColumnRef() | CoreColumn() | Aggregate(), "label":
             return receiver
         case Aggregate(), "filter":
             return replace(receiver, filtered=True)
@@ -365,16 +373,6 @@ def ordering(value: Value, node: ast.expr) -> Ordering:
         case ColumnRef(model=model, column=column):
             return Ordering(node, model, column)
     return Ordering(node)
-
-
-def sliced(flow: Flow, node: ast.Subscript, query: Query) -> Value:
-    """`query[0]`, `query[:10]`: sent at once."""
-    from codemods.orm import sessions
-
-    whole = isinstance(node.slice, ast.Slice)
-    run = sessions.send(flow, node, query, "slice" if whole else "item")
-    element = sessions.element(run)
-    return Items(element, "list") if whole else element
 
 
 def result_cell(value: Value) -> Value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm import names
+from codemods.orm.core_tables import CoreTable
 from codemods.orm.definitions import rebound
 from codemods.orm.elsewhere import is_pure
 from codemods.orm.events import Act, Loop
@@ -198,6 +199,9 @@ def is_refilled(scope: Scope, name: str) -> bool:
     if name in scope.flow.env and name not in rebound(scope.program.source(scope.module.path).text):
         inner = (n for n in walk(scope.node) if isinstance(n, _INNER) and n is not scope.node)
         return any(name in _filled(function) for function in inner)
+    if isinstance(scope.flow.lookup(name), CoreTable):
+        # `order_tags.insert()` makes a statement
+        return False
     places = [(scope.module.path, name)]
     resolved = scope.index.resolve(scope.module, name)
     home = scope.index.modules.get(resolved.rpartition(".")[0]) if resolved else None
@@ -254,7 +258,8 @@ def _only_reads(scope: Scope, node: ast.Call, sessions: set[str]) -> bool:
 def _is_changeable(scope: Scope, name: str) -> bool:
     value = scope.flow.env.get(name)
     if value is None:
-        return name in scope.module.values
+        table = isinstance(scope.flow.lookup(name), CoreTable)
+        return name in scope.module.values and not table
     return isinstance(value, Items | Unknown)
 
 

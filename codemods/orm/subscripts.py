@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.orm import attributes, containers, expressions, objects, protocols, sql
+from codemods.orm import attributes, containers, expressions, objects, protocols, sessions
 from codemods.orm.query import Query
 from codemods.orm.values import (
     ANYTHING,
@@ -32,11 +32,19 @@ def subscript(flow: Flow, node: ast.Subscript) -> Value:
     owner, index = flow.ev(node.value), flow.ev(node.slice)
     match owner:
         case Query(style="legacy"):
-            return sql.sliced(flow, node, owner)
+            return _sliced(flow, node, owner)
         case Items() if owner.kind != "dict" and isinstance(node.slice, ast.Slice):
             kind = "list" if owner.kind == "any" else owner.kind
             return partly(replace(owner, run=None, kind=kind))
     return item_of(flow, node, owner, index)
+
+
+def _sliced(flow: Flow, node: ast.Subscript, query: Query) -> Value:
+    """`query[0]`, `query[:10]`: sent at once."""
+    whole = isinstance(node.slice, ast.Slice)
+    run = sessions.send(flow, node, query, "slice" if whole else "item")
+    element = sessions.element(run)
+    return Items(element, "list") if whole else element
 
 
 def item_of(flow: Flow, node: ast.expr, owner: Value, index: Value) -> Value:

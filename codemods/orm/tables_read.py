@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import names
+from codemods.orm.core_tables import CoreTable, table_of
 from codemods.orm.query import Predicate, Query
 from codemods.orm.values import ANYTHING, ModelClass, Symbol, Value
 
@@ -38,11 +39,13 @@ class Inside:
 
     `models` are the full names of the classes whose tables are read, with those above and below.
     `hidden` is a part of a condition that may read any table: SQL as text, a condition that
-    somebody else has made.
+    somebody else has made. `core` are the names of tables without a class, those included that the
+    query selects from and joins.
     """
 
     models: set[str] = field(default_factory=set)
     hidden: ast.expr | None = None
+    core: set[str] = field(default_factory=set)
 
 
 def inside(scope: Scope, run: Run) -> Inside:
@@ -68,9 +71,11 @@ class _Reader:
             return
         for predicate in query.predicates:
             self._predicate(predicate, depth)
-        for entity in query.entities:
-            if isinstance(entity.value, Query):
-                self._query(entity.value, depth + 1)
+        for value in (*query.joins, *(entity.value for entity in query.entities)):
+            if isinstance(value, Query):
+                self._query(value, depth + 1)
+            elif (table := table_of(value)) is not None:
+                self.found.core.add(table.name)
         for node in _apart(query):
             self._names(node, depth)
         if depth:
@@ -90,7 +95,8 @@ class _Reader:
             if predicate.models:
                 return
         for part in self._parts(given or node):
-            compared = part is node and predicate.column is not None
+            column = predicate.of_table or predicate.column
+            compared = part is node and column is not None
             if not self._names(part, depth) and not compared and not self._is_said(part):
                 self.found.hidden = self.found.hidden or part
 
@@ -142,6 +148,8 @@ class _Reader:
                 case Query() as query if query is not self.run.query:
                     named = True
                     self._query(query, depth + 1)
+                case CoreTable(model=table):
+                    self.found.core.add(table.name)
                 case Symbol(full_name=full_name) if full_name in _LITERAL:
                     self.found.hidden = self.found.hidden or node
             if isinstance(item, ast.Attribute):

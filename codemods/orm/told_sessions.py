@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codemods.facts.nodes import walk
 from codemods.facts.symbols import dotted_name
 from codemods.orm import sessions, sql
+from codemods.orm.core_tables import CoreTable
 from codemods.orm.query import Query
 from codemods.orm.values import ModelClass, Row, Value
 
@@ -68,7 +69,9 @@ def _told(receiver: Value, owner: ast.expr, name: str, arguments: list[Value]) -
     objects have too also needs an owner that may be one, by its value or its name."""
     first = arguments[0] if arguments else None
     if name == "query":
-        return isinstance(first, ModelClass | Query) or (first is not None and sql.is_sql(first))
+        return isinstance(first, ModelClass | CoreTable | Query) or (
+            first is not None and sql.is_sql(first)
+        )
     if name in _STATEMENTS:
         return isinstance(first, Query) or (first is not None and sql.is_sql(first))
     called_so = sessions.session_name(owner)

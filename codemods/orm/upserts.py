@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
 from codemods.orm import made_rows, sessions, tables_read
+from codemods.orm.core_lookups import may_write
 from codemods.orm.events import Act, Effect, Event
 from codemods.orm.new_rows import flushed_by
 from codemods.orm.not_found import is_under_not_found, result_name
@@ -65,7 +66,10 @@ def upkeep(
     others = read.models - names
     for effect in writes:
         full = effect.model.full_name if effect.model else None
-        if _reaches(effect, others):
+        if read.core and may_write(lookup.scope, effect):
+            table = min(read.core)
+            result.refuted = (f"the loop may change rows of {table}, which the query reads", effect)
+        elif _reaches(effect, others):
             title = effect.model.name if effect.model else "something"
             result.refuted = (
                 f"the loop writes {title}, which a condition of the query reads",

@@ -11,6 +11,7 @@ from codemods.facts.symbols import Call, Symbol, annotation
 from codemods.facts.values import ClassFacts, FunctionFacts, ModuleFacts, ValueFacts
 from codemods.project import records
 from codemods.project.classes import Classes, package_of
+from codemods.project.core_tables import CoreTables
 from codemods.project.hints import Hint, Hints
 from codemods.project.linking import Linker
 from codemods.project.listeners import Listeners
@@ -80,6 +81,11 @@ class ProjectIndex:
     def models(self) -> Mapping[str, Model]:
         """Every mapped class by full name."""
         return Mapper(self._classes, self.settings).models(self.events)
+
+    @cached_property
+    def core_tables(self) -> Mapping[str, Model]:
+        """Every table that no class is mapped to, by the full name of its variable."""
+        return CoreTables(self._classes, self.settings, self.models.values()).read()
 
     @cached_property
     def factories(self) -> Mapping[str, SessionFactory]:

@@ -147,7 +147,8 @@ class Model:
     the project listens to events of it or declares validators. `query_class` is the full name of
     the class that `Model.query` is of, where the project names one, empty where it cannot be told;
     `custom_query` marks one that may do other things than SQLAlchemy's. `key_order` has the names of
-    the primary key in the order in which `get()` takes its values, none where that is not seen.
+    the primary key in the order in which `get()` takes its values, none where that is not seen. `core`
+    marks a table that no class is mapped to, whose name is that of its variable.
     """
 
     full_name: str
@@ -167,6 +168,7 @@ class Model:
     custom_query: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
     key_order: tuple[str, ...] = ()
+    core: bool = False
 
     @property
     def primary_key(self) -> tuple[str, ...]:
