@@ -238,6 +238,8 @@ class Filling:
         """Some columns of a row, with those of its key behind them."""
         lookup, row = self.lookup, self.fetch.row
         requery = Requery(lookup, self.fetch.keys)
+        if lookup.apart:
+            return self._values_apart(requery)
         listed = self._selected(requery)
         sent, _ = self.sent(requery.statement(listed), scalars=False)
         match lookup.kind:
@@ -248,6 +250,16 @@ class Filling:
             case _:
                 value = f"{row}.{lookup.columns[0].column.name}"
         return self._stored(row, value, f"for {row} in {{query}}:"), {"query": sent}, requery
+
+    def _values_apart(self, requery: Requery) -> tuple[list[str], dict[str, Hole], Requery]:
+        """One column of rows, with their keys next to it."""
+        column, names = self.lookup.columns[0].column.name, self._key_names()
+        selected = (requery.attribute(column), *requery.key_columns())
+        sent, _ = self.sent(requery.statement(selected), scalars=False)
+        value = free(column, "value", f"found_{column}", taken={*self.fetch.taken, *names})
+        key = names[0] if len(names) == 1 else f"({', '.join(names)})"
+        header = f"for {', '.join([value, *names])} in {{query}}:"
+        return self._stored(value, value, header, key), {"query": sent}, requery
 
     def _tuple(self, selected: int) -> str:
         """A row of columns as the loop reads it, where the key's columns stand behind them."""

@@ -340,7 +340,7 @@ def _untold(lookup: Lookup) -> ast.expr | None:
     for part in lookup.parts:
         if part.predicate is None or not lookup.is_apart(part):
             continue
-        if lookup.kind not in ("row", "rows") or part.finds_null:
+        if lookup.kind not in ("row", "rows", "values") or part.finds_null:
             return part.predicate.node
     return None
 
