@@ -1,4 +1,5 @@
-"""What the classes of `collections` make of what they are given."""
+"""What the classes of `collections`, and sets of other packages that keep an order, make of what
+they are given."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 MADE = frozenset({
     "collections.defaultdict", "collections.Counter", "collections.OrderedDict",
-    "collections.deque",
+    "collections.deque", "orderedset.OrderedSet", "ordered_set.OrderedSet",
+    "boltons.setutils.IndexedSet", "sqlalchemy.util.OrderedSet",
 })  # fmt: skip
 _FRESH = frozenset({
     "builtins.list", "builtins.dict", "builtins.set", "builtins.int", "builtins.float",

@@ -99,7 +99,7 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         return getter
     if full_name in _CONVERSIONS:
         return Plain(_CONVERSIONS[full_name], False)
-    if full_name.startswith("collections.") and full_name in collected.MADE:
+    if full_name in collected.MADE:
         return collected.made(flow, node, full_name, arguments)
     if full_name in names.CSV_WRITERS and all(isinstance(each, Unknown) for each in arguments[:1]):
         plain = not names.WRITING & flow.index.method_names
