@@ -86,13 +86,13 @@ def property_half(name: str, decorators: tuple[str, ...]) -> str:
 
 def returned(node: Function, method: bool) -> Symbol | None:
     """The value of a last `return`: of a method that is decorated or has no other statement, and
-    of a function that makes a column or relationship."""
+    of a function that makes a column or relationship and that nothing decorates."""
     last = node.body[-1]
     if not isinstance(last, ast.Return) or last.value is None:
         return None
     if not method:
         made = dotted_name(last.value.func) if isinstance(last.value, ast.Call) else None
-        if made is None or made.rpartition(".")[2] not in _MAPPED:
+        if made is None or made.rpartition(".")[2] not in _MAPPED or node.decorator_list:
             return None
         made_by = symbol(last.value)
         return made_by if _statements(node) == 1 else _as_far_as_known(node, made_by)

@@ -39,7 +39,7 @@ class FunctionFacts:
     `decorators` are dotted names, without arguments, empty for other expressions. `has_loop`
     and `query_calls` count nested functions and lambdas in; `is_generator` does not.
     `returned` is the value of a last `return` of a method that is decorated or has no other
-    statement, and of a function that makes a column or relationship.
+    statement, and of a function without decorators that makes a column or relationship.
 
     `parsed` is False where the body was told from its words alone to be of no interest. Then there
     is no query in it, and `has_loop` may be True without a loop.

@@ -128,6 +128,9 @@ class Columns:
         if home is None:
             return facts, call
         function = home[0].functions.get(home[1])
+        if home[1] in home[0].values:
+            # what a later assignment puts in its place
+            function = None
         if function is not None and isinstance(function.returned, Call):
             made = Given(function.parameters, call, partial(self._abroad, facts))
             return home[0], made.call(function.returned)
@@ -138,12 +141,14 @@ class Columns:
         inner, *given = bound.arguments or (None,)
         if not isinstance(inner, Name):
             return facts, call
-        if short_name(self.classes.meaning(home[0], inner.dotted)) not in _COLUMNS:
+        stands_for = self.classes.meaning(home[0], inner.dotted)
+        if stands_for is None or short_name(stands_for) not in _COLUMNS:
             return facts, call
         keys = {key for key, _ in call.keywords}
-        kept = tuple(pair for pair in bound.keywords if pair[0] not in keys)
+        # `**options` may give anything else in place of what is bound
+        kept = tuple(pair for pair in bound.keywords if pair[0] not in keys and None not in keys)
         written = (*(part for part in given if part is not None), *call.arguments)
-        return facts, Call(Name("sqlalchemy.Column"), written, kept + call.keywords)
+        return facts, Call(Name(stands_for), written, kept + call.keywords)
 
     def _abroad(self, facts: ModuleFacts, dotted: str) -> Symbol:
         """A name of a module's, as another module may write it."""
@@ -162,9 +167,16 @@ class Columns:
         hint: Hint | None,
         hinted: ColumnType = UNKNOWN,
         text: str | None = None,
+        within: bool = False,
     ) -> Column:
         """The column of an attribute. A ForeignKey that names a column by an object is kept as
-        `=full.name.of.it`."""
+        `=full.name.of.it`.
+
+        Args:
+            hint: the annotation, which says nothing of NULL for a `Column(…)`.
+            within: True where the call is an argument of another, as of `deferred()`, which does
+                not look at the annotation, either.
+        """
         column = Column(name, place, annotation=text)
         parts: list[tuple[ModuleFacts, Call]] = []
         if hint is not None:
@@ -185,7 +197,10 @@ class Columns:
         if type_ is UNKNOWN:
             type_ = hinted
         if declared_null is None:
-            wrapped = hint is not None and bool(hint.wrapper)
+            heeded = not within and not any(
+                part.open or self.call_kind(home, part) == "Column" for home, part in parts
+            )
+            wrapped = hint is not None and bool(hint.wrapper) and heeded
             declared_null = hint.optional if wrapped and hint is not None else True
             declared_null = declared_null and not column.primary_key
         return replace(
@@ -228,7 +243,7 @@ class Columns:
                 index=_said(call.keyword("index"), column.index),
                 onupdate=column.onupdate or bool(keys & {"onupdate", "server_onupdate"}),
                 default=column.default
-                or bool(keys & {"default", "default_factory", "insert_default"}),
+                or bool(keys & {"default", "default_factory", "insert_default", None}),
                 deferred=truth_of(call.keyword("deferred"), column.deferred) is not False,
             ),
             type_,

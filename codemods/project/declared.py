@@ -188,10 +188,8 @@ class Declarations:
                 name, value.place, facts, call, hint, kind == "dynamic_loader"
             )
         elif kind == "association_proxy" or call.func.rpartition(".")[2] == "association_proxy":
-            parts = [
-                text_of(call.argument(0, "target_collection")),
-                text_of(call.argument(1, "attr")),
-            ]
+            given = call.argument(0, "target_collection"), call.argument(1, "attr")
+            parts = [text_of(each) for each in given]
             detail = ".".join(part for part in parts if part) if all(parts) else None
             known.others[name] = Attribute(name, "association-proxy", value.place, detail=detail)
         elif kind == "hybrid_property":
@@ -211,6 +209,7 @@ class Declarations:
         call: Call | None,
         hint: Hint,
         root: str,
+        within: bool = False,
     ) -> None:
         mapped = hint if hint.wrapper == "Mapped" else None
         type_map, home = self._type_map(root)
@@ -222,6 +221,7 @@ class Declarations:
             mapped,
             self.columns.hinted_type(hint, type_map, home) if mapped else UNKNOWN,
             value.annotation_text,
+            within,
         )
 
     def _property(
@@ -238,7 +238,7 @@ class Declarations:
         """`deferred(Column(…))`, `column_property(…)` of a column or of an expression."""
         inner = call.arguments[0] if call.arguments else None
         if isinstance(inner, Call) and self.columns.is_column(facts, inner):
-            self._hinted(known, facts, name, value, inner, hint, root)
+            self._hinted(known, facts, name, value, inner, hint, root, within=True)
             column = known.columns[name]
         else:
             made = not (isinstance(inner, Name) and ".c." in inner.dotted)

@@ -157,7 +157,9 @@ class Relations:
             descending=sorted_down(target, call.keyword("order_by")),
             query_class=is_given(call, "query_class"),
             innerjoin=is_given(call, "innerjoin"),
-            custom_join=is_given(call, "primaryjoin") or is_given(call, "secondaryjoin"),
+            custom_join=call.open
+            or is_given(call, "primaryjoin")
+            or is_given(call, "secondaryjoin"),
             keys=keys,
             remote_keys=remote,
             back_populates=text_of(call.keyword("back_populates")) or backref_of(call)[0],

@@ -198,6 +198,8 @@ DECLARATIVE_20 = {
             note: Mapped[t.Optional[str]]
             total: Mapped[Decimal]
             code: Mapped[short]
+            label: Mapped[str] = sa.Column(sa.String(9))
+            memo: Mapped[str] = orm.deferred(mapped_column(sa.Text))
             paid: Mapped["bool | None"] = mapped_column(default=False)
             customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"))
             customer: Mapped[Customer] = relationship(back_populates="orders")

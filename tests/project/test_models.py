@@ -193,6 +193,26 @@ def test_a_function_that_makes_columns_in_more_than_one_step() -> None:
     assert columns["c"].python == "int"
 
 
+def test_a_column_of_which_a_call_may_say_more_than_is_seen() -> None:
+    before = (
+        "def key(**kwargs):\n    return Column(Integer, nullable=False, unique=True)\n"
+        "@loosened\ndef text():\n    return Column(String, nullable=False, unique=True)\n"
+        "def number():\n    return Column(Integer, unique=True)\n"
+        "number = other\n"
+        "name = partial(Column, String, nullable=False, unique=True)\n"
+    )
+    body = (
+        "a = key()\nb = text()\nc = number()\nd = name(**options)\n"
+        "e: Mapped[int] = mapped_column(**options)\n"
+        "f = relationship('F', lazy='select', **options)\n"
+    )
+    found = model(body, before)
+    assert set(found.columns) == {"id", "a", "d", "e"}
+    assert (found.columns["d"].nullable, found.columns["d"].unique) == (True, False)
+    assert (found.columns["e"].nullable, found.columns["e"].default) == (True, True)
+    assert found.relationships["f"].custom_join
+
+
 def test_tables_whose_names_are_computed_are_met_by_their_keys() -> None:
     found = models(f"""{HEAD}
 class Named:
