@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codemods.orm import (
     by_name,
+    called_back,
     callees,
     collected,
     constructors,
@@ -105,10 +107,10 @@ def named_call(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value
         plain = not names.WRITING & flow.index.method_names
         return Unknown(plain or not any(each.tainted for each in arguments))
     if full_name in names.PROGRESS and arguments and isinstance(arguments[0], Items):
-        called_back(flow, node, full_name, arguments)
+        called_back.called(flow, node, full_name, arguments)
         return rebuilt(flow, node, "iter", arguments)
     if elsewhere.is_pure(flow, full_name):
-        called_back(flow, node, full_name, arguments)
+        called_back.called(flow, node, full_name, arguments)
         if full_name in names.PRINTERS or elsewhere.is_logger(flow, full_name):
             stringified(flow, node, tuple(arguments))
         if any(value.tainted for value in arguments) and not full_name.startswith("sqlalchemy."):
@@ -183,6 +185,10 @@ def builtin(flow: Flow, node: ast.Call, name: str, arguments: list[Value]) -> Va
         if found is None:
             found = unknown(flow, node, Symbol(f"builtins.{name}"), arguments)
         return ANYTHING if found is None else found
+    if name == "iter" and first is not None and len(arguments) == 2:
+        # `iter(function, end)` asks it for each item
+        result = apply(flow, node, first, Items(ANYTHING), True, lambda _: ())
+        return Items(result, "iterator")
     if name in ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter", "filter"):
         return rebuilt(flow, node, name, arguments)
     if name == "dict":
@@ -269,30 +275,45 @@ def dict_of(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value:
 
 
 def mapped_over(flow: Flow, node: ast.Call, arguments: list[Value]) -> Value:
-    """`map(function, rows)`."""
-    items = containers.iterated_value(flow, node.args[1], arguments[1])
-    result = apply(flow, node, arguments[0], items, lazily=True)
-    return Items(result, "iterator")
+    """`map(function, rows)`, and with several lists."""
+    pairs = zip(node.args[1:], arguments[1:], strict=False)
+    first, *others = (containers.iterated_value(flow, n, v) for n, v in pairs)
+    more = tuple(each.element for each in others)
+    return Items(apply(flow, node, arguments[0], first, True, lambda e: (e, *more)), "iterator")
 
 
-def apply(flow: Flow, node: ast.Call, function: Value, items: Items, lazily: bool = False) -> Value:
-    """A function that is called with each item, or when somebody asks for the next one."""
+def _alone(element: Value) -> tuple[Value, ...]:
+    return (element,)
+
+
+def apply(
+    flow: Flow,
+    node: ast.Call,
+    function: Value,
+    items: Items,
+    lazily: bool = False,
+    given: Callable[[Value], tuple[Value, ...]] = _alone,
+) -> Value:
+    """A function that is called for each item, or when somebody asks for the next one; `given` says
+    with what."""
     iterable = node.args[-1] if node.args else node
     with flow.looping(_ENDLESS, node, iterable, items) as loop:
         loop.deferred = lazily and node not in flow.at_once
-        element = via(items.element, loop)
+        arguments = given(via(items.element, loop))
         match function:
             case Function(call=inner) if inner is not None:
-                return inner((element,))
+                return inner(arguments)
             case Symbol(full_name=full_name) if full_name.startswith("builtins."):
-                return builtin_of(flow, node, full_name[9:], element)
-        value = handed(flow, node, function, element)
-        return (unknown(flow, node, function, [element]) or ANYTHING) if value is None else value
+                return builtin_of(flow, node, full_name[9:], join_all(list(arguments)))
+        value = handed(flow, node, function, arguments)
+        if value is None:
+            value = unknown(flow, node, function, list(arguments))
+        return ANYTHING if value is None else value
 
 
-def handed(flow: Flow, node: ast.Call, function: Value, element: Value) -> Value | None:
-    """A function of the project that is called with one argument."""
-    arguments = callees.Arguments((element,), shown=False)
+def handed(flow: Flow, node: ast.Call, function: Value, values: tuple[Value, ...]) -> Value | None:
+    """A function of the project that something else calls with these arguments."""
+    arguments = callees.Arguments(values, shown=False)
     facts: FunctionFacts | None = None
     receiver: Value | None = None
     match function:
@@ -320,18 +341,6 @@ def apply_key(flow: Flow, node: ast.Call, element: Value) -> None:
         function = flow.keywords.get(keyword.value)
         if keyword.arg == "key" and function is not None:
             apply(flow, node, function, Items(element, "list"))
-
-
-def called_back(flow: Flow, node: ast.Call, full_name: str, arguments: list[Value]) -> None:
-    """What `groupby(rows, key=f)` and its like do with a function that they are handed."""
-    values = [*arguments, *(flow.keywords.get(k.value, ANYTHING) for k in node.keywords)]
-    if not full_name.startswith(("sqlalchemy.", "sqlmodel.")):
-        elements = [value.element for value in values if isinstance(value, Items)]
-        for value in values:
-            own = isinstance(value, Symbol) and flow.index.function(value.full_name) is not None
-            if own or isinstance(value, Function) or (isinstance(value, Bound) and value.tainted):
-                items = Items(join_all(elements) if elements else ANYTHING)
-                apply(flow, node, value, items, lazily=full_name.startswith("itertools."))
 
 
 def unknown(flow: Flow, node: ast.Call, function: Value, arguments: list[Value]) -> Value | None:

@@ -34,6 +34,7 @@ BUILTINS = {
 OF_ITEMS = {
     "sorted": ("__lt__", "__gt__"), "min": ("__lt__", "__gt__"), "max": ("__gt__", "__lt__"),
     "set": ("__hash__",), "frozenset": ("__hash__",), "any": TRUTH, "all": TRUTH,
+    "sum": ("__radd__", "__add__"),
 }  # fmt: skip
 
 

@@ -72,5 +72,5 @@ def item_of(flow: Flow, node: ast.expr, owner: Value, index: Value) -> Value:
             return owner if objects.is_known(flow, full_name) else ANYTHING
         case Row() as row if isinstance(index, Plain) and isinstance(index.constant, str):
             return attributes.row_attribute(flow, node, row, index.constant)
-    found = protocols.used(flow, node, owner, "__getitem__", "__class_getitem__")
+    found = protocols.used(flow, node, owner, "__getitem__", "__class_getitem__", "__missing__")
     return ANYTHING if found is None else found
