@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from codemods.orm.scope import Scope
     from codemods.project.model import Model
 
-SESSION_FLUSHES = frozenset({"before_flush", "after_flush", "after_flush_postexec"})
+SESSION_FLUSHES = frozenset({
+    "before_flush", "after_flush", "after_flush_postexec", "pending_to_persistent",
+    "persistent_to_deleted",
+})  # fmt: skip
+# What a session sends as an object is added to it.
+SESSION_ADDS = frozenset({"before_attach", "after_attach", "transient_to_pending"})
 _ROWS_FLUSHED = frozenset({
     "before_insert", "after_insert", "before_update", "after_update", "before_delete",
     "after_delete", "*",
@@ -40,6 +45,8 @@ def told_by_flushes(scope: Scope, writes: Sequence[Effect]) -> tuple[str, Effect
             continue
         if SESSION_FLUSHES & index.session_events:
             return "a listener of the session runs in each flush", effect
+        if effect.act is Act.ADD and SESSION_ADDS & index.session_events:
+            return "a listener of the session may change each object that is added", effect
         model = effect.model
         if model is not None and model.events and listened:
             return f"a listener of {model.name} runs as the flush of a lookup writes this", effect

@@ -12,6 +12,7 @@ from codemods.facts.symbols import dotted_name
 from codemods.finding import Precondition, Status, none_refuted
 from codemods.orm import listened, names, preconditions, uses
 from codemods.orm.events import Act, Effect, Event
+from codemods.orm.flush_effects import SESSION_ADDS, SESSION_FLUSHES
 from codemods.orm.invariant_calls import InvariantCall
 from codemods.orm.invariants import Invariant, is_func, parts, steps
 from codemods.orm.iterators import used_up
@@ -273,7 +274,7 @@ class InvariantChecks(Checks):
         """What runs when rows of a class are written."""
         if model.events:
             return f"{model.name} has listeners"
-        if {"before_flush", "after_flush"} & set(self.scope.index.session_events):
+        if (SESSION_FLUSHES | SESSION_ADDS) & self.scope.index.session_events:
             return "a listener of the session runs in each flush"
         return None
 

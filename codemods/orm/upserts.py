@@ -11,6 +11,7 @@ from codemods.facts.nodes import walk
 from codemods.orm import made_rows, sessions, tables_read
 from codemods.orm.core_lookups import may_write
 from codemods.orm.events import Act, Effect, Event
+from codemods.orm.flush_effects import SESSION_ADDS
 from codemods.orm.new_rows import flushed_by
 from codemods.orm.not_found import is_under_not_found, result_name
 from codemods.orm.values import Row, Session
@@ -244,6 +245,8 @@ def _added(
         reason = f"the loop adds a {model.name}, and the database says what its key is"
     elif model.events:
         reason = f"events of {model.name} may change the new row"
+    elif SESSION_ADDS & lookup.scope.index.session_events:
+        reason = f"a listener of the session may change the new {model.name}"
     elif changing := made_rows.changed_by(lookup.scope.flow, model, _columns(lookup)):
         reason = f"{changing}() of {model.name} may give the new row another key"
     elif made is None:
