@@ -11,23 +11,21 @@ from typing import TYPE_CHECKING
 from codemods.finding import Precondition, Status
 from codemods.orm import whole_rows
 from codemods.orm.as_stored import as_stored
-from codemods.orm.chains import chain
 from codemods.orm.later_loads import not_needed_later
 from codemods.orm.per_item import asked_before_the_loop
 from codemods.orm.preconditions import proven
 from codemods.orm.query import Ordering
 from codemods.orm.reductions import is_whole
-from codemods.orm.row_lists import RowList, is_builtin, row_lists, test_of
-from codemods.orm.row_order import ordered
-from codemods.patch import Code, Copied, Hole, Patch, Replace
-from codemods.project.model import Column, Model
+from codemods.orm.row_lists import RowList, is_builtin, reads_of, row_lists, test_of
+from codemods.orm.row_order import is_total, ordered
+from codemods.orm.row_sorting import Sorting, sorting, turned, unordered
+from codemods.patch import Code, Copied, Patch, Remove, Replace
 
 if TYPE_CHECKING:
     from codemods.orm.scope import Scope
 
 LIMIT = "limit-known"
-VALUE = "same-value"
-_ORDERED = frozenset({"int", "date", "datetime"})
+LAST = "last-row"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +33,20 @@ class Cut:
     """`query.all()[:5]`, `query.all()[0]`, `sorted(query.all(), key=lambda r: r.day)[:5]`.
 
     `limit` is how many rows are needed: a number, or the expression of the slice. `whole` is the
-    slice, where it stands at the query itself. `sorting` is the call of `sorted()`.
+    slice, where it stands at the query itself. `sorting` is the order that `sorted()` or a `sort()`
+    gives; `dropped` is the statement of the latter. `page` is a slice that begins further on, and
+    `last` are the places that take the last row, `best` is the `max()` or `min()` that takes the
+    first one in the order.
     """
 
     rows: RowList
     limit: int | ast.expr
     whole: ast.Subscript | None = None
     sorting: Sorting | None = None
+    dropped: ast.stmt | None = None
+    page: Page | None = None
+    last: tuple[ast.Subscript, ...] = ()
+    best: ast.Call | None = None
 
     @property
     def scope(self) -> Scope:
@@ -53,11 +58,22 @@ class Cut:
 
     @property
     def node(self) -> ast.expr:
-        return self.whole or self.rows.expression
+        if self.whole is not None or self.best is not None:
+            return self.whole or self.best or self.rows.expression
+        if self.page is not None:
+            return self.page.part
+        return self.last[0] if self.last else self.rows.expression
 
     @property
     def message(self) -> str:
         what = whole_rows.models_selected(self.rows.query)[0].name
+        if self.last:
+            return f"every {what} that the query finds is loaded, and only the last one is used"
+        if self.page is not None:
+            part = ast.unparse(self.page.part.slice)
+            return (
+                f"every {what} that the query finds is loaded, and only the part [{part}] is used"
+            )
         kept = self.limit if isinstance(self.limit, int) else ast.unparse(self.limit)
         some = "the first one is" if kept == 1 else f"the first {kept} are"
         return f"every {what} that the query finds is loaded, and only {some} used"
@@ -73,6 +89,7 @@ class Cut:
         what = "a LIMIT may take others of the rows that are alike"
         return (
             self._known(),
+            *((self._first_of_others(),) if self.last else ()),
             *((self.sorting.same_order(self.scope), as_stored(rows)) if self.sorting else ()),
             ordered(rows, self.orderings, what),
             whole_rows.not_repeated(rows),
@@ -81,7 +98,23 @@ class Cut:
             not_needed_later(rows),
         )
 
+    def _first_of_others(self) -> Precondition:
+        """The last row is the first one in the opposite order, where it has no ties."""
+        scope, orderings = self.scope, self.rows.query.orderings
+        if not is_total(self.rows, orderings):
+            reason = "rows may be alike in the order, and the opposite order gives another of them"
+            return Precondition(LAST, Status.REFUTED, reason, scope.place(self.node))
+        if any(turned(scope, each) is None for each in orderings):
+            reason = "the order is written elsewhere"
+            return Precondition(LAST, Status.REFUTED, reason, scope.place(self.node))
+        reason = "the order is turned around, which has to hold for rows without a value, too"
+        return Precondition(LAST, Status.UNKNOWN, reason, scope.place(self.node))
+
     def _known(self) -> Precondition:
+        if self.page is not None and not isinstance(self.page.begin, int):
+            begin = ast.unparse(self.page.begin)
+            reason = f"a negative {begin} counts from the end, and is no OFFSET"
+            return Precondition(LIMIT, Status.UNKNOWN, reason, self.scope.place(self.page.begin))
         if isinstance(self.limit, int):
             return proven(LIMIT, "the number of rows is known")
         reason = f"a negative {ast.unparse(self.limit)} counts from the end, and is no LIMIT"
@@ -89,67 +122,62 @@ class Cut:
 
     def patches(self) -> tuple[Patch, ...]:
         scope, rows = self.scope, self.rows
-        steps = chain(scope, rows.query_node)
-        query: Code | Copied = Copied(scope.place(rows.query_node))
-        if self.sorting is not None:
-            written = steps.named("order_by")
-            query = steps.without(written)
-            if len(written) < sum(call.method == "order_by" for call in rows.query.calls):
-                query = Code.of("{query}.order_by(None)", query=query)
-            terms: list[Code | Copied] = [*self.sorting.terms(scope, rows), *self._old_terms()]
-            holes: dict[str, Hole] = {f"t{number}": term for number, term in enumerate(terms)}
-            listed = ", ".join(f"{{{name}}}" for name in holes)
-            query = Code.of(f"{{query}}.order_by({listed})", query=query, **holes)
-        kept = self.limit
-        number = Code.of(str(kept)) if isinstance(kept, int) else Copied(scope.place(kept))
-        query = Code.of("{query}.limit({number})", query=query, number=number)
-        place = scope.place(rows.query_node)
+        place, query = scope.place(rows.query_node), self._asked()
+        dropped = [Remove(scope.place(self.dropped))] if self.dropped is not None else []
         indexed = self.whole is not None and not isinstance(self.whole.slice, ast.Slice)
-        stays = indexed and self.sorting is None and rows.expression is not rows.query_node
-        if self.whole is None or stays:
-            return (Replace(place, query),)
+        in_place = self.sorting is None or self.dropped is not None or self.best is not None
+        stays = indexed and in_place and not self.last and rows.expression is not rows.query_node
+        if (self.whole is None and in_place) or stays:
+            name = Code.of("{rows}", rows=Copied(scope.place(rows.reads[0])))
+            first = Code.of("{name}[0]", name=name)
+            changed = [
+                Replace(scope.place(part), first)
+                for part in (*self.last, *([self.best] if self.best else []))
+            ]
+            if self.page is not None:
+                changed.append(Replace(scope.place(self.page.part), name))
+            return (Replace(place, query), *changed, *dropped)
         made: Code | Copied = Copied(scope.place(rows.expression), substitute=((place, query),))
         if rows.expression is rows.query_node:
             made = Code.of("{query}.all()", query=query)
-        if not isinstance(self.whole.slice, ast.Slice):
+        if indexed:
             made = Code.of("{made}[0]", made=made)
-        return (Replace(scope.place(self.whole), Code.of("{made}", made=made)),)
+        old = self.whole if self.whole is not None or self.sorting is None else self.sorting.node
+        assert old is not None
+        return (Replace(scope.place(old), Code.of("{made}", made=made)),)
 
-    def _old_terms(self) -> list[Copied]:
-        return [Copied(self.scope.place(term.node)) for term in self.rows.query.orderings]
+    def _asked(self) -> Code:
+        """The query for these rows alone."""
+        scope, rows = self.scope, self.rows
+        query: Code | Copied = Copied(scope.place(rows.query_node))
+        if self.sorting is not None:
+            query = self.sorting.query(scope, rows)
+        if self.last:
+            terms = {f"t{n}": turned(scope, each) for n, each in enumerate(rows.query.orderings)}
+            holes = {name: term for name, term in terms.items() if term is not None}
+            listed = ", ".join(f"{{{name}}}" for name in holes)
+            query = Code.of(f"{{query}}.order_by({listed})", query=unordered(scope, rows), **holes)
+        if self.page is not None:
+            query = Code.of("{query}.offset({n})", query=query, n=self._number(self.page.begin))
+            if self.page.end is not None:
+                number = Code.of(
+                    "{end} - {begin}",
+                    end=self._number(self.page.end), begin=self._number(self.page.begin),
+                )  # fmt: skip
+                return Code.of("{query}.limit({number})", query=query, number=number)
+        return Code.of("{query}.limit({number})", query=query, number=self._number(self.limit))
+
+    def _number(self, value: int | ast.expr) -> Code | Copied:
+        return Code.of(str(value)) if isinstance(value, int) else Copied(self.scope.place(value))
 
 
 @dataclass(frozen=True)
-class Sorting:
-    """`sorted(rows, key=lambda row: row.day, reverse=True)`."""
+class Page:
+    """`rows[20:40]`, `rows[start : start + 20]`; `end` is None where the number of rows is known."""
 
-    call: ast.Call
-    model: Model
-    column: Column | None
-    descending: bool
-
-    @property
-    def orderings(self) -> tuple[Ordering, ...]:
-        return (Ordering(self.call, self.model, self.column, self.descending),)
-
-    def same_order(self, scope: Scope) -> Precondition:
-        """SQL orders by this column as Python does (traps c4_07, c4_08)."""
-        column, place = self.column, scope.place(self.call)
-        if column is None or column.decorated or column.expression:
-            return Precondition(VALUE, Status.REFUTED, "the key is no plain column", place)
-        if column.python not in _ORDERED or column.timezone:
-            reason = f"SQL orders {column.name} in its own way"
-            return Precondition(VALUE, Status.REFUTED, reason, place)
-        if column.may_be_null:
-            reason = "a None raises TypeError, and SQL puts it first or last"
-            return Precondition(VALUE, Status.REFUTED, reason, place)
-        return proven(VALUE, f"SQL orders {column.name} as Python does")
-
-    def terms(self, scope: Scope, rows: RowList) -> list[Code]:
-        assert self.column is not None
-        table = Copied(scope.place(rows.query.entities[0].node))
-        text = f"{{table}}.{self.column.name}" + (".desc()" if self.descending else "")
-        return [Code.of(text, table=table)]
+    part: ast.Subscript
+    begin: int | ast.expr
+    end: ast.expr | None = None
 
 
 def cuts(scope: Scope) -> Iterator[Cut]:
@@ -158,7 +186,7 @@ def cuts(scope: Scope) -> Iterator[Cut]:
         if not is_whole(rows) or asked_before_the_loop(scope, rows.run):
             continue
         if rows.assigned is None:
-            found = _at_once(rows)
+            found = _at_once(rows) or _of_sorted(rows)
         elif rows.run.terminal == "all" and rows.result is None:
             found = _of_variable(rows)
         else:
@@ -171,36 +199,116 @@ def _at_once(rows: RowList) -> Cut | None:
     scope = rows.scope
     if rows.result is not None:
         return None
-    node, sorting = rows.expression, _sorting(rows)
-    if sorting is not None:
-        node = sorting.call
+    node, by = rows.expression, _sorting(rows)
+    if by is not None:
+        node = by[0]
     elif rows.run.terminal == "iterate" and rows.expression is rows.run.expression:
         return None
     match scope.parents.get(node):
         case ast.Subscript(value=value, ctx=ast.Load()) as whole if value is node:
+            given = by[1] if by else None
+            if by is None and _is_last(whole):
+                return Cut(rows, 1, whole, last=(whole,))
+            if (paged := _page(whole)) is not None:
+                return Cut(rows, paged[1], whole, given, page=paged[0])
             limit = _needed(whole)
             if limit is None or (limit != 1 and not isinstance(whole.slice, ast.Slice)):
                 return None
-            return Cut(rows, limit, whole, sorting)
+            return Cut(rows, limit, whole, given)
     return None
 
 
 def _of_variable(rows: RowList) -> Cut | None:
     """A variable of which every read takes one of the first rows, or asks if there is one."""
-    needed, taken = 0, False
-    for read in rows.reads:
-        if test_of(rows.scope, read) is not None:
+    reads, by, dropped = rows.reads, None, None
+    if reads and (sort := _sort(rows, reads[0])) is not None:
+        (dropped, by), reads = sort, reads[1:]
+    return _of_reads(rows, reads, by, dropped)
+
+
+def _of_sorted(rows: RowList) -> Cut | None:
+    """`ranked = sorted(query.all(), key=…)`, of which only the first rows are used."""
+    found = _sorting(rows)
+    if found is None or rows.result is not None:
+        return None
+    match rows.scope.parents.get(found[0]):
+        case ast.Assign(targets=[ast.Name(id=name)]) as assigned:
+            return _of_reads(rows, reads_of(rows.scope, name, assigned), found[1], None)
+    return None
+
+
+def _of_reads(
+    rows: RowList, reads: tuple[ast.expr, ...], by: Sorting | None, dropped: ast.stmt | None
+) -> Cut | None:
+    scope, needed, taken = rows.scope, 0, False
+    last: list[ast.Subscript] = []
+    for read in reads:
+        if test_of(scope, read) is not None:
             needed = max(needed, 1)
             continue
-        match rows.scope.parents.get(read):
+        match scope.parents.get(read):
             case ast.Subscript(value=value, ctx=ast.Load()) as part if value is read:
+                if by is None and _is_last(part):
+                    last.append(part)
+                    continue
+                if len(reads) == 1 and (paged := _page(part)) is not None and by is None:
+                    return Cut(rows, paged[1], page=paged[0])
                 limit = _needed(part)
                 if not isinstance(limit, int):
                     return None
                 needed, taken = max(needed, limit), True
             case _:
                 return None
-    return Cut(rows, needed) if taken else None
+    if last:
+        return Cut(rows, 1, last=tuple(last)) if not taken else None
+    return Cut(rows, needed, None, by, dropped) if taken else None
+
+
+def _sort(rows: RowList, read: ast.expr) -> tuple[ast.stmt, Sorting] | None:
+    """`rows.sort(key=…)` right after the rows were fetched."""
+    scope = rows.scope
+    method = scope.parents.get(read)
+    call = scope.parents.get(method) if isinstance(method, ast.Attribute) else None
+    match call, method:
+        case ast.Call(args=[]), ast.Attribute(attr="sort"):
+            statement = scope.parents.get(call)
+        case _:
+            return None
+    block, position = scope.flow.blocks.get(rows.assigned, ([], 0)) if rows.assigned else ([], 0)
+    if block[position + 1 : position + 2] != [statement] or not isinstance(statement, ast.Expr):
+        return None
+    by = _by(rows, call)
+    return (statement, by) if by is not None else None
+
+
+def _is_last(part: ast.Subscript) -> bool:
+    return ast.unparse(part.slice) == "-1"
+
+
+def _page(part: ast.Subscript) -> tuple[Page, int | ast.expr] | None:
+    """`rows[20:40]`, and how many rows that are; None for anything else."""
+    match part.slice:
+        case ast.Slice(
+            lower=ast.Constant(value=int() as begin),
+            upper=ast.Constant(value=int() as end),
+            step=None,
+        ) if (
+            0 < begin < end
+        ):
+            return Page(part, begin), end - begin
+        case ast.Slice(lower=ast.Name() | ast.Attribute() as lower, upper=upper, step=None):
+            match upper:
+                case ast.BinOp(left=left, op=ast.Add(), right=number) if ast.unparse(
+                    left
+                ) == ast.unparse(lower) and _is_steady(number):
+                    return Page(part, lower), number
+                case ast.Name() | ast.Attribute():
+                    return Page(part, lower, upper), upper
+    return None
+
+
+def _is_steady(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute | ast.Constant)
 
 
 def _needed(part: ast.Subscript) -> int | ast.expr | None:
@@ -217,31 +325,26 @@ def _needed(part: ast.Subscript) -> int | ast.expr | None:
     return None
 
 
-def _sorting(rows: RowList) -> Sorting | None:
+def _sorting(rows: RowList) -> tuple[ast.Call, Sorting] | None:
     """`sorted()` around the rows, by one column."""
     scope = rows.scope
     match scope.parents.get(rows.expression):
         case ast.Call(
-            func=ast.Name(id="sorted"), args=[only], keywords=keywords
+            func=ast.Name(id="sorted"), args=[only]
         ) as call if only is rows.expression and is_builtin(scope, "sorted"):
-            given = {keyword.arg: keyword.value for keyword in keywords}
-        case _:
-            return None
-    (model,) = whole_rows.models_selected(rows.query)
-    reverse = given.pop("reverse", None)
-    match reverse:
-        case None | ast.Constant(value=bool()):
-            descending = reverse is not None and bool(reverse.value)
-        case _:
-            return None
-    match given:
-        case {
-            "key": ast.Lambda(
-                args=ast.arguments(args=[ast.arg(arg=row)]),
-                body=ast.Attribute(value=ast.Name(id=read), attr=name),
-            )
-        } if (
-            row == read and len(given) == 1
-        ):
-            return Sorting(call, model, model.columns.get(name), descending)
+            by = _by(rows, call)
+            return (call, by) if by is not None else None
     return None
+
+
+def _by(rows: RowList, call: ast.Call) -> Sorting | None:
+    """The order that `sorted()` or `sort()` is told."""
+    given = {word.arg: word.value for word in call.keywords}
+    match given.pop("reverse", None):
+        case None:
+            descending = False
+        case ast.Constant(value=bool(descending)):
+            pass
+        case _:
+            return None
+    return sorting(rows, call, descending) if set(given) == {"key"} else None

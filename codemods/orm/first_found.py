@@ -14,8 +14,10 @@ from codemods.orm.as_stored import as_stored
 from codemods.orm.later_loads import not_needed_later
 from codemods.orm.narrowing import Narrowing, calls_function, lambda_of
 from codemods.orm.per_item import asked_before_the_loop
+from codemods.orm.preconditions import proven
 from codemods.orm.reductions import is_whole
 from codemods.orm.row_lists import RowList, is_builtin, is_used_again, row_lists
+from codemods.orm.row_order import NAME as ORDER
 from codemods.orm.row_order import ordered
 from codemods.patch import Code, Copied, Hole, Patch, Remove, Replace
 
@@ -53,15 +55,39 @@ class FirstFound(Narrowing):
     @cached_property
     def preconditions(self) -> tuple[Precondition, ...]:
         rows = self.rows
-        what = "a LIMIT may take another of the rows that are alike"
         return (
             self._same_value(),
             *((as_stored(rows),) if self.clause.ifs else ()),
-            ordered(rows, rows.query.orderings, what),
+            self._first_in_order(),
             whole_rows.not_filtered(rows),
             whole_rows.unheard(rows),
-            not_needed_later(rows),
+            not_needed_later(rows, self.held),
         )
+
+    def _first_in_order(self) -> Precondition:
+        """The database takes the same one of several rows."""
+        keys = frozenset(self._wanted())
+        (model,) = whole_rows.models_selected(self.rows.query)
+        if not self.rows.query.joins and model.is_unique(keys):
+            return proven(ORDER, "the condition leaves one row at most")
+        what = "a LIMIT may take another of the rows that are alike"
+        return ordered(self.rows, self.rows.query.orderings, what)
+
+    def _wanted(self) -> Iterator[str]:
+        """The columns that have one value in all rows for which the conditions hold."""
+        left = list(self.clause.ifs)
+        while left:
+            match left.pop():
+                case ast.BoolOp(op=ast.And(), values=values):
+                    left += values
+                case ast.Compare(
+                    left=ast.Attribute(value=ast.Name(id=self.row), attr=name),
+                    ops=[ast.Eq()],
+                    comparators=[value],
+                ) if not (isinstance(value, ast.Constant) and value.value is None):
+                    column = self.test.model.columns.get(name)
+                    if column is not None and not column.may_be_null:
+                        yield name
 
     def patches(self) -> tuple[Patch, ...]:
         scope, rows = self.scope, self.rows
@@ -73,14 +99,16 @@ class FirstFound(Narrowing):
     def _first(self) -> Code:
         scope, rows = self.scope, self.rows
         place = scope.place
-        query = self._with_conditions(Copied(place(rows.query_node)))
+        query = self._with_conditions(self._asked())
         row = isinstance(self.inner, ast.GeneratorExp) and self._is_row(self.inner.elt)
         one = row and isinstance(self.default, ast.Constant) and self.default.value is None
         if one and rows.legacy:
             return Code.of("{query}.first()", query=query)
         query = Code.of("{query}.limit(1)", query=query)
-        if rows.legacy:
-            source: Code | Copied = query
+        if rows.result is not None:
+            source: Code | Copied = Copied(place(self._result()))
+        elif rows.legacy:
+            source = query
         else:
             asked = self._result()
             source = Copied(place(asked), substitute=((place(rows.query_node), query),))
@@ -96,6 +124,14 @@ class FirstFound(Narrowing):
             holes["default"] = Copied(place(self.default))
             text = f"{text if row else f'({text})'}, {{default}}"
         return Code.of(f"next({text})", **holes)
+
+    def _asked(self) -> Code | Copied:
+        """The query for the rows, without the conditions."""
+        return Copied(self.scope.place(self.rows.query_node))
+
+    def query_in_result(self) -> Code:
+        query = self._with_conditions(self._asked())
+        return Code.of("{query}.limit(1)", query=query)
 
     def _is_row(self, value: ast.expr) -> bool:
         return isinstance(value, ast.Name) and value.id == self.row

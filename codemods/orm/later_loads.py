@@ -23,15 +23,18 @@ _EXPIRING = (Act.COMMIT, Act.ROLLBACK, Act.EXPIRE)
 _GETS = frozenset({"get", "get_one", "get_or_404"})
 
 
-def not_needed_later(rows: RowList) -> Precondition:
-    """No `get()` or lazy load is answered by the rows, which the session has (trap c4_18)."""
+def not_needed_later(rows: RowList, held: bool = False) -> Precondition:
+    """No `get()` or lazy load is answered by the rows, which the session has (trap c4_18).
+
+    `held` is True where a variable keeps one of them, such as that of a loop.
+    """
     scope, models = rows.scope, loaded_models(rows.scope, rows.query)
     if not models:
         return proven(NAME, "the query loads no object into the session")
     if (found := refreshed(scope, rows.run, models)) is not None:
         return unknown(scope, NAME, *found)
     names = {model.full_name for model in models}
-    if rows.assigned is None and not rows.query.loaders:
+    if rows.assigned is None and not rows.query.loaders and not held:
         # the rows are held as long as the loop over them runs
         later = [event for event in _later(rows) if event.statement is rows.run.statement]
         return answered_later(scope, names, later) or proven(

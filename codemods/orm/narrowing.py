@@ -47,6 +47,9 @@ class Narrowing:
     clause: ast.comprehension
     row: str
 
+    # True if a variable holds one of the rows longer than the statement that goes over them
+    held = False
+
     @property
     def scope(self) -> Scope:
         return self.rows.scope
@@ -103,7 +106,7 @@ class Narrowing:
             self._order(),
             self._same_rows(),
             whole_rows.unheard(rows),
-            not_needed_later(rows),
+            not_needed_later(rows, self.held),
         )
 
     def _same_rows(self) -> Precondition:
@@ -114,10 +117,14 @@ class Narrowing:
         no_query = whole_rows.no_query_at_times(rows.scope, rows.query, rows.run)
         return no_query or proven(whole_rows.FILTERED, kept)
 
+    @property
+    def is_at_once(self) -> bool:
+        return at_once(self.rows, self.made)
+
     def _same_value(self) -> Precondition:
         """The conditions hold for the same rows in SQL (traps c4_09, c4_10, c4_12)."""
         scope = self.scope
-        if not at_once(self.rows, self.made):
+        if not self.is_at_once:
             reason = "something else happens between the query and this"
             return Precondition(VALUE, Status.REFUTED, reason, scope.place(self.made))
         try:
@@ -172,11 +179,20 @@ class Narrowing:
         listed = ", ".join(f"{{{name}}}" for name in holes)
         return Code.of(f"{{query}}.{method}({listed})", query=query, **holes)
 
+    def query_in_result(self) -> Code:
+        """The query of a Result that has a name, with the conditions."""
+        return self._with_conditions(Copied(self.scope.place(self.rows.query_node)))
+
     def _filtered(self) -> Code:
         scope, rows = self.scope, self.rows
         query = self._with_conditions(Copied(scope.place(rows.query_node)))
+        if rows.result is not None:
+            source: Code | Copied = Copied(scope.place(rows.expression))
+            if isinstance(self.inner, ast.ListComp) and isinstance(self.inner.elt, ast.Name):
+                return Code.of("list({source})", source=source)
+            return self._around(source)
         whole = rows.run.terminal == "iterate" and rows.expression is rows.query_node
-        source: Code | Copied = query
+        source = query
         if not whole:
             place = scope.place(rows.query_node)
             source = Copied(scope.place(rows.expression), substitute=((place, query),))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from codemods.facts.nodes import walk
 from codemods.orm.chains import Chain, chain, needless, unused_imports
+from codemods.orm.loop_reductions import LoopReduction
 from codemods.orm.naming import free
 from codemods.orm.reductions import Reduction
 from codemods.orm.refusals import told_after
@@ -105,6 +106,8 @@ class ReductionCode:
 
     def patches(self) -> tuple[Patch, ...]:
         scope, reduction, rows = self.scope, self.reduction, self.rows
+        if isinstance(reduction, LoopReduction):
+            return self.instead_of_loop(reduction)
         asked, call = self.asked(), reduction.call
         changed: list[Patch] = []
         raised = reduction.raised_at if self.raises else None
@@ -128,6 +131,18 @@ class ReductionCode:
             changed.append(Remove(scope.place(rows.result)))
         return (
             *self.words.imports.values(), *unused_imports(scope, self.dropped), *changed,
+        )  # fmt: skip
+
+    def instead_of_loop(self, reduction: LoopReduction) -> tuple[Patch, ...]:
+        """The value is asked for where the loop was."""
+        scope, rows, part = self.scope, self.rows, reduction.part
+        assert part is not None
+        written = reduction.written(self.asked())
+        dropped = [reduction.begun, rows.assigned, rows.result, reduction.ended]
+        return (
+            *self.words.imports.values(), *unused_imports(scope, self.dropped),
+            Replace(scope.place(part.loop), written),
+            *(Remove(scope.place(statement)) for statement in dropped if statement is not None),
         )  # fmt: skip
 
     def is_seen(self, statement: ast.Assign, name: str) -> bool:

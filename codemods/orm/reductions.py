@@ -49,12 +49,15 @@ class Reduction:
     """
 
     rows: RowList
-    call: ast.Call
+    call: ast.expr
     function: str
     value: ast.expr
     tests: tuple[ast.expr, ...]
     row: str
     others: int = 0
+
+    # True if a variable holds one of the rows longer than the statement that goes over them
+    held = False
 
     @property
     def scope(self) -> Scope:
@@ -77,6 +80,8 @@ class Reduction:
     def aim(self) -> str:
         """What the rows are loaded for."""
         match self.function:
+            case "count":
+                return "to count them"
             case "sum":
                 return f"to add up `{ast.unparse(self.value)}`"
             case "min" | "max":
@@ -86,7 +91,8 @@ class Reduction:
 
     @property
     def default(self) -> ast.expr | None:
-        return next((k.value for k in self.call.keywords if k.arg == "default"), None)
+        words = self.call.keywords if isinstance(self.call, ast.Call) else []
+        return next((word.value for word in words if word.arg == "default"), None)
 
     @property
     def cost(self) -> Cost | None:
@@ -109,11 +115,16 @@ class Reduction:
             repeated,
             whole_rows.not_filtered(rows),
             whole_rows.unheard(rows),
-            not_needed_later(rows),
+            not_needed_later(rows, self.held),
         )
 
     def _found(self, status: Status, reason: str, node: ast.expr | None = None) -> Precondition:
         return Precondition(VALUE, status, reason, self.scope.place(node or self.value))
+
+    @property
+    def is_at_once(self) -> bool:
+        """True if nothing comes between the query and this."""
+        return at_once(self.rows, self.call)
 
     def same_value(self) -> Precondition:
         """The database's value is Python's, for no rows and None too (traps c4_03 to c4_05)."""
@@ -121,7 +132,7 @@ class Reduction:
             return self._found(
                 Status.REFUTED, "the list gives several numbers, and is fetched once"
             )
-        if not at_once(self.rows, self.call):
+        if not self.is_at_once:
             what = "something else happens between the query and this"
             return self._found(Status.REFUTED, what, self.call)
         words = SqlNames(self.scope, self.scope.place(self.call))
@@ -131,7 +142,7 @@ class Reduction:
         except Untranslatable as error:
             return self._found(Status.REFUTED, error.reason, error.node)
         if not self.tested:
-            of_value = self._of_sum() if self.function == "sum" else self._of_extreme()
+            of_value = self._of_value()
             if of_value.status is not Status.PROVEN:
                 return of_value
         if test.doubts:
@@ -205,6 +216,13 @@ class Reduction:
             for column in self.columns or ()
         )
 
+    def _of_value(self) -> Precondition:
+        if self.function == "count":
+            if len(self.model.primary_key) != 1:
+                return self._found(Status.REFUTED, f"{self.model.name} has no single key to count")
+            return proven(VALUE, "a number of rows")
+        return self._of_sum() if self.function == "sum" else self._of_extreme()
+
     def _of_sum(self) -> Precondition:
         if not self.columns:
             return self._found(Status.REFUTED, f"`{ast.unparse(self.value)}` is no column")
@@ -274,6 +292,9 @@ class Reduction:
     def aggregate(self, words: SqlNames) -> Code:
         """`func.coalesce(func.sum(OrderLine.quantity), 0)`."""
         entity = Copied(self.scope.place(self.rows.query.entities[0].node))
+        if self.function == "count":
+            func, (key,) = words.sql("func"), self.model.primary_key
+            return Code.of(f"{{func}}.count({{entity}}.{key})", func=func, entity=entity)
         places = tuple(
             (self.scope.place(node), Code.of("{entity}", entity=entity))
             for node in walk(self.summed)
@@ -354,6 +375,8 @@ def reduced(
             only is made and name in FUNCTIONS and is_builtin(scope, name)
         ):
             allowed = {"default"} if name in ("min", "max") else set()
+            if name == "sum" and isinstance(value, ast.Constant) and value.value in (1, True):
+                name = "count"
             if {keyword.arg for keyword in keywords} <= allowed:
                 return call, name, value, tuple(tests), row
     return None

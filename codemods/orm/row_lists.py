@@ -145,16 +145,49 @@ def is_asserted(scope: Scope, node: ast.AST) -> bool:
 
 
 def result_of(scope: Scope, run: Run) -> ast.Assign | None:
-    """`result = session.execute(…)`, right before the statement that alone reads the result."""
+    """`result = session.execute(…)`, right before the statement that alone reads the result.
+
+    A loop over it may have variables that begin in between, such as `total = 0`.
+    """
     block, position = scope.flow.blocks.get(run.statement, ([], 0))
-    match block[position : position + 2]:
+    following = list(block[position + 1 :])
+    while following and is_beginning(following[0]) and _goes_on_to_loop(following):
+        del following[0]
+    match block[position : position + 1] + following[:1]:
         case [ast.Assign(targets=[ast.Name(id=name)], value=value) as assigned, after]:
             sent = value.value if isinstance(value, ast.Await) else value
             reads = reads_of(scope, name, assigned)
-            inside = set(walk(after)) if not hasattr(after, "body") else set()
+            if isinstance(after, ast.For):
+                inside = set(walk(after.iter))
+            else:
+                inside = set(walk(after)) if not hasattr(after, "body") else set()
             if sent is run.node and len(reads) == 1 and {*reads, run.expression} <= inside:
                 return assigned
     return None
+
+
+def _goes_on_to_loop(statements: list[ast.stmt]) -> bool:
+    """True if a loop comes next, but for variables that begin."""
+    return next((isinstance(s, ast.For) for s in statements if not is_beginning(s)), False)
+
+
+def is_beginning(statement: ast.stmt) -> bool:
+    """True for `total = 0`, `found = None`, `names = []`: a value that nothing is asked for."""
+    match statement:
+        case ast.Assign(targets=[ast.Name()], value=value):
+            pass
+        case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
+            pass
+        case _:
+            return False
+    match value:
+        case ast.Constant() | ast.UnaryOp(operand=ast.Constant()) | ast.List(elts=[]):
+            return True
+        case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant()], keywords=[]):
+            return True
+        case ast.Call(func=ast.Name(id="list"), args=[], keywords=[]):
+            return True
+    return False
 
 
 def wrapped(scope: Scope, expression: ast.expr) -> ast.expr:

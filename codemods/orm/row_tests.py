@@ -95,11 +95,11 @@ class RowTest:
             case ast.BoolOp(op=ast.And(), values=values) if not negated:
                 for value in values:
                     yield from self._conjuncts(value, False, present)
-                    present |= set(self._present(value))
+                    present |= set(self.present(value))
             case ast.BoolOp(op=ast.Or(), values=values) if negated:
                 for value in values:
                     yield from self._conjuncts(value, True, present)
-                    present |= set(self._present(value, False))
+                    present |= set(self.present(value, False))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 yield from self._conjuncts(operand, not negated, present)
             case _:
@@ -112,7 +112,7 @@ class RowTest:
                 parts = []
                 for value in values:
                     parts.append(self._joined(value, negated, present))
-                    present |= set(self._present(value, isinstance(op, ast.And)))
+                    present |= set(self.present(value, isinstance(op, ast.And)))
                 return self._call(word, parts)
             case ast.Compare(left=left, ops=[operator], comparators=[right]):
                 return self._compared(node, left, operator, right, negated, present)
@@ -145,11 +145,11 @@ class RowTest:
     def of(self, column: Column) -> Code:
         return Code.of(f"{{table}}.{column.name}", table=self.table)
 
-    def _present(self, node: ast.expr, holds: bool = True) -> Iterator[str]:
+    def present(self, node: ast.expr, holds: bool = True) -> Iterator[str]:
         """The columns that are not None where a condition holds, or where it does not."""
         match node:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                yield from self._present(operand, not holds)
+                yield from self.present(operand, not holds)
             case ast.Compare(
                 left=ast.Attribute(attr=name),
                 ops=[ast.IsNot() | ast.Is() as operator],
@@ -161,7 +161,7 @@ class RowTest:
                 yield name
             case ast.BoolOp(op=op, values=values) if isinstance(op, ast.And) is holds:
                 for value in values:
-                    yield from self._present(value, holds)
+                    yield from self.present(value, holds)
 
     # Conditions ---------------------------------------------------------------------------
 

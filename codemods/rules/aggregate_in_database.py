@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codemods.finding import Finding, Fix, Role, Severity
+from codemods.orm.loop_reductions import loop_reductions
 from codemods.orm.reduction_code import ReductionCode
 from codemods.orm.reductions import reductions
 from codemods.orm.scope import Scope
@@ -20,7 +21,8 @@ def aggregate_in_database(scope: Scope) -> Iterator[Finding]:
     rows of one query, and asks the database instead: `func.coalesce(func.sum(Line.quantity), 0)`,
     which is 0 for no rows as in Python; `func.max(Visit.day)`, followed by the ValueError that
     Python raises for no rows; an EXISTS with the condition for `any()`, and that there is none
-    without it for `all()`.
+    without it for `all()`. A loop that only adds up (`total += line.quantity` from 0), counts, keeps
+    the largest value, or returns True for the first row with a condition is taken for the same.
 
     ## Why
     One number is what the code needs. To compute it in Python the database sends every row, and
@@ -36,7 +38,7 @@ def aggregate_in_database(scope: Scope) -> Iterator[Finding]:
     ## Cost
     One statement before and after; of `order_lines` rows, one is left.
     """
-    for reduction in reductions(scope):
+    for reduction in (*reductions(scope), *loop_reductions(scope)):
         conditions = reduction.preconditions
         rows = reduction.rows
         yield Finding(

@@ -1,4 +1,4 @@
-"""A second LIMIT would take the place of the one that is there; the last row has no LIMIT."""
+"""A second LIMIT would take the place of the one that is there; the last row needs another order."""
 
 from shop.models import Order
 
@@ -13,7 +13,7 @@ def of_a_page(session):
 
 
 def last(session):
-    return session.query(Order).order_by(Order.id).all()[-1]
+    return session.query(Order).order_by(Order.id).all()[-1]  # review: filter-in-database (last-row)
 
 
 def from_the_third(session):
