@@ -89,11 +89,17 @@ class Survey:
             for scope in scopes(self.program, module)
         )  # fmt: skip
 
-    def naming(self, wanted: Callable[[Set[str]], bool]) -> Iterator[Scope]:
+    def naming(
+        self,
+        wanted: Callable[[Set[str]], bool],
+        where: Callable[[ModuleFacts], bool] | None = None,
+    ) -> Iterator[Scope]:
         """Those functions whose dotted names say that they are worth a look; far cheaper where
-        these are few."""
+        these are few. `where` asks the same of a function's module."""
         words, root = self.program.words, self.program.index.root
         for (module, facts), named in zip(words.functions, words.of_each, strict=True):
+            if where is not None and not where(module):
+                continue
             if facts.query_calls and wanted(named) and not _set_apart(module, root):
                 code = self.program.code(facts)
                 if code is not None:

@@ -151,7 +151,14 @@ def _called(scope: Scope, node: ast.Call) -> Outdated | None:
 
 def _full_name(scope: Scope, node: ast.expr) -> str:
     dotted = dotted_name(node)
-    value = scope.flow.lookup(dotted) if dotted else None
+    if not dotted:
+        return ""
+    value = scope.flow.lookup(dotted)
+    before, _, rest = dotted.partition(".")
+    owner = scope.flow.lookup(before) if rest else None
+    if isinstance(owner, Symbol) and f"{owner.full_name}." == _BAKED:
+        # `from sqlalchemy.ext import baked` in the function itself
+        return _BAKED + rest
     return value.full_name if isinstance(value, Symbol) else ""
 
 

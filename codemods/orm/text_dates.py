@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from functools import cached_property
@@ -14,6 +15,9 @@ from codemods.orm.declaration import Declaration, Survey, owner
 from codemods.orm.values import kind_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codemods.facts.values import ModuleFacts
     from codemods.orm.events import Run
     from codemods.orm.frames import Program
     from codemods.orm.query import Predicate
@@ -26,6 +30,8 @@ _READ = frozenset({"date", "datetime", "julianday", "to_date", "to_timestamp", "
 _TYPES = frozenset({"Date", "DateTime", "TIMESTAMP", "DATE", "DATETIME"})
 _KINDS = frozenset({"date", "datetime"})
 _WORDS = _WRITTEN | _READ | _TYPES
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
+_QUOTED = re.compile(rf"[\"']{_DATE.pattern}[\"']")
 
 
 class Dates:
@@ -37,6 +43,7 @@ class Dates:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._dated: dict[Path, bool] = {}
         self._columns = {
             name
             for model in program.index.models.values()
@@ -50,7 +57,12 @@ class Dates:
     @cached_property
     def _all(self) -> dict[tuple[str, str], list[Place]]:
         found: dict[tuple[str, str], list[Place]] = defaultdict(list)
-        for scope in self.program.one(Survey).naming(self._may_compare):
+        survey = self.program.one(Survey)
+        worth = [
+            *survey.naming(self._may_compare),
+            *survey.naming(self._may_compare_text, self._has_dates),
+        ]
+        for scope in worth:
             for run in scope.own_runs:
                 for model, column, node in self._compared(scope, run):
                     home = owner(self.program, model, column)
@@ -60,6 +72,18 @@ class Dates:
     def _may_compare(self, words: Set[str]) -> bool:
         names = {word.rpartition(".")[2] for word in words}
         return not names.isdisjoint(_WORDS) and not names.isdisjoint(self._columns)
+
+    def _may_compare_text(self, words: Set[str]) -> bool:
+        names = {word.rpartition(".")[2] for word in words}
+        return names.isdisjoint(_WORDS) and not names.isdisjoint(self._columns)
+
+    def _has_dates(self, module: ModuleFacts) -> bool:
+        """True for a module that has the text of a date somewhere."""
+        path = module.path
+        if path not in self._dated:
+            text = self.program.source(path).text
+            self._dated[path] = _QUOTED.search(text) is not None
+        return self._dated[path]
 
     def _compared(self, scope: Scope, run: Run) -> Iterator[tuple[Model, Column, ast.expr]]:
         for predicate in run.query.predicates:
@@ -103,6 +127,8 @@ def _writes_date(scope: Scope, node: ast.expr, depth: int) -> bool:
         return len(given) == 1 and _writes_date(scope, given[0], depth + 1)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.attr in _WRITTEN
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return _DATE.fullmatch(node.value) is not None
     return False
 
 

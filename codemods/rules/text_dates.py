@@ -17,8 +17,8 @@ def text_dates(declaration: Declaration) -> Iterator[Finding]:
     """Tell of columns of text that queries compare as dates.
 
     ## What it does
-    Finds a `String` column that a query compares with a date or with the text of one,
-    (`Bill.due >= today.isoformat()`), or that it has the database read as a date
+    Finds a `String` column that a query compares with a date or with the text of one
+    (`Bill.due >= today.isoformat()`, `Bill.due < "2024-01-01"`), or that it has the database read as a date
     (`func.date(Bill.due)`, `cast(Bill.due, Date)`). It is reported: to change the type is a
     migration, which has to read every text that is there.
 

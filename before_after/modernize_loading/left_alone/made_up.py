@@ -23,3 +23,10 @@ def by_vip(session):
     query = BAKERY(lambda s: s.query(Customer))  # found: modernize-loading
     query += lambda q: q.filter(Customer.vip)
     return query(session).all()
+
+
+def baked_here(session):
+    from sqlalchemy.ext import baked as oven
+
+    bakery = oven.bakery()  # found: modernize-loading
+    return bakery(lambda s: s.query(Order))(session).all()

@@ -17,6 +17,7 @@ class Bill(Base):
     sent = Column(Text)  # found: text-dates
     booked = Column(String(10))  # found: text-dates
     opened = Column(String(10))  # found: text-dates
+    due_until = Column(String(10))  # found: text-dates
     number = Column(String(10))
 
 
@@ -43,3 +44,11 @@ def opened_before(session, day):
 
 def numbered(session, day: date, number: str):
     return day.isoformat(), session.query(Bill).filter(Bill.number == number).all()
+
+
+def due_in_winter(session):
+    return session.query(Bill).filter(Bill.due_until < "2024-03-21").all()
+
+
+def numbered_as_a_year(session):
+    return session.scalars(select(Bill).where(Bill.number < "2024-03")).all()
