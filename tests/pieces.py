@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent / "before_after"
 AGAIN = {
     "aggregate_in_database/first_and_latest_orders": {"merge-counts"},
     "aggregate_in_database/flask_scores": {"merge-counts"},
+    "bulk_insert/reviews_of_products": {"filter-in-database"},
     "eager_load/async_refresh_of_several": {"load-window"},
     "eager_load/get_finds_it_in_the_session": {"eager-load", "merge-counts"},
     "eager_load/keys_of_any_database": {"load-window"},

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import walk
-from codemods.finding import Precondition, Status
 from codemods.orm.best_rows import BestRow
 from codemods.orm.first_found import FirstFound
 from codemods.orm.narrowing import Narrowing
-from codemods.orm.reductions import VALUE
 from codemods.orm.row_loops import RowLoop, row_loops
 from codemods.orm.row_sorting import Sorting
 from codemods.orm.whole_rows import models_selected
@@ -77,14 +75,10 @@ class LoopList(Narrowing):
     def is_at_once(self) -> bool:
         return True
 
-    def _same_value(self) -> Precondition:
-        found = super()._same_value()
-        assert self.part is not None and isinstance(self.inner, ast.ListComp)
-        value = self.inner.elt
-        if found.status is Status.PROVEN and not self.part.is_plain(value):
-            reason = f"`{ast.unparse(value)}` may change rows that the loop tests later"
-            return Precondition(VALUE, Status.UNKNOWN, reason, self.scope.place(value))
-        return found
+    @property
+    def owner(self) -> ast.AST:
+        assert self.part is not None
+        return self.part.loop
 
     def patches(self) -> tuple[Patch, ...]:
         assert self.part is not None and self.name is not None

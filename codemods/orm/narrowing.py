@@ -13,11 +13,13 @@ from codemods.finding import Precondition, Status
 from codemods.orm import whole_rows
 from codemods.orm.as_stored import as_stored
 from codemods.orm.chains import chain, needless, unused_imports
+from codemods.orm.changing_tests import may_change
+from codemods.orm.events import Effect
 from codemods.orm.keys import loaded_names
 from codemods.orm.later_loads import not_needed_later
 from codemods.orm.names import ORDER_FREE
 from codemods.orm.per_item import asked_before_the_loop
-from codemods.orm.preconditions import proven
+from codemods.orm.preconditions import effects, proven, unknown
 from codemods.orm.reductions import VALUE, at_once, is_whole, reduced
 from codemods.orm.row_lists import RowList, is_builtin, is_used_again, row_lists
 from codemods.orm.row_order import NAME as ORDER
@@ -136,7 +138,34 @@ class Narrowing:
         if self.test.doubts:
             reason, node = self.test.doubts[0]
             return Precondition(VALUE, Status.UNKNOWN, reason, scope.place(node))
+        if (changed := self._changed()) is not None:
+            return unknown(scope, VALUE, "this may change rows that are tested later", changed)
         return proven(VALUE, "the condition holds for the same rows in SQL")
+
+    @property
+    def owner(self) -> ast.AST:
+        """The code that goes over the rows."""
+        return self.inner
+
+    def _changed(self) -> Effect | None:
+        """What is done with a row where that may change another, before it is tested."""
+        tested = {
+            part.attr
+            for test in self.clause.ifs
+            for part in walk(test)
+            if isinstance(part, ast.Attribute)
+        }
+        (model,) = whole_rows.models_selected(self.rows.query)
+        return next(
+            (
+                effect
+                for loop in self.scope.flow.all_loops
+                if loop.owner is self.owner and tested
+                for effect in effects(self.scope.events[loop.first : loop.last + 1])
+                if may_change(effect, model, tested)
+            ),
+            None,
+        )
 
     def _order(self) -> Precondition:
         if self.values is not None or isinstance(self.inner, ast.SetComp):

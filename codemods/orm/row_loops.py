@@ -92,10 +92,6 @@ class RowLoop:
         tries = self.rows.run.tries
         return not shared and not any(told_after(self.scope, each, statements) for each in tries)
 
-    def is_plain(self, node: ast.expr) -> bool:
-        """True for a value that only reads the row and what stays as it is: it calls nothing."""
-        return not any(isinstance(part, (ast.Call, *_ELSEWHERE)) for part in walk(node))
-
 
 def row_loops(scope: Scope) -> Iterator[RowLoop]:
     """Every such loop of the function's own whose rows are used for nothing else."""
