@@ -258,6 +258,8 @@ def _list(part: RowLoop) -> LoopList | None:
             return None
     if part.mentions(name, *part.tests, value) or not part.stays_unseen(name):
         return None
+    if not part.fits_comprehension(value):
+        return None
     clause = _clause(part, *part.tests)
     inner = ast.ListComp(value, [clause])
     return LoopList(part.rows, part.loop.iter, inner, clause, part.row, part, name)

@@ -92,6 +92,14 @@ class RowLoop:
         tries = self.rows.run.tries
         return not shared and not any(told_after(self.scope, each, statements) for each in tries)
 
+    def fits_comprehension(self, node: ast.expr) -> bool:
+        """True for a value that is the same in a comprehension, which has variables of its own."""
+        return not any(
+            isinstance(part, _ELSEWHERE)
+            or (isinstance(part, ast.Name) and part.id in ("super", "__class__"))
+            for part in walk(node)
+        )
+
 
 def row_loops(scope: Scope) -> Iterator[RowLoop]:
     """Every such loop of the function's own whose rows are used for nothing else."""

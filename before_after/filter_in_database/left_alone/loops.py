@@ -143,3 +143,36 @@ def part(session, begin, end):
 def parts(session):
     orders = session.query(Order).order_by(Order.id).all()
     return orders[1:3], orders[7:9]
+
+
+def parts_of_a_generator(session):
+    found = []
+    for order in session.query(Order).order_by(Order.id).all():
+        if order.customer_id is None:
+            found.append((yield order.number))
+    return found
+
+
+def asked_later(session):
+    found = []
+    for order in session.query(Order).order_by(Order.id).all():
+        if order.customer_id is None:
+            found.append(lambda: order.number)
+    return [asked() for asked in found]
+
+
+class Ticket:
+    def __init__(self, number):
+        self.number = number
+
+    def named(self, order):
+        return order.number
+
+
+class Desk(Ticket):
+    def numbers(self, session):
+        found = []
+        for order in session.query(Order).order_by(Order.id).all():
+            if order.customer_id is None:
+                found.append(super().named(order))
+        return found
