@@ -11,6 +11,7 @@ from codemods.orm.naming import free, plural, snake
 from codemods.orm.query_code import Unwritable, as_code
 from codemods.orm.query_steps import check_free
 from codemods.orm.requery import Requery
+from codemods.orm.selected_columns import name_of, selected
 from codemods.orm.totals import Totals
 from codemods.orm.values import ColumnRef
 from codemods.patch import Code, Copied, Hole
@@ -109,10 +110,10 @@ class Filling:
         requery = Requery(lookup, self.fetch.keys, _UNORDERED)
         keys = requery.key_columns()
         if function := lookup.extreme:
-            name = lookup.columns[0].column.name
+            column, name = lookup.columns[0].column.name, name_of(lookup, 0)
             number = Code.of(
                 f'{self._func(requery)}.{function}({{column}}).label("{name}")',
-                column=requery.attribute(name),
+                column=requery.attribute(column),
             )
         elif lookup.aggregate is not None and isinstance(lookup.run, Forwarded):
             number = self._aggregate(requery, lookup.aggregate)
@@ -240,22 +241,22 @@ class Filling:
         requery = Requery(lookup, self.fetch.keys)
         if lookup.apart:
             return self._values_apart(requery)
-        listed = self._selected(requery)
-        sent, _ = self.sent(requery.statement(listed), scalars=False)
+        listed = selected(lookup, requery)
+        sent, _ = self.sent(requery.statement(tuple(listed.values())), scalars=False)
         match lookup.kind:
             case "columns":
                 value = row
             case "tuples":
                 value = self._tuple(len(listed))
             case _:
-                value = f"{row}.{lookup.columns[0].column.name}"
+                value = f"{row}.{next(iter(listed))}"
         return self._stored(row, value, f"for {row} in {{query}}:"), {"query": sent}, requery
 
     def _values_apart(self, requery: Requery) -> tuple[list[str], dict[str, Hole], Requery]:
         """One column of rows, with their keys next to it."""
         column, names = self.lookup.columns[0].column.name, self._key_names()
-        selected = (requery.attribute(column), *requery.key_columns())
-        sent, _ = self.sent(requery.statement(selected), scalars=False)
+        both = (requery.attribute(column), *requery.key_columns())
+        sent, _ = self.sent(requery.statement(both), scalars=False)
         value = free(column, "value", f"found_{column}", taken={*self.fetch.taken, *names})
         key = names[0] if len(names) == 1 else f"({', '.join(names)})"
         header = f"for {', '.join([value, *names])} in {{query}}:"
@@ -270,11 +271,6 @@ class Filling:
         if read is None:
             raise Unwritable("the rows of columns are used as a whole", lookup.expression)
         return row if read == "names" else f"{row}[:{wanted}]"
-
-    def _selected(self, requery: Requery) -> tuple[Code, ...]:
-        names = [c.column.name for c in self.lookup.columns]
-        names += [p.column.name for p in self.lookup.parts if p.column.name not in names]
-        return tuple(requery.attribute(name) for name in names)
 
     def _ranked(self) -> tuple[list[str], dict[str, Hole], Requery]:
         """The first rows of each key: their position among those with it, in the ORDER BY."""
@@ -305,15 +301,16 @@ class Filling:
         ranked = free("ranked", f"ranked_{plural(snake(model.name))}", taken=self.fetch.taken)
         entities = lookup.kind in ("row", "rows")
         wanted = f"position <= {lookup.limit}" if lookup.limit else "position == 1"
-        selected = (requery.attribute(identity),) if entities else self._selected(requery)
+        columns_of_row = {} if entities else selected(lookup, requery)
+        listed_columns = (requery.attribute(identity),) if entities else (*columns_of_row.values(),)
         labels = [f"key_{part.column.name}" for part in lookup.parts] if lookup.apart else []
         if len(set(labels)) < len(labels):
             raise Unwritable("two parts of the key have one name", lookup.expression)
-        selected += tuple(
+        listed_columns += tuple(
             Code.of(f'{{column}}.label("{label}")', column=column)
             for label, column in zip(labels, requery.key_columns(), strict=False)
         )
-        inner = requery.statement((*selected, rank))
+        inner = requery.statement((*listed_columns, rank))
         lines = [f"{ranked} = {{inner}}.subquery()"]
         ordered = f".order_by({ranked}.c.position)" if lookup.limit else ""
         filtering = "filter" if lookup.run.query.style == "legacy" else "where"
@@ -330,9 +327,7 @@ class Filling:
                 identity=requery.attribute(identity),
             )
         else:
-            names = [c.column.name for c in lookup.columns]
-            names += [p.column.name for p in lookup.parts if p.column.name not in names]
-            outer.columns = tuple(Code.of(f"{ranked}.c.{name}") for name in names)
+            outer.columns = tuple(Code.of(f"{ranked}.c.{name}") for name in columns_of_row)
             query = Code.of(
                 f"{{root}}.{filtering}({ranked}.c.position == 1)", root=outer.root(root)
             )
@@ -341,7 +336,7 @@ class Filling:
             return [*lines, *self._stored_apart()], {"inner": inner, "query": sent}, requery
         value = row
         if lookup.kind == "value":
-            value = f"{row}.{lookup.columns[0].column.name}"
+            value = f"{row}.{next(iter(columns_of_row))}"
         lines += self._stored(row, value, f"for {row} in {{query}}:")
         return lines, {"inner": inner, "query": sent}, requery
 

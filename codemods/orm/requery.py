@@ -15,6 +15,7 @@ from codemods.orm.handed_queries import passage
 from codemods.orm.query import Aggregate
 from codemods.orm.query_code import Unwritable, as_code, called
 from codemods.orm.query_steps import Steps, is_single, targets_of
+from codemods.orm.selected_columns import columns_owner
 from codemods.orm.tallies import is_exec
 from codemods.orm.unrelated import OfAllRows, bound
 from codemods.patch import Code, Copied, Hole, Import, Patch
@@ -54,8 +55,7 @@ class Requery:
 
     def imported(self, name: str, module: str = "sqlalchemy") -> str:
         if name == "select" and is_exec(self.lookup.run):
-            # `exec()` of another SELECT gives tuples
-            module = "sqlmodel"
+            module = "sqlmodel"  # `exec()` of another SELECT gives tuples
         self.imports.append(Import(self.scope.place(self.place), module, name))
         return name
 
@@ -67,8 +67,8 @@ class Requery:
         for entity in own:
             if entity.model is not None:
                 return Copied(self.scope.place(entity.node))
-            if isinstance(entity.node, ast.Attribute):
-                return Copied(self.scope.place(entity.node.value))
+            if (owner := columns_owner(entity, self.lookup.model)) is not None:
+                return Copied(self.scope.place(owner))
         for part in self.lookup.parts:
             column = self._side(part.predicate.node) if part.predicate else None
             if column is not None and part.model is self.lookup.model:
