@@ -256,11 +256,6 @@ class Fetch:
         if statement not in scope.flow.blocks:
             raise Unwritable("nothing can stand before this loop", statement)
         self._session_outside()
-        whole = lookup.kind == "columns" and not self.as_set
-        if whole and not uses.row_read_by_name(
-            scope, lookup.expression, loop.owner, len(lookup.columns)
-        ):
-            raise Unwritable("the columns are used as a whole", lookup.expression)
         self.evaluated_first(statement)
         filling, known = Filling(self), small_keys.few(lookup)
         statements: tuple[Code, ...]

@@ -128,6 +128,7 @@ class Filling:
         query = Code.of(f"{{query}}.group_by({listed})", query=query, **holes)
         sent, _ = self.sent(query, scalars=False)
         if lookup.kind == "columns":
+            self._check_row()
             row, found = self.fetch.row, self.fetch.found
             lines = [
                 f"for {row} in {{query}}:",
@@ -245,6 +246,7 @@ class Filling:
         sent, _ = self.sent(requery.statement(tuple(listed.values())), scalars=False)
         match lookup.kind:
             case "columns":
+                self._check_row(len(listed))
                 value = row
             case "tuples":
                 value = self._tuple(len(listed))
@@ -261,6 +263,17 @@ class Filling:
         key = names[0] if len(names) == 1 else f"({', '.join(names)})"
         header = f"for {', '.join([value, *names])} in {{query}}:"
         return self._stored(value, value, header, key), {"query": sent}, requery
+
+    def _check_row(self, selected: int | None = None) -> None:
+        """Check that no code sees the key's columns, which a row has behind its own.
+
+        Raises:
+            Unwritable: where the row is unpacked, measured, handed on or returned.
+        """
+        lookup, wanted = self.lookup, len(self.lookup.columns)
+        read = uses.row_read_by_name(self.scope, lookup.expression, lookup.loop.owner, wanted)
+        if selected != wanted and not read:
+            raise Unwritable("the columns are used as a whole", lookup.expression)
 
     def _tuple(self, selected: int) -> str:
         """A row of columns as the loop reads it, where the key's columns stand behind them."""
@@ -301,6 +314,8 @@ class Filling:
         ranked = free("ranked", f"ranked_{plural(snake(model.name))}", taken=self.fetch.taken)
         entities = lookup.kind in ("row", "rows")
         wanted = f"position <= {lookup.limit}" if lookup.limit else "position == 1"
+        if lookup.kind == "columns":
+            self._check_row()
         columns_of_row = {} if entities else selected(lookup, requery)
         listed_columns = (requery.attribute(identity),) if entities else (*columns_of_row.values(),)
         labels = [f"key_{part.column.name}" for part in lookup.parts] if lookup.apart else []

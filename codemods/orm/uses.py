@@ -233,29 +233,46 @@ def _bound_once(scope: Scope, name: str) -> bool:
 
 def row_read_by_name(scope: Scope, node: ast.expr, around: ast.AST, count: int) -> bool:
     """True if a row of columns is tested, indexed or read by attribute, and nothing else."""
+    if _reads_part(scope, node, count):
+        return True
     match scope.parents.get(node):
-        case ast.Attribute() | ast.Subscript():
-            return True
         case ast.Assign(targets=[ast.Name()]) | ast.AnnAssign(target=ast.Name()):
             pass
         case _:
             return False
-    if not _outside_free(scope, node, around):
-        return False
-    for use in uses(scope, node, around):
-        match scope.parents.get(use):
-            case ast.Attribute() | ast.If() | ast.IfExp() | ast.UnaryOp(op=ast.Not()):
-                continue
-            case ast.BoolOp():
-                continue
-            case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]):
-                continue
-            case ast.Subscript(slice=ast.Constant(value=int() as position)) if (
-                0 <= position < count
-            ):
-                continue
-        return False
-    return True
+    return _outside_free(scope, node, around) and all(
+        _reads_part(scope, use, count) or _is_only_tested(scope, use)
+        for use in uses(scope, node, around)
+    )
+
+
+def _reads_part(scope: Scope, row: ast.expr, count: int) -> bool:
+    """True for `row.name`, and for an index of one of the first `count` columns."""
+    match scope.parents.get(row):
+        case ast.Attribute(attr=name):
+            return not name.startswith("_") and name not in _OF_WHOLE_ROWS
+        case ast.Subscript(slice=ast.Constant(value=int() as position)):
+            return 0 <= position < count
+    return False
+
+
+_OF_WHOLE_ROWS = frozenset({"keys", "count", "index", "items", "values", "tuple", "t"})
+
+
+def _is_only_tested(scope: Scope, node: ast.expr) -> bool:
+    """True where only whether there is something is asked."""
+    match scope.parents.get(node):
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+            return test is node
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]):
+            return True
+        case ast.BoolOp(op=op, values=values) as both:
+            # `row and row.day` is None where there is no row
+            ends = values[-1] is node or isinstance(op, ast.Or)
+            return not ends or _is_only_tested(scope, both)
+    return False
 
 
 def rows_of_columns(
