@@ -20,7 +20,9 @@ _READERS = frozenset({
     "frozenset", "reversed", "zip",
 })  # fmt: skip
 # What a row has of its own, which says how many columns it has.
-_OF_ROWS = frozenset({"_asdict", "_mapping", "_fields", "_tuple", "keys", "count", "index", "t"})
+_OF_ROWS = frozenset(
+    {"_asdict", "_mapping", "_fields", "_tuple", "keys", "count", "index", "t", "tuple"}
+)
 _ORDER_FREE = frozenset({"len", "any", "all", "set", "bool", "frozenset"})
 
 
@@ -250,13 +252,10 @@ def _reads_part(scope: Scope, row: ast.expr, count: int) -> bool:
     """True for `row.name`, and for an index of one of the first `count` columns."""
     match scope.parents.get(row):
         case ast.Attribute(attr=name):
-            return not name.startswith("_") and name not in _OF_WHOLE_ROWS
+            return name not in _OF_ROWS
         case ast.Subscript(slice=ast.Constant(value=int() as position)):
             return 0 <= position < count
     return False
-
-
-_OF_WHOLE_ROWS = frozenset({"keys", "count", "index", "items", "values", "tuple", "t"})
 
 
 def _is_only_tested(scope: Scope, node: ast.expr) -> bool:
@@ -291,9 +290,9 @@ def rows_of_columns(
                 if read is None:
                     return None
                 found.add(read)
-            case ast.Call(func=ast.Name(id="len" | "bool")) | ast.If() | ast.IfExp():
+            case ast.Call(func=ast.Name(id="len" | "bool")):
                 continue
-            case ast.UnaryOp(op=ast.Not()):
+            case _ if _is_only_tested(scope, use):
                 continue
             case _:
                 return None
