@@ -40,7 +40,7 @@ def test_verdict(trap: Trap, setting: Setting, tmp_path: Path) -> None:
     if trap.verdict == "refuse":
         assert trial.reviewed == trial.before, "is rewritten, which is never right"
     if trap.verdict == "review":
-        assert trial.safe == trial.before, "is rewritten without a person's consent"
+        assert not trial.is_safe_by_its_codemod, "is rewritten without a person's consent"
 
 
 @by_setting
@@ -48,19 +48,21 @@ def test_verdict(trap: Trap, setting: Setting, tmp_path: Path) -> None:
 def test_behaviour(trap: Trap, setting: Setting, server: Server, tmp_path: Path) -> None:
     """What is rewritten does the same, with fewer statements.
 
-    As many are enough where a trap has no gain in these: what is saved are rows, of which traps
-    have few.
+    As many are enough where a trap has no gain in these, as what is saved are rows, of which traps
+    have few; and where a rule that the trap is not about has found a fix.
     """
-    if trap.verdict != "care":
-        pytest.skip(f"the verdict is {trap.verdict}")
     trial = trials.trial(trap, setting, tmp_path / "project")
+    rewritten = {trial.safe, trial.reviewed} if trap.verdict == "care" else {trial.safe}
+    if rewritten == {trial.before}:
+        pytest.skip("is not rewritten" if trap.verdict == "care" else f"is to {trap.verdict}")
     with trials.on(server.url):
         why = trials.why_skipped(trap)
         if why:
             pytest.skip(why)
-        for code in {trial.safe, trial.reviewed} - {trial.before}:
+        for code in rewritten - {trial.before}:
             before, after = trials.compare(trap, code, tmp_path)
-            allowed = before if trap.facts.get("no_gain") else before - 1
+            gains = trap.verdict == "care" and not trap.facts.get("no_gain")
+            allowed = before - 1 if gains else before
             assert after <= allowed, f"{before} statements became {after}"
 
 

@@ -34,6 +34,9 @@ SETTINGS: tuple[Setting, ...] = ("bare", "known")
 # Those that the tool has rules for.
 CODEMODS = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
 
+# Whose verdicts are about the rules of one family: another rule may have a fix that is right.
+FAMILIES = {1: "MN1", 2: "MN2"}
+
 _CUT = ("TRAP", "naive", "correct")
 
 
@@ -96,6 +99,7 @@ class Trial:
     Attributes:
         outcome: `safe`, `review` or `none`: the best that it offers.
         stopped: the preconditions of its findings that are not proven, or why there are none.
+        rules: the codes of the rules that have a safe fix.
         safe: the program after the safe fixes.
         reviewed: the program after all fixes.
     """
@@ -103,9 +107,16 @@ class Trial:
     trap: Trap
     outcome: str
     stopped: tuple[str, ...]
+    rules: frozenset[str]
     before: str
     safe: str
     reviewed: str
+
+    @property
+    def is_safe_by_its_codemod(self) -> bool:
+        """Whether the codemod that the trap is about rewrites it without a person's consent."""
+        family = FAMILIES.get(self.trap.codemod, "MN")
+        return self.safe != self.before and any(code.startswith(family) for code in self.rules)
 
 
 def traps() -> list[Trap]:
@@ -140,7 +151,9 @@ def trial(trap: Trap, setting: Setting, folder: Path) -> Trial:
     display = [f for f in report.problems if f.applicability is Applicability.DISPLAY]
     if display:
         stopped.add("display only")
-    return Trial(trap, outcome, tuple(sorted(stopped)), code, texts[False], texts[True])
+    safe = [f.code for f in report.problems if f.applicability is Applicability.SAFE]
+    rules = frozenset(safe)
+    return Trial(trap, outcome, tuple(sorted(stopped)), rules, code, texts[False], texts[True])
 
 
 def _project(trap: Trap, setting: Setting, folder: Path, code: str) -> None:
