@@ -72,7 +72,9 @@ class Scope:
 
     @cached_property
     def flow(self) -> Flow:
-        return Flow(self.program, self.code).run()
+        from codemods.orm.given import promised
+
+        return Flow(self.program, self.code).run(given=promised(self.program, self.code))
 
     @property
     def events(self) -> list[Event]:
