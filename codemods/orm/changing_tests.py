@@ -3,12 +3,33 @@ find others."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+import ast
+from collections.abc import Iterator, Sequence, Set
+from typing import TYPE_CHECKING
 
+from codemods.facts.nodes import walk
 from codemods.orm.events import Act, Effect
+from codemods.orm.values import Row
 from codemods.project.model import Model
 
+if TYPE_CHECKING:
+    from codemods.orm.scope import Scope
+
 _NEVER = frozenset({Act.FLUSH, Act.BEGIN, Act.SAVEPOINT, Act.YIELD, Act.SHOW, Act.OUTSIDE})
+
+
+def tested_in(
+    scope: Scope, tests: Sequence[ast.expr], model: Model
+) -> Iterator[tuple[Model, frozenset[str]]]:
+    """What conditions read of the rows of `model`, and of other rows that they compare these with:
+    the attributes, by the class."""
+    read = [part for test in tests for part in walk(test) if isinstance(part, ast.Attribute)]
+    if read:
+        yield model, frozenset(part.attr for part in read)
+    for part in read:
+        owner = scope.flow.lookup(part.value.id) if isinstance(part.value, ast.Name) else None
+        if isinstance(owner, Row):
+            yield owner.model, frozenset({part.attr})
 
 
 def may_change(effect: Effect, model: Model, tested: Set[str]) -> bool:

@@ -13,7 +13,7 @@ from codemods.finding import Precondition, Status
 from codemods.orm import whole_rows
 from codemods.orm.as_stored import as_stored
 from codemods.orm.chains import chain, needless, unused_imports
-from codemods.orm.changing_tests import may_change
+from codemods.orm.changing_tests import may_change, tested_in
 from codemods.orm.events import Effect
 from codemods.orm.keys import loaded_names
 from codemods.orm.later_loads import not_needed_later
@@ -149,20 +149,15 @@ class Narrowing:
 
     def _changed(self) -> Effect | None:
         """What is done with a row where that may change another, before it is tested."""
-        tested = {
-            part.attr
-            for test in self.clause.ifs
-            for part in walk(test)
-            if isinstance(part, ast.Attribute)
-        }
         (model,) = whole_rows.models_selected(self.rows.query)
+        tested = [*tested_in(self.scope, self.clause.ifs, model)]
         return next(
             (
                 effect
                 for loop in self.scope.flow.all_loops
                 if loop.owner is self.owner and tested
                 for effect in effects(self.scope.events[loop.first : loop.last + 1])
-                if may_change(effect, model, tested)
+                if any(may_change(effect, *each) for each in tested)
             ),
             None,
         )

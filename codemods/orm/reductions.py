@@ -391,7 +391,7 @@ def is_whole(rows: RowList) -> bool:
         and not whole_rows.may_be_none(query)
         and len(query.entities) == 1
         and len(models) == 1
-        and not models[0].parents
+        and not (models[0].parents or whole_rows.masked(rows.scope.index, models[0]))
         and all(call.method in _STEPS for call in query.calls)
         and isinstance(query.entities[0].node, ast.Name | ast.Attribute)
         and query.entities[0].node in rows.scope.parents

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codemods.facts.nodes import parameters, walk
+from codemods.orm.keys import loaded_names
 from codemods.orm.narrowing import calls_function
 from codemods.orm.per_item import asked_before_the_loop
 from codemods.orm.reductions import is_whole
@@ -156,9 +157,11 @@ def _is_seen(scope: Scope, row: str, loop: ast.For) -> bool:
 
 
 def _begun(rows: RowList, loop: ast.For) -> dict[str, ast.Assign | ast.AnnAssign] | None:
-    """The variables that begin right before a loop; None if anything else comes between."""
+    """The variables that begin right before a loop, and that its query does not ask with; None if
+    anything else comes between."""
     block, position = rows.scope.flow.blocks.get(loop, ([], 0))
     wanted = {statement for statement in (rows.assigned, rows.result) if statement is not None}
+    asked = set().union(*map(loaded_names, (loop.iter, rows.run.expression, *wanted)))
     begun: dict[str, ast.Assign | ast.AnnAssign] = {}
     for statement in reversed(block[:position]):
         if statement in wanted:
@@ -171,7 +174,7 @@ def _begun(rows: RowList, loop: ast.For) -> dict[str, ast.Assign | ast.AnnAssign
                     begun.setdefault(name, statement)
         else:
             break
-    return None if wanted else begun
+    return None if wanted else {name: each for name, each in begun.items() if name not in asked}
 
 
 def _conditions(

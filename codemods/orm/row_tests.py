@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ORDERED = frozenset({"int", "date", "datetime"})
 _PLAIN = frozenset({"int", "bool", "date", "datetime", "enum", "UUID", "str"})
 _TEXT = frozenset({"String", "Text", "Unicode", "UnicodeText", "VARCHAR", "TEXT"})
+_TOO_LARGE = 2**31  # for an INTEGER, and for what a driver sends as one
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
@@ -276,6 +277,10 @@ class RowTest:
 
     def _value(self, node: ast.expr) -> object:
         match node:
+            case ast.Constant(value=int() as number) | ast.UnaryOp(
+                op=ast.USub(), operand=ast.Constant(value=int() as number)
+            ) if (number >= _TOO_LARGE):
+                raise Untranslatable(f"a column may not hold a number like {number}", node)
             case ast.Constant(value=value):
                 return Plain(type(value).__name__, False, value)
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int())):
@@ -315,6 +320,9 @@ class RowTest:
         if column.python == "str":
             self._text(column, node)
         if column.python == "enum":
+            own = self.scope.index.function(f"{column.enum}.__eq__")
+            if own is not None:
+                raise Untranslatable(f"{own.qualname}() says which members are equal", node)
             if isinstance(value, Symbol) and value.full_name == column.enum:
                 return
             self.doubts.append((f"{ast.unparse(node)} may be no member of the enum", node))

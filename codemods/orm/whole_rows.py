@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from codemods.orm.events import Event, Run
     from codemods.orm.row_lists import RowList
     from codemods.orm.scope import Scope
+    from codemods.project.index import ProjectIndex
 
 # Steps of a query that are the same inside of a count or an EXISTS.
 STEPS = frozenset({
@@ -33,6 +34,13 @@ EXISTS = "database-takes-it"
 
 # These take an EXISTS in a WHERE only, and not among the columns of a SELECT.
 _WITHOUT_EXISTS = {"mssql": "SQL Server", "oracle": "Oracle"}
+
+
+def masked(index: ProjectIndex, model: Model) -> bool:
+    """True if a class below has a property of its own in the place of a column, so that some rows
+    give something else than what the table holds."""
+    below = (index.class_(name) for name in model.children)
+    return any(item is not None and model.columns.keys() & item.methods.keys() for item in below)
 
 
 def understood(query: Query) -> bool:
