@@ -11,6 +11,7 @@ from codemods.facts.nodes import walk
 from codemods.orm.best_rows import BestRow
 from codemods.orm.first_found import FirstFound
 from codemods.orm.narrowing import Narrowing
+from codemods.orm.row_lists import is_builtin
 from codemods.orm.row_loops import RowLoop, row_loops
 from codemods.orm.row_sorting import Sorting
 from codemods.orm.whole_rows import models_selected
@@ -251,10 +252,12 @@ def _list(part: RowLoop) -> LoopList | None:
             pass
         case _:
             return None
-    if not isinstance(part.first_value(name), ast.List | ast.Call):
-        return None
     match part.first_value(name):
-        case ast.Call(func=ast.Name(id=kind)) if kind != "list":
+        case ast.List():
+            pass
+        case ast.Call(func=ast.Name(id="list")) if is_builtin(part.scope, "list"):
+            pass
+        case _:
             return None
     if part.mentions(name, *part.tests, value) or not part.stays_unseen(name):
         return None

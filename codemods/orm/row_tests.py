@@ -234,6 +234,8 @@ class RowTest:
         sign = _OPERATORS[type(operator)]
         sign = _MIRRORED[sign] if mirrored else sign
         self._comparable(column, right)
+        if column.python == "datetime":
+            self.doubts.append((f"{ast.unparse(right)} may be in another time zone", right))
         optional = self._may_be_none(right)
         if sign not in ("==", "!="):
             if column.python not in _ORDERED or column.timezone:
@@ -244,8 +246,6 @@ class RowTest:
                 )
             if optional:
                 self.doubts.append((f"{ast.unparse(right)} may be None", right))
-            if column.python == "datetime":
-                self.doubts.append((f"{ast.unparse(right)} may be in another time zone", right))
         sign = _OPPOSITE[sign] if negated else sign
         made = Code.of(
             f"{{column}} {sign} {{value}}",
@@ -288,6 +288,10 @@ class RowTest:
             case ast.Name() | ast.Attribute() if dotted := dotted_name(node):
                 if self._bound_again(dotted.partition(".")[0]):
                     return None
+                if not self._is_bound(node, dotted.partition(".")[0]):
+                    raise Untranslatable(
+                        f"{dotted} may have no value where there are no rows", node
+                    )
                 if dotted in self.scope.flow.root.env or isinstance(node, ast.Name):
                     return self.scope.flow.lookup(dotted)
                 owner = self.scope.flow.lookup(dotted.rpartition(".")[0])
@@ -300,11 +304,27 @@ class RowTest:
     def _bound_again(self, name: str) -> bool:
         """True if a variable may hold something else elsewhere in the function."""
         bound = sum(
-            (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store))
+            (isinstance(node, ast.Name) and node.id == name and _stores(node))
             or (isinstance(node, ast.arg) and node.arg == name)
             for node in walk(self.scope.node)
         )
         return bound > 1
+
+    def _is_bound(self, node: ast.AST, name: str) -> bool:
+        """True for a variable that has a value wherever `node` is evaluated, as far as one statement
+        binds it."""
+        around, parents = {node}, self.scope.parents
+        while (above := parents.get(node)) is not None:
+            around.add(above)
+            node = above
+        for binding in walk(self.scope.node):
+            if isinstance(binding, ast.Name) and binding.id == name and _stores(binding):
+                bound: ast.AST = binding
+                while not isinstance(bound, ast.stmt):
+                    bound = parents[bound]
+                plain = isinstance(bound, ast.Assign | ast.AnnAssign)
+                return (parents[bound] if plain else bound) in around
+        return True
 
     def _may_be_none(self, node: ast.expr) -> bool:
         value = self._value(node)
@@ -340,3 +360,7 @@ class RowTest:
             raise Untranslatable(f"the collation of {column.name} decides in SQL", node)
         if not databases:
             self.doubts.append((f"the database may not tell the case of {column.name}", node))
+
+
+def _stores(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
