@@ -219,7 +219,7 @@ def _done_before(
     Queries in a loop of the caller are walked, since they may be asked before it.
     """
     known = flow.program.outcomes.get(_alike(flow, code, arguments, receiver))
-    if known is None or flow.anew or (known.asks and flow.loops):
+    if known is None or (known.asks and flow.loops):
         return None
     if known.walked and flow.walked + known.walked > _BUDGET:
         return None

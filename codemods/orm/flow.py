@@ -8,7 +8,7 @@ its start, so that what is known holds in every iteration.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from codemods.facts.values import ModuleFacts
 
 E = TypeVar("E", bound=Event)
-Promised = Mapping[str, Value] | None
 
 
 class Flow:
@@ -74,7 +73,6 @@ class Flow:
         self.walked = 0
         # How often a call was not followed because of what had been called before.
         self.cut = 0
-        self.anew = False  # whether calls are walked that are like one which was
         # The activations of functions that were called again from within, which is not followed.
         self.recursions: list[Frame] = []
         self.awaiting: ast.expr | None = None
@@ -97,17 +95,15 @@ class Flow:
     def module(self) -> ModuleFacts:
         return self.frame.code.module
 
-    def run(self, data: frozenset[str] = frozenset(), given: Promised = None) -> Flow:
+    def run(self, data: frozenset[str] = frozenset()) -> Flow:
         """Walk it all.
 
         Args:
             data: parameters that get neither rows nor sessions, nor what leads to some.
-            given: what is known of parameters that have no annotation.
         """
         node = self.code.node
         if not isinstance(node, ast.Module):
             hints.bind_parameters(self, node)
-            self.env.update(given or {})
             for name in data:
                 if self.env.get(name, ANYTHING).tainted:
                     self.env[name] = Unknown(plain=True)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from codemods.facts.nodes import walk
 from codemods.orm.batch_sites import arguments_of
 from codemods.orm.batch_slices import assigned_in
 from codemods.orm.frames import Code, Frame, Program
 from codemods.orm.instances import Instance
-from codemods.orm.mentions import has_tests
 from codemods.orm.values import (
     ANYTHING,
     Cell,
-    Items,
-    Nothing,
     Origin,
     Plain,
     Row,
     Session,
-    Tuple,
     Unknown,
     Value,
     join,
@@ -70,90 +65,6 @@ def _given(program: Program, function: Code) -> dict[str, Value]:
         for name, value in found.items()
         if not isinstance(value, Unknown) and name not in changed
     }
-
-
-def promised(program: Program, function: Code) -> Mapping[str, Value]:
-    """What the parameters without an annotation hold in every call, as an annotation would say it.
-
-    Nothing is promised of a function that may be called by what is not seen: a decorated one, one
-    that is handed on, one of a call that is not followed.
-    """
-    known = program.one(_none_promised)
-    for each in _callers_first(program, function, known):
-        known[each] = {}  # for what leads back to it
-        known[each] = _promised(program, each)
-    return known.get(function, {})
-
-
-def _none_promised(program: Program) -> dict[Code, Mapping[str, Value]]:
-    return {}
-
-
-def _callers_first(program: Program, function: Code, known: Container[Code]) -> Iterator[Code]:
-    """The function and all that lead to it, as far as something may be promised of them."""
-    entered: set[Code] = set()
-    waiting = [(function, False)]
-    while waiting:
-        code, left = waiting.pop()
-        if left:
-            yield code
-        elif code not in entered and code not in known and _open_names(program, code):
-            entered.add(code)
-            waiting.append((code, True))
-            assert code.facts is not None
-            waiting += [(caller, False) for caller in callers(program, code.facts)]
-
-
-def _open_names(program: Program, function: Code) -> frozenset[str]:
-    """The parameters of which only the calls tell what they are; none where not all are seen."""
-    facts = function.facts
-    if facts is None or has_tests(function.module, program.index.root):
-        return frozenset()
-    own = facts.parameters
-    if facts.owner is not None and "staticmethod" not in facts.decorators:
-        own = own[1:]
-    names = {p.name for p in own if p.annotation is None and p.kind not in _GATHERING}
-    if not names or not set(facts.decorators) <= {"staticmethod", "classmethod"}:
-        return frozenset()
-    return frozenset(names) if program.words.only_called(facts) else frozenset()
-
-
-def _promised(program: Program, function: Code) -> Mapping[str, Value]:
-    if not _all_followed(program, function):
-        return {}
-    names, values = _open_names(program, function), given(program, function)
-    return {name: values[name] for name in sorted(names & set(values)) if _is_data(values[name])}
-
-
-_GATHERING = ("var-positional", "var-keyword")
-
-
-def _all_followed(program: Program, function: Code) -> bool:
-    """True if the walks of the callers have entered the function at every call by its name; what
-    it hands to itself is not known."""
-    facts = function.facts
-    assert facts is not None
-    for caller in (*callers(program, facts), function):
-        frames = program.scope(caller).flow.frames if caller is not function else ()
-        entered = {f.call for f in frames if f.code is function and f.env}
-        for node in walk(caller.node):
-            if not isinstance(node, ast.Call) or node in entered:
-                continue
-            if isinstance(node.func, ast.Name | ast.Attribute):
-                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                if program.words.called_so(facts, name):
-                    return False
-    return True
-
-
-def _is_data(value: Value) -> bool:
-    """True for rows, plain values and containers of either, of which no call makes another."""
-    match value:
-        case Items(element=element, mapped=mapped):
-            return _is_data(element) and (mapped is None or _is_data(mapped))
-        case Tuple(elements=elements):
-            return all(map(_is_data, elements))
-    return isinstance(value, Row | Cell | Plain)
 
 
 def brought_none(program: Program, function: Code) -> frozenset[str]:
@@ -213,12 +124,6 @@ def _bare(value: Value | None) -> Value:
             return replace(value, row=None)
         case Plain():
             return Plain(value.kind, may_be_none(value))
-        case Items(element=element, kind=kind, mapped=mapped):
-            empty = isinstance(element, Nothing)
-            inner = None if mapped is None else _bare(mapped)
-            return Items(Nothing() if empty else _bare(element), kind, inner)
-        case Tuple(elements=elements, names=names):
-            return Tuple(tuple(map(_bare, elements)), names)
         case Session() | Instance():
             return value
     return ANYTHING

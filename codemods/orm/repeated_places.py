@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from codemods.finding import Amount, Cost, Note, Precondition, Role
 from codemods.orm.batch_sites import arguments_of
-from codemods.orm.events import Act, Run
-from codemods.orm.flow import Flow
+from codemods.orm.events import Act, Effect, Run
 from codemods.orm.lookup_shapes import GETS
 from codemods.orm.mentions import has_tests
 from codemods.orm.preconditions import effects, refuted
@@ -75,9 +74,7 @@ def repeated_places(scope: Scope) -> Iterator[RepeatedPlaces]:
     if isinstance(scope.node, ast.Module) or _is_test(scope):
         return
     found: dict[tuple[Code, str], list[Frame]] = {}
-    flow = Flow(scope.program, scope.code)
-    flow.anew = True
-    for frame in flow.run().frames:
+    for frame in scope.flow.frames:
         key = _key(frame)
         if key is None or frame.loops or any("cache" in d for d in frame.code.decorators):
             continue
@@ -89,8 +86,8 @@ def repeated_places(scope: Scope) -> Iterator[RepeatedPlaces]:
         ways = {frame.site for frame in frames}
         if len(ways) < 2 or len(ways) < len(frames) or _exclusive(frames):
             continue
-        runs = [_runs(flow, frame) for frame in frames]
-        if all(map(_only_asks, runs)) and not _changed(flow, runs):
+        runs = [_runs(scope, frame) for frame in frames]
+        if all(map(_only_asks, runs)) and not _changed(scope, runs):
             yield RepeatedPlaces(scope, code, key, tuple(frames))
 
 
@@ -110,8 +107,8 @@ def _key(frame: Frame) -> str | None:
     return ast.unparse(constants[0])
 
 
-def _runs(flow: Flow, frame: Frame) -> list[Run]:
-    return [run for run in flow.events if isinstance(run, Run) and frame in run.frame.chain]
+def _runs(scope: Scope, frame: Frame) -> list[Run]:
+    return [run for run in scope.runs if frame in run.frame.chain]
 
 
 def _only_asks(runs: Sequence[Run]) -> bool:
@@ -128,7 +125,9 @@ def _exclusive(frames: Sequence[Frame]) -> bool:
     return any(len(found) > 1 for found in arms.values())
 
 
-def _changed(flow: Flow, runs: Sequence[Sequence[Run]]) -> bool:
+def _changed(scope: Scope, runs: Sequence[Sequence[Run]]) -> bool:
     """True if something between the first and the last query may change the answer."""
     first, last = runs[0][0].index, runs[-1][0].index
-    return bool(effects(flow.events[first + 1 : last + 1], *_CHANGING))
+    between = scope.between(first, last)
+    doing: list[Effect] = effects(between, *_CHANGING)
+    return bool(doing)

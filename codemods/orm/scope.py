@@ -72,9 +72,7 @@ class Scope:
 
     @cached_property
     def flow(self) -> Flow:
-        from codemods.orm.given import promised
-
-        return Flow(self.program, self.code).run(given=promised(self.program, self.code))
+        return Flow(self.program, self.code).run()
 
     @property
     def events(self) -> list[Event]:
